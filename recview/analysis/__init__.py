@@ -1,0 +1,1 @@
+"""What recview makes of recordings: pure functions over values. Knows no disk, no wall time, no screen."""

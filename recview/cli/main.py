@@ -1,0 +1,72 @@
+"""Entry point: finds the command, maps errors and signals to exit codes. Prints nothing else."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from recview import __version__
+from recview.cli.command_table import COMMANDS
+from recview.cli.output import complain
+from recview.errors import RecviewError
+
+
+class _Commands(click.Group):
+    """Loads a command's module when it is called; anything that is no command is a path to open."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name in COMMANDS if name != "open"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = importlib.import_module(module).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        group_options = {"--help", "--version"}
+        if not args or (args[0] not in COMMANDS and args[0] not in group_options):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["--help"], "max_content_width": 100},
+    epilog="`recview PATH…` opens the interface. Exit: 0 done, 1 differences or findings, 2 trouble.",
+)
+@click.version_option(__version__, prog_name="recview", message="%(prog)s %(version)s")
+def recview() -> None:
+    """See what your tests recorded, and what a re-record changed."""
+
+
+def main() -> NoReturn:
+    """Runs the command line and leaves with its exit code: 0, 1, 2, or 130 on ^C."""
+    sys.exit(_run(sys.argv[1:]))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        result = recview.main(args=arguments, prog_name="recview", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except RecviewError as error:
+        complain(error.message, error.hint)
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except BrokenPipeError:
+        # The reader has gone: end quietly, and keep Python from complaining while it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

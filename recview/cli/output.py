@@ -1,0 +1,58 @@
+"""How commands print: data on standard output, narration on standard error, all of it harmless to a terminal."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from recview.model.json_value import JSON
+from recview.wire.documents import dumps
+from recview.wire.terminal import clean, clean_line
+
+ColorChoice = str
+"""auto, always or never."""
+
+color_option = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colour the output: on a terminal (auto), always, or never.",
+)
+
+
+def use_color(choice: ColorChoice) -> bool:
+    """`--color`, then NO_COLOR, then whether standard output is a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return sys.stdout.isatty()
+
+
+def styled(text: str, color: bool, **style: object) -> str:
+    """`text`, already clean, in a style where `color` is on."""
+    return click.style(text, **style) if color else text  # type: ignore[arg-type]
+
+
+def print_document(document: JSON) -> None:
+    """One JSON document on one line, exact."""
+    sys.stdout.write(dumps(document) + "\n")
+
+
+def print_line(text: str) -> None:
+    """One line for people; `text` may bear our own styles, so recorded parts must be clean already."""
+    sys.stdout.write(text + "\n")
+
+
+def print_recorded(text: str) -> None:
+    """Recorded text as it is, made harmless, without a newline of ours."""
+    sys.stdout.write(clean(text))
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Says what is wrong, and what to do, on standard error."""
+    sys.stderr.write(f"recview: {clean_line(message)}\n")
+    if hint:
+        sys.stderr.write(f"  {clean_line(hint)}\n")

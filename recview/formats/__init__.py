@@ -1,0 +1,36 @@
+"""How recordings lie on disk. A new format is one file here and one entry in FORMATS.
+
+Knows no vendors' fields, no watching, no tokens.
+"""
+
+from __future__ import annotations
+
+from recview.formats import ogx
+from recview.formats.base import Format, Header
+from recview.model.recording import Recording, Unreadable
+
+FORMATS: tuple[Format, ...] = (ogx.FORMAT,)
+
+HEAD_BYTES = 8192
+"""How much of a file's beginning the formats ask for to recognise it and to read its header."""
+
+
+def detect(head: bytes) -> Format | None:
+    """The format that claims a file by its first bytes most surely, if any does."""
+    best = max(FORMATS, key=lambda candidate: candidate.score(head))
+    return best if best.score(head) > 0 else None
+
+
+def read_header(head: bytes) -> Header | None:
+    """What the first bytes of a file tell of its request; None where they are no recording's, or too few."""
+    format_ = detect(head)
+    return format_.read_header(head) if format_ else None
+
+
+def read(data: bytes, path: str) -> tuple[Recording | Unreadable, ...]:
+    """Every recording in a file. What cannot be read is a value with a reason; nothing is raised."""
+    format_ = detect(data[:HEAD_BYTES]) or FORMATS[0]
+    return format_.read(data, path)
+
+
+__all__ = ["FORMATS", "HEAD_BYTES", "Format", "Header", "detect", "read", "read_header"]

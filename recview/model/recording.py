@@ -1,0 +1,111 @@
+"""A recording as it lies on disk: the envelope, told apart, and the chunks still raw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from recview.model.json_value import JSON
+
+RequestKind = Literal["sdk", "http", "tool", "file"]
+"""An SDK call, a raw HTTP passthrough, a tool invocation, a file processor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked. `body` is the body, payload or kwargs exactly as recorded."""
+
+    kind: RequestKind
+    method: str | None = None
+    url: str | None = None
+    endpoint: str | None = None
+    model: str | None = None
+    provider: str | None = None
+    name: str | None = None
+    """The tool's name, or the file processor's api."""
+    headers: dict[str, JSON] = field(default_factory=dict)
+    body: JSON = None
+    body_key: str = "body"
+    """Under which key of the request the body stood: body, payload or kwargs."""
+    document: JSON = None
+    """The whole request object as recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawChunk:
+    """One step of a stream: a list item, or one server-sent event of several lines.
+
+    For a plain response the one chunk is the whole body.
+    """
+
+    index: int
+    """0-based position in the stream."""
+    data: JSON
+    """The payload: `__data__`, the plain object, or the parsed `data:` of an event (its text where it is no JSON)."""
+    type: str | None = None
+    """`__type__` as recorded. Text from a file: shown, never imported."""
+    event: str | None = None
+    """The `event:` field of a server-sent event."""
+    lines: tuple[str, ...] = ()
+    """The raw lines of a server-sent event."""
+    raw: JSON = None
+    """The item exactly as recorded; for a server-sent event the list of its lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiError:
+    """An error that the API gave and the recorder kept."""
+
+    type: str | None
+    status: int | None
+    message: str | None
+    category: str | None = None
+    provider: str | None = None
+    body: JSON = None
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What came back. `chunks` is never parsed further here."""
+
+    streaming: bool
+    chunks: tuple[RawChunk, ...] = ()
+    status: int | None = None
+    error: ApiError | None = None
+    """An exception the SDK raised; the chunks before it are in `chunks`."""
+    document: JSON = None
+    """The whole response object as recorded."""
+
+    @property
+    def chunk_count(self) -> int:
+        """What playback steps through; a plain response has no chunks to step."""
+        return len(self.chunks) if self.streaming else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One recorded API call."""
+
+    path: str
+    """Where it was read from, as the caller named it."""
+    name: str
+    """The file's name without its ending: as a rule the request's hash."""
+    test_id: str | None
+    request: Request
+    response: Response
+    id_normalization: dict[str, JSON] = field(default_factory=dict)
+    document: JSON = None
+    """The whole document as recorded."""
+    size_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that should hold a recording and cannot be read as one."""
+
+    path: str
+    reason: str
+    """What is wrong, in one line."""
+    offset: int | None = None
+    """The byte where reading stopped, where that is known."""
+    size_bytes: int = 0

@@ -1,0 +1,74 @@
+"""Token counts in one vocabulary. Absent is unknown (None), never 0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from recview.model.json_value import JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one call says it used; every count is in tokens, None where the wire gives none."""
+
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    total_tokens: int | None = None
+    """As the wire says; never summed here."""
+    cached_tokens: int | None = None
+    """A part of `input_tokens`."""
+    reasoning_tokens: int | None = None
+    """A part of `output_tokens`."""
+    raw: JSON = None
+    """The usage object as recorded."""
+
+    @property
+    def known(self) -> bool:
+        """Whether any count is there at all."""
+        return any(count is not None for count in (self.input_tokens, self.output_tokens, self.total_tokens))
+
+    @property
+    def sum_tokens(self) -> int | None:
+        """The total: as the wire says, else input + output where both are known."""
+        if self.total_tokens is not None:
+            return self.total_tokens
+        if self.input_tokens is None or self.output_tokens is None:
+            return None
+        return self.input_tokens + self.output_tokens
+
+
+@dataclass(frozen=True, slots=True)
+class UsageSum:
+    """Counts summed over several calls, and how many of them said nothing."""
+
+    calls: int = 0
+    without_usage: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    total_tokens: int = 0
+    cached_tokens: int = 0
+    reasoning_tokens: int = 0
+
+    @property
+    def with_usage(self) -> int:
+        return self.calls - self.without_usage
+
+
+def sum_usage(usages: Iterable[Usage | None]) -> UsageSum:
+    """Adds up the calls of a test, a directory, a tree; None stands for a call without usage."""
+    calls = without = tokens_in = tokens_out = total = cached = reasoning = 0
+    for usage in usages:
+        calls += 1
+        if usage is None or not usage.known:
+            without += 1
+            continue
+        tokens_in += usage.input_tokens or 0
+        tokens_out += usage.output_tokens or 0
+        if usage.sum_tokens is not None:
+            total += usage.sum_tokens
+        else:
+            total += (usage.input_tokens or 0) + (usage.output_tokens or 0)
+        cached += usage.cached_tokens or 0
+        reasoning += usage.reasoning_tokens or 0
+    return UsageSum(calls, without, tokens_in, tokens_out, total, cached, reasoning)

@@ -1,0 +1,1 @@
+"""Recordings on disk: scanning, reading, indexing, watching, git revisions. Knows no screen."""
