@@ -11,6 +11,17 @@ from recview.model.json_value import JSON
 from recview.model.message import Message, ToolDefinition
 from recview.model.recording import RawChunk, RequestKind
 
+CERTAIN = 100
+"""The recorded type, or the envelope, says so."""
+LIKELY = 80
+"""The payload has the shape that only this dialect's payloads have."""
+FITTING = 60
+"""The payload has a shape that others could have too, and the address fits."""
+ADDRESSED = 40
+"""Nothing but the address says so: an error, an empty stream, an exception."""
+POSSIBLE = 10
+"""What is chosen where nothing else fits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -26,6 +37,21 @@ class Probe:
     sample: JSON
     body: JSON
     """The request's body."""
+
+    @property
+    def class_name(self) -> str:
+        """The last part of the recorded type: the same class stands under other modules at other times."""
+        return self.type[self.type.rfind(".") + 1 :]
+
+    @property
+    def address(self) -> str:
+        """The endpoint, else the URL, without query and closing slash: where nothing else tells the dialect.
+
+        Empty where a type was recorded that no dialect knows: a foreign type is not to be guessed at.
+        """
+        if self.type:
+            return ""
+        return (self.endpoint or self.url).partition("?")[0].rstrip("/")
 
 
 Decode: TypeAlias = Callable[[RawChunk], tuple[StreamEvent, ...]]
@@ -51,3 +77,27 @@ class Dialect(Protocol):
 
     def tools(self, body: JSON) -> tuple[ToolDefinition, ...]:
         """The tools a request body offers."""
+
+
+class WithoutTools:
+    """The part of a dialect whose requests offer no tools."""
+
+    def tools(self, body: JSON) -> tuple[ToolDefinition, ...]:
+        return ()
+
+
+class DataDialect(WithoutTools):
+    """A dialect whose results are no model's answers. Each chunk is read alone; as a rule there is only one."""
+
+    def read(self, chunk: RawChunk) -> tuple[StreamEvent, ...]:
+        """What the chunk says."""
+        raise NotImplementedError
+
+    def stream_decoder(self) -> Decode:
+        return self.read
+
+    def plain_decoder(self) -> Decode:
+        return self.read
+
+    def messages(self, body: JSON) -> tuple[Message, ...]:
+        return ()

@@ -1,0 +1,218 @@
+"""A response put together: what all its chunks say, folded into one value. Pure; knows no vendors and no disk.
+
+A text that never came is None; one that the wire sent and left empty is "". A stream may open with an empty piece
+where the plain response of the same answer has null: in nothing else do the two differ.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from recview.model.events import (
+    Chunk,
+    Data,
+    Finish,
+    Logprobs,
+    ReasoningDelta,
+    RefusalDelta,
+    RoleSet,
+    StreamError,
+    StreamEvent,
+    TextDelta,
+    ToolCallDelta,
+    UsageUpdate,
+)
+from recview.model.json_value import JSON
+from recview.model.recording import ApiError, Response
+from recview.model.usage import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A call of a tool, whole. `arguments` is text as sent, JSON where the wire sends that, None where neither came."""
+
+    id: str | None
+    name: str | None
+    arguments: JSON
+
+    @property
+    def arguments_text(self) -> str:
+        """The arguments as text."""
+        if self.arguments is None or isinstance(self.arguments, str):
+            return self.arguments or ""
+        return json.dumps(self.arguments, ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a response; of content blocks, those of a kind joined in order."""
+
+    index: int
+    role: str | None = None
+    content: str | None = None
+    reasoning: str | None = None
+    refusal: str | None = None
+    finish_reason: str | None = None
+    tool_calls: tuple[ToolCall, ...] = ()
+
+    def texts(self) -> Iterator[str]:
+        """What it says, the answer first: text, refusal, tool calls, reasoning. Nothing empty."""
+        yield from filter(None, (self.content, self.refusal))
+        for call in self.tool_calls:
+            yield f"{call.name or ''}({call.arguments_text})"
+        if self.reasoning:
+            yield self.reasoning
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A whole response: the answers of a model, or the data of a call that has none."""
+
+    choices: tuple[Choice, ...] = ()
+    """In order of index."""
+    usage: Usage | None = None
+    """The last the wire gave; None where it gave none."""
+    error: ApiError | None = None
+    data: tuple[Data, ...] = ()
+    has_logprobs: bool = False
+
+    def texts(self) -> Iterator[str]:
+        """All it says, piece by piece, what a person looks for first. Nothing empty."""
+        for choice in self.choices:
+            yield from choice.texts()
+        for data in self.data:
+            yield data.text or data.label
+        if self.error is not None and self.error.message:
+            yield self.error.message
+
+    def output_text(self) -> str:
+        """All it says, a line break between the pieces: for a search, and for a preview."""
+        return "\n".join(self.texts())
+
+    @property
+    def finish_reasons(self) -> tuple[str, ...]:
+        """Of the choices that have one, in order of index."""
+        return tuple(choice.finish_reason for choice in self.choices if choice.finish_reason is not None)
+
+    @property
+    def features(self) -> frozenset[str]:
+        """Which of tools, reasoning, logprobs, refusal, usage, error and (several) choices it has."""
+        present = {
+            "tools": any(choice.tool_calls for choice in self.choices),
+            "reasoning": any(choice.reasoning for choice in self.choices),
+            "refusal": any(choice.refusal for choice in self.choices),
+            "logprobs": self.has_logprobs,
+            "usage": self.usage is not None,
+            "error": self.error is not None,
+            "choices": len(self.choices) > 1,
+        }
+        return frozenset(name for name, is_there in present.items() if is_there)
+
+
+def assemble(chunks: Iterable[Chunk], response: Response | None = None) -> Assembled:
+    """Folds decoded chunks; `response` adds what it knows of errors: the SDK's exception, the HTTP status."""
+    return assemble_events((event for chunk in chunks for event in chunk.events), response)
+
+
+def assemble_events(events: Iterable[StreamEvent], response: Response | None = None) -> Assembled:
+    """As `assemble`, from the events alone."""
+    choices: dict[int, _GrowingChoice] = {}
+    usage: Usage | None = None
+    reported: StreamError | None = None
+    data: list[Data] = []
+    has_logprobs = False
+    for event in events:
+        kind = type(event)
+        if kind in _OF_A_CHOICE:
+            choice = choices.get(event.choice)  # type: ignore[union-attr]
+            if choice is None:
+                choice = choices[event.choice] = _GrowingChoice()  # type: ignore[union-attr]
+            if isinstance(event, TextDelta):
+                choice.content.append(event.text)
+            else:
+                choice.add(event)
+        elif isinstance(event, UsageUpdate):
+            usage = event.usage
+        elif isinstance(event, StreamError):
+            reported = event
+        elif isinstance(event, Data):
+            data.append(event)
+        elif isinstance(event, Logprobs):
+            has_logprobs = True
+    built = tuple(choices[index].build(index) for index in sorted(choices))
+    return Assembled(built, usage, _error(reported, response), tuple(data), has_logprobs)
+
+
+_OF_A_CHOICE = frozenset({TextDelta, ReasoningDelta, RefusalDelta, RoleSet, ToolCallDelta, Finish})
+
+
+@dataclass(slots=True)
+class _GrowingCall:
+    id: str | None = None
+    name: str | None = None
+    pieces: list[str] | None = None
+    value: JSON = None
+
+    def add(self, delta: ToolCallDelta) -> None:
+        """What was said last counts: fragments put a whole value aside, and the other way round."""
+        self.id = delta.id or self.id
+        self.name = delta.name or self.name
+        if delta.whole:
+            self.pieces, self.value = None, delta.value
+        elif delta.arguments is not None:
+            if self.pieces is None:
+                self.pieces = []
+            self.pieces.append(delta.arguments)
+
+    def build(self) -> ToolCall:
+        return ToolCall(self.id, self.name, self.value if self.pieces is None else "".join(self.pieces))
+
+
+@dataclass(slots=True)
+class _GrowingChoice:
+    role: str | None = None
+    finish_reason: str | None = None
+    content: list[str] = field(default_factory=list)
+    reasoning: list[str] = field(default_factory=list)
+    refusal: list[str] = field(default_factory=list)
+    calls: dict[int, _GrowingCall] = field(default_factory=dict)
+
+    def add(self, event: StreamEvent) -> None:
+        """Anything but text, which comes so often that the caller adds it itself."""
+        if isinstance(event, ReasoningDelta):
+            self.reasoning.append(event.text)
+        elif isinstance(event, ToolCallDelta):
+            call = self.calls.get(event.slot)
+            if call is None:
+                call = self.calls[event.slot] = _GrowingCall()
+            call.add(event)
+        elif isinstance(event, RefusalDelta):
+            self.refusal.append(event.text)
+        elif isinstance(event, RoleSet):
+            self.role = event.role
+        elif isinstance(event, Finish):
+            self.finish_reason = event.reason
+
+    def build(self, index: int) -> Choice:
+        return Choice(
+            index=index,
+            role=self.role,
+            content="".join(self.content) if self.content else None,
+            reasoning="".join(self.reasoning) if self.reasoning else None,
+            refusal="".join(self.refusal) if self.refusal else None,
+            finish_reason=self.finish_reason,
+            tool_calls=tuple(self.calls[slot].build() for slot in sorted(self.calls)),
+        )
+
+
+def _error(reported: StreamError | None, response: Response | None) -> ApiError | None:
+    """The SDK's exception, else what the wire reports, else a status that can be nothing but an error."""
+    status = response.status if response is not None and (response.status or 0) >= 400 else None
+    if response is not None and response.error is not None:
+        error = response.error
+        return replace(error, status=status) if error.status is None and status is not None else error
+    if reported is not None:
+        return ApiError(reported.type, status if reported.status is None else reported.status, reported.message)
+    return None if status is None else ApiError(None, status, None)

@@ -1,0 +1,24 @@
+"""Token counts as Anthropic's messages give them."""
+
+from __future__ import annotations
+
+from recview.model.json_value import JSON, as_count, as_object
+from recview.model.usage import Usage
+
+
+def read_usage(usage: dict[str, JSON], start: dict[str, JSON] | None = None) -> Usage:
+    """The usage of a message; of a stream, `start` is what it began with, and has the say over the input.
+
+    The wire counts what went through the cache beside `input_tokens`, and gives no total.
+    """
+    counts = {**usage, **{key: value for key, value in (start or {}).items() if value is not None}}
+    fresh, cached = as_count(counts.get("input_tokens")), as_count(counts.get("cache_read_input_tokens"))
+    written = as_count(counts.get("cache_creation_input_tokens"))
+    details = as_object(usage.get("output_tokens_details"))
+    return Usage(
+        input_tokens=None if fresh is None else fresh + (cached or 0) + (written or 0),
+        output_tokens=as_count(usage.get("output_tokens")),
+        cached_tokens=cached,
+        reasoning_tokens=as_count(details.get("thinking_tokens")),
+        raw=usage if start is None else {"message_start": start, "message_delta": usage},
+    )

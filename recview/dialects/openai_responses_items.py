@@ -1,0 +1,145 @@
+"""The output items of a response: messages, reasoning and calls; each of their parts is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recview.model.events import (
+    ReasoningDelta,
+    RefusalDelta,
+    RoleSet,
+    StreamEvent,
+    TextDelta,
+    ToolCallDelta,
+)
+from recview.model.json_value import JSON, as_array, as_object, as_string
+
+_ARGUMENT_KEYS = ("arguments", "input", "code", "action", "operation", "queries")
+_DONE_TEXTS = {
+    "response.output_text.done": ("text", "text", "content_index"),
+    "response.refusal.done": ("refusal", "refusal", "content_index"),
+    "response.reasoning_text.done": ("reasoning", "text", "content_index"),
+    "response.reasoning_summary_text.done": ("summary", "text", "summary_index"),
+}
+"""What repeats a text: its kind, the key that holds it, and the one that says which part of the item it is."""
+
+
+class ItemReader:
+    """Tells items by their place in the output. Servers may count places otherwise than the final output does, so
+    what the end repeats is compared by kind, and calls by their id.
+    """
+
+    def __init__(self) -> None:
+        self._role: str | None = None
+        self._blocks: dict[tuple[int, str, int], int] = {}
+        self._told: set[tuple[int, str, int]] = set()
+        self._slots: dict[str, int] = {}
+        self._with_arguments: set[int] = set()
+
+    def block(self, place: int, kind: str = "", part: int = 0) -> int:
+        """A number for a part of an item, the same each time; the item's own is that of its first part."""
+        return self._blocks.setdefault((place, kind, part), len(self._blocks))
+
+    def text(self, kind: str, place: int, part: int, text: str) -> StreamEvent:
+        """A piece of text of some kind."""
+        self._told.add((place, kind, part))
+        if kind == "text":
+            return TextDelta(0, text, self.block(place, kind, part))
+        if kind == "refusal":
+            return RefusalDelta(0, text, self.block(place, kind, part))
+        return ReasoningDelta(0, text, self.block(place, kind, part))
+
+    def call_delta(self, place: int, fragment: str | None) -> ToolCallDelta:
+        """A piece of a call's arguments."""
+        if fragment:
+            self._with_arguments.add(place)
+        return ToolCallDelta(0, place, arguments=fragment)
+
+    def open(self, place: int, item: dict[str, JSON]) -> list[StreamEvent]:
+        """An item announced: its role, or the call it will be. What else it holds already is told when it is done."""
+        kind = as_string(item.get("type")) or ""
+        if kind.endswith("_call"):
+            id_, name, _ = _call(kind, item)
+            for key in _ids(item):
+                self._slots[key] = place
+            return [ToolCallDelta(0, place, id_, name)]
+        return self._role_set(item)
+
+    def close(self, place: int, item: dict[str, JSON]) -> list[StreamEvent]:
+        """An item that is done: what no delta brought of it."""
+        kind = as_string(item.get("type")) or ""
+        if kind.endswith("_call"):
+            return self._close_call(place, kind, item)
+        events = self._role_set(item)
+        untold = [entry for entry in _texts(item) if (place, *entry[:2]) not in self._told]
+        return events + [self.text(kind, place, part, text) for kind, part, text in untold]
+
+    def part_done(self, name: str, place: int, data: dict[str, JSON]) -> list[StreamEvent]:
+        """A part that is done: the whole of it, where no delta brought it."""
+        if name in _DONE_TEXTS:
+            kind, key, number_key = _DONE_TEXTS[name]
+            text, number = data.get(key), data.get(number_key)
+            part = number if type(number) is int else 0
+            if isinstance(text, str) and (place, kind, part) not in self._told:
+                return [self.text(kind, place, part, text)]
+        elif name.endswith("_call_arguments.done") and place not in self._with_arguments:
+            return [self.call_delta(place, as_string(data.get("arguments")))]
+        return []
+
+    def remaining(self, output: list[dict[str, JSON]]) -> list[StreamEvent]:
+        """What of the final output was never told."""
+        told_kinds = {kind for _, kind, _ in self._told}
+        events: list[StreamEvent] = []
+        for place, item in enumerate(output):
+            kind = as_string(item.get("type")) or ""
+            if kind.endswith("_call"):
+                known = next((self._slots[key] for key in _ids(item) if key in self._slots), None)
+                if known is None:
+                    known = max(self._slots.values(), default=-1) + 1 if place in self._slots.values() else place
+                    events += self.open(known, item)
+                events += self._close_call(known, kind, item)
+                continue
+            events += self._role_set(item)
+            untold = [entry for entry in _texts(item) if entry[0] not in told_kinds]
+            events += [self.text(kind, place, part, text) for kind, part, text in untold]
+        return events
+
+    def _role_set(self, item: dict[str, JSON]) -> list[StreamEvent]:
+        role = as_string(item.get("role"))
+        if role is None or role == self._role:
+            return []
+        self._role = role
+        return [RoleSet(0, role)]
+
+    def _close_call(self, place: int, kind: str, item: dict[str, JSON]) -> list[StreamEvent]:
+        id_, name, arguments = _call(kind, item)
+        if place in self._with_arguments or arguments is None:
+            return []
+        self._with_arguments.add(place)
+        if isinstance(arguments, str):
+            return [ToolCallDelta(0, place, id_, name, arguments)]
+        return [ToolCallDelta(0, place, id_, name, value=arguments, whole=True)]
+
+
+def _ids(item: dict[str, JSON]) -> list[str]:
+    return [value for key in ("id", "call_id") if isinstance(value := item.get(key), str) and value]
+
+
+def _call(kind: str, item: dict[str, JSON]) -> tuple[str | None, str | None, JSON]:
+    """Id, name and arguments. What the server runs itself has no name but its kind (`web_search`)."""
+    id_ = as_string(item.get("call_id")) or as_string(item.get("id"))
+    name = as_string(item.get("name")) or kind.removesuffix("_call")
+    return id_, name, next((item[key] for key in _ARGUMENT_KEYS if item.get(key) is not None), None)
+
+
+def _texts(item: dict[str, JSON]) -> Iterator[tuple[str, int, str]]:
+    """The texts of a message or of reasoning: kind, position and text of each."""
+    reasoning = item.get("type") == "reasoning"
+    for position, part in enumerate(map(as_object, as_array(item.get("content")))):
+        if isinstance(text := part.get("text"), str):
+            yield ("reasoning" if reasoning else "text", position, text)
+        elif isinstance(refusal := part.get("refusal"), str):
+            yield ("refusal", position, refusal)
+    for position, part in enumerate(map(as_object, as_array(item.get("summary")))):
+        if isinstance(text := part.get("text"), str):
+            yield ("summary", position, text)

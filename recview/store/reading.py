@@ -1,0 +1,134 @@
+"""Opens one recording: from a path to values. Whatever is wrong with the file is a value with a reason."""
+
+from __future__ import annotations
+
+import os
+import stat
+from functools import cached_property
+
+from recview import dialects, formats
+from recview.analysis.assembled import Assembled, assemble, assemble_events
+from recview.dialects import Dialect
+from recview.model.events import Chunk
+from recview.model.recording import Recording, Unreadable
+from recview.model.row import Row
+from recview.store.collector import collector_paused
+
+PREVIEW_CHARACTERS = 80
+
+
+class LoadedRecording:
+    """A recording, and on demand what it says; each is computed once."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+
+    @cached_property
+    def dialect(self) -> Dialect:
+        """Who speaks."""
+        return dialects.detect(self.recording)
+
+    @cached_property
+    def chunks(self) -> tuple[Chunk, ...]:
+        """Every chunk with its events. A plain response is one chunk."""
+        with collector_paused():
+            return dialects.decode(self.recording, self.dialect)
+
+    @cached_property
+    def assembled(self) -> Assembled:
+        """The whole response folded. Keeps no decoded chunks where nobody has asked for them."""
+        response = self.recording.response
+        if "chunks" in self.__dict__:
+            return assemble(self.chunks, response)
+        with collector_paused():
+            read = dialects.decoder(self.recording, self.dialect)
+            return assemble_events((event for chunk in response.chunks for event in read(chunk)), response)
+
+
+def load(path: str) -> tuple[LoadedRecording | Unreadable, ...]:
+    """Every recording of the file at `path`, in order. A file may hold several; as a rule it holds one."""
+    data = read_file(path)
+    return (data,) if isinstance(data, Unreadable) else load_bytes(data, path)
+
+
+def load_bytes(data: bytes, path: str) -> tuple[LoadedRecording | Unreadable, ...]:
+    """As `load`, for the file's bytes; `path` is what it shall be called."""
+    with collector_paused():
+        found = formats.read(data, path)
+    return tuple([LoadedRecording(item) if isinstance(item, Recording) else item for item in found])
+
+
+def read_file(path: str) -> bytes | Unreadable:
+    """The bytes of a regular file. Nothing else is opened: a pipe would wait, a device might act."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - a Path costs more than the call
+        if not stat.S_ISREG(mode):
+            return Unreadable(path, f"not a regular file: {_KINDS.get(stat.S_IFMT(mode), 'something else')}")
+        descriptor = os.open(path, _READ_ONLY)
+    except (OSError, ValueError) as error:
+        return Unreadable(path, _reason(error))
+    try:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):  # replaced since it was looked at
+            return Unreadable(path, "not a regular file")
+        return _read_all(descriptor, status.st_size)
+    except OSError as error:
+        return Unreadable(path, _reason(error))
+    finally:
+        os.close(descriptor)
+
+
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_KINDS = {
+    stat.S_IFDIR: "a directory",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def _read_all(descriptor: int, size_bytes: int) -> bytes:
+    """To the end of the file, which may have grown or shrunk since its size was asked."""
+    data = os.read(descriptor, size_bytes + 1)
+    if len(data) == size_bytes:
+        return data
+    pieces = [data]
+    while piece := os.read(descriptor, 1 << 20):
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror[:1].lower() + error.strerror[1:]
+    return str(error)
+
+
+def build_row(loaded: LoadedRecording | Unreadable, root: str, size: int, mtime_ns: int) -> Row:
+    """The line of a list for one recording; `size` is in bytes, both facts as the directory tells them."""
+    if isinstance(loaded, Unreadable):
+        return Row(loaded.path, root, "unreadable", problem=loaded.reason, size=size, mtime_ns=mtime_ns)
+    recording, assembled = loaded.recording, loaded.assembled
+    request, response = recording.request, recording.response
+    return Row(
+        path=recording.path,
+        root=root,
+        test_id=recording.test_id,
+        method=request.method,
+        url=request.url,
+        endpoint=request.endpoint,
+        model=request.model,
+        dialect=loaded.dialect.name,
+        streaming=response.streaming,
+        chunk_count=response.chunk_count,
+        finish_reasons=assembled.finish_reasons,
+        usage=assembled.usage,
+        error=assembled.error is not None,
+        error_status=assembled.error.status if assembled.error is not None else None,
+        preview=next(assembled.texts(), "")[:PREVIEW_CHARACTERS],
+        output=assembled.output_text(),
+        features=assembled.features,
+        size=size,
+        mtime_ns=mtime_ns,
+    )
