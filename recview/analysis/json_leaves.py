@@ -1,0 +1,36 @@
+"""Which leaves of a recorded chunk say something, and which differ from the chunk before. Any JSON, by JSON Pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recview.model.json_value import JSON, pointer
+
+
+def non_null_leaves(raw: JSON) -> set[str]:
+    """Pointers of every scalar that is not null, and of every empty array and object."""
+    return {path for path, leaf in _leaves(raw) if leaf is not None}
+
+
+def changed_leaves(previous: JSON, current: JSON) -> set[str]:
+    """Pointers of the leaves of `current` that `previous` has not, or has otherwise. 1, 1.0 and true differ."""
+    before = dict(_leaves(previous))
+    absent = object()
+    return {path for path, leaf in _leaves(current) if not _same(before.get(path, absent), leaf)}
+
+
+def _same(left: object, right: object) -> bool:
+    return type(left) is type(right) and left == right
+
+
+def _leaves(value: JSON) -> Iterator[tuple[str, JSON]]:
+    """Every leaf with its pointer, in document order. Without recursion: nesting may be deep."""
+    pending: list[tuple[str, JSON]] = [("", value)]
+    while pending:
+        path, item = pending.pop()
+        if isinstance(item, dict) and item:
+            pending.extend((path + pointer([key]), item[key]) for key in reversed(item))
+        elif isinstance(item, list) and item:
+            pending.extend((f"{path}/{index}", item[index]) for index in reversed(range(len(item))))
+        else:
+            yield path, item

@@ -1,0 +1,138 @@
+"""Checks on how a stream is built: its ends, its indexes, its events, its tool calls."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from recview.analysis.block import Block
+from recview.analysis.problem import Problem
+from recview.analysis.transcript import Transcript
+from recview.model.events import (
+    BlockStart,
+    Chunk,
+    Finish,
+    ReasoningDelta,
+    RefusalDelta,
+    StreamError,
+    StreamEvent,
+    TextDelta,
+    ToolCallDelta,
+    Unknown,
+)
+from recview.model.recording import RawChunk, Recording
+
+_CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete"})
+"""Finish reasons, in lower case, that explain why arguments end in the middle."""
+
+
+def check_finishes(recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
+    """Finish reasons that come twice or never, and what comes after one."""
+    finished: dict[int, str] = {}
+    spoke_after: set[int] = set()
+    failed = recording.response.error is not None
+    for position, chunk in enumerate(chunks, start=1):
+        for event in chunk.events:
+            if isinstance(event, StreamError):
+                failed = True
+            elif isinstance(event, Finish):
+                if event.choice in finished:
+                    message = f"choice {event.choice} finishes again: {finished[event.choice]}, then {event.reason}"
+                    yield Problem("second-finish", "warning", message, position)
+                finished[event.choice] = event.reason
+            elif finished and (choice := _choice_built(event)) is not None and choice in finished.keys() - spoke_after:
+                spoke_after.add(choice)
+                message = f"choice {choice} goes on after it finished ({finished[choice]})"
+                yield Problem("chunk-after-finish", "warning", message, position)
+    unfinished = [choice for choice in transcript.choices if choice not in finished]
+    if recording.response.streaming and unfinished and not failed:
+        message = f"the stream ends without a finish reason for choice {_list(unfinished)}"
+        yield Problem("no-finish", "note", message, len(chunks))
+
+
+def _choice_built(event: StreamEvent) -> int | None:
+    """The choice an event adds to; None where it adds nothing."""
+    match event:
+        case TextDelta(choice=choice, text=text) | ReasoningDelta(choice=choice, text=text) if text:
+            return choice
+        case RefusalDelta(choice=choice, text=text) if text:
+            return choice
+        case ToolCallDelta(choice=choice):
+            return choice
+        case _:
+            return None
+
+
+def check_indexes(_recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
+    """Choices and tool calls that are numbered with gaps. Where the wire has content blocks, calls are among them."""
+    choices = transcript.choices
+    if choices and choices != tuple(range(len(choices))):
+        yield Problem("choice-gap", "warning", f"choices are numbered {_list(choices)}")
+    calls: defaultdict[int, list[Block]] = defaultdict(list)
+    for block in transcript.blocks:
+        if block.call is not None:
+            calls[block.choice].append(block)
+    if not calls:
+        return
+    content_blocks: defaultdict[int, set[int]] = defaultdict(set)
+    for chunk in chunks:
+        for event in chunk.events:
+            if isinstance(event, BlockStart):
+                content_blocks[event.choice].add(event.block)
+    for choice, blocks in calls.items():
+        slots = {block.key.number for block in blocks}
+        taken = slots | content_blocks[choice]
+        if max(taken) >= len(taken):
+            message = f"tool calls of choice {choice} are numbered {_list(sorted(slots))}"
+            yield Problem("tool-call-gap", "warning", message, blocks[0].started_at)
+
+
+def _list(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
+
+
+def check_tool_calls(_recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
+    """Arguments that are no JSON when the stream has ended, and calls without a name."""
+    for block in transcript.blocks:
+        if block.call is None:
+            continue
+        name = block.call.name.last
+        position = block.positions[-1] if block.positions else block.started_at
+        if name is None:
+            yield Problem("tool-call-name", "warning", f"tool call {block.key.number} has no name", block.started_at)
+        if not block.text or block.call.parses_at(len(chunks)):
+            continue  # a function without parameters may be called with nothing at all
+        reason = transcript.finish_at(len(chunks), block.choice)
+        if reason is not None and reason.lower() in _CUT_OFF:
+            message = f"the arguments of {name or 'a tool call'} are cut off (finish reason {reason})"
+            yield Problem("tool-arguments", "warning", message, position)
+        else:
+            message = f"the arguments of {name or 'a tool call'} never become JSON"
+            yield Problem("tool-arguments", "error", message, position)
+
+
+def check_events(_recording: Recording, chunks: Sequence[Chunk], _transcript: Transcript) -> Iterator[Problem]:
+    """Server-sent events that are cut off or hold no JSON, and events that no dialect knows."""
+    unknown: dict[str, list[int]] = {}
+    for position, chunk in enumerate(chunks, start=1):
+        fault = _event_fault(chunk.raw)
+        if fault:
+            yield Problem("truncated-event", "error", fault, position)
+            continue
+        for event in chunk.events:
+            if isinstance(event, Unknown):
+                unknown.setdefault(event.name, []).append(position)
+    for name, positions in unknown.items():
+        times = f", {len(positions)} times" if len(positions) > 1 else ""
+        yield Problem("unknown-event", "note", f"not known to recview: {name}{times}", positions[0])
+
+
+def _event_fault(raw: RawChunk) -> str | None:
+    """What is wrong with a server-sent event by itself; None for a whole one, and for other chunks."""
+    if not raw.lines or all(line.startswith(":") for line in raw.lines):
+        return None
+    if raw.data is None:
+        return f"the event {raw.event or 'without a name'} has no data"
+    if isinstance(raw.data, str) and raw.data[:1] in ("{", "[") and raw.data != "[DONE]":
+        return f"the data of the event {raw.event or 'without a name'} is no whole JSON"
+    return None

@@ -1,0 +1,155 @@
+"""Gathers the events of a stream into blocks and timelines, in one pass. See `transcript` for what comes of it."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import defaultdict
+
+from recview.analysis.block import Block, BlockKey, BlockKind, ToolCall
+from recview.analysis.timeline import TimelineBuilder
+from recview.model.events import (
+    Data,
+    Finish,
+    ReasoningDelta,
+    RefusalDelta,
+    RoleSet,
+    StreamError,
+    StreamEvent,
+    TextDelta,
+    ToolCallDelta,
+    UsageUpdate,
+)
+from recview.model.json_value import JSON
+from recview.model.usage import Usage
+
+_JSON_DECODER = json.JSONDecoder()
+_JSON_WHITESPACE = " \t\r\n"
+
+
+class _GrowingBlock:
+    """A block while its pieces come in."""
+
+    def __init__(self, key: BlockKey, index: int, position: int) -> None:
+        self.key = key
+        self.index = index
+        self.started_at = position
+        self.id = TimelineBuilder[str]()
+        self.name = TimelineBuilder[str]()
+        self._pieces: list[str] = []
+        self._positions = array("q")
+        self._ends = array("q")
+        self._length = 0
+
+    def append(self, position: int, text: str) -> None:
+        if not text:
+            return
+        self._pieces.append(text)
+        self._length += len(text)
+        if self._positions and self._positions[-1] == position:
+            self._ends[-1] = self._length
+            return
+        self._positions.append(position)
+        self._ends.append(self._length)
+
+    def append_line(self, position: int, text: str) -> None:
+        """For what comes in wholes: each on a line of its own, one that says the same again left out."""
+        if self._pieces and self._pieces[-1].removeprefix("\n") == text:
+            return
+        self.append(position, f"\n{text}" if self._pieces else text)
+
+    def build(self) -> Block:
+        text = "".join(self._pieces)
+        block = Block(self.key, text, self.started_at, self._positions, self._ends)
+        if self.key.kind != "tool_call":
+            return block
+        value, start, spoiled = _whole_json(text)
+        call = ToolCall(
+            id=self.id.build(),
+            name=self.name.build(),
+            value=value,
+            parses_from=None if start is None else block.chunk_at(start),
+            parses_until=None if spoiled is None else block.chunk_at(spoiled),
+        )
+        return Block(self.key, text, self.started_at, self._positions, self._ends, call)
+
+
+def _whole_json(text: str) -> tuple[JSON, int | None, int | None]:
+    """The JSON value at the beginning of `text`, the offset of its last character, and that of what spoils it."""
+    lead = len(text) - len(text.lstrip(_JSON_WHITESPACE))
+    try:
+        value, end = _JSON_DECODER.raw_decode(text, lead)
+    except (ValueError, RecursionError):
+        return None, None, None
+    rest = text[end:].lstrip(_JSON_WHITESPACE)
+    return (None, end - 1, len(text) - len(rest)) if rest else (value, end - 1, None)
+
+
+class TranscriptBuilder:
+    """Takes events in the order of the stream."""
+
+    def __init__(self) -> None:
+        self.roles: defaultdict[int, TimelineBuilder[str]] = defaultdict(TimelineBuilder)
+        self.finishes: defaultdict[int, TimelineBuilder[str]] = defaultdict(TimelineBuilder)
+        self.usage: TimelineBuilder[Usage] = TimelineBuilder()
+        self.touched_positions = array("q")
+        """For each time a block was added to: the position, ascending, and …"""
+        self.touched_blocks = array("q")
+        """… which of the blocks it was, in order of appearance."""
+        self._blocks: dict[tuple[BlockKind, int, int], _GrowingBlock] = {}
+
+    def add(self, position: int, event: StreamEvent) -> None:
+        """Takes one event of the chunk at `position`; those that build nothing are passed over."""
+        if isinstance(event, TextDelta):
+            self._add_text(position, "text", event)
+        elif isinstance(event, ToolCallDelta):
+            self._add_tool_call(position, event)
+        elif isinstance(event, ReasoningDelta):
+            self._add_text(position, "reasoning", event)
+        elif isinstance(event, RefusalDelta):
+            self._add_text(position, "refusal", event)
+        elif isinstance(event, RoleSet):
+            self.roles[event.choice].set(position, event.role)
+        elif isinstance(event, Finish):
+            self.finishes[event.choice].set(position, event.reason)
+        elif isinstance(event, UsageUpdate):
+            self.usage.set(position, event.usage)
+        elif isinstance(event, StreamError):
+            self.add_error(position, event.type, event.status, event.message)
+        elif isinstance(event, Data):
+            whole = f"{event.label}\n{event.text}" if event.text and event.text != event.label else event.label
+            self._block(position, "data").append_line(position, whole)
+
+    def add_error(self, position: int, type_: str | None, status: int | None, message: str | None) -> None:
+        """An error: type and status on one line with the message, as far as they are known."""
+        head = " ".join(part for part in (type_, str(status) if status is not None else None) if part)
+        whole = ": ".join(part for part in (head, message) if part) or "error"
+        self._block(position, "error").append_line(position, whole)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The blocks, in order of first appearance."""
+        return tuple(growing.build() for growing in self._blocks.values())
+
+    def _block(self, position: int, kind: BlockKind, choice: int = 0, number: int = 0) -> _GrowingBlock:
+        growing = self._blocks.get((kind, choice, number))
+        if growing is None:
+            key = BlockKey(kind, choice, number)
+            growing = self._blocks[key] = _GrowingBlock(key, len(self._blocks), position)
+        self.touched_positions.append(position)
+        self.touched_blocks.append(growing.index)
+        return growing
+
+    def _add_text(self, position: int, kind: BlockKind, delta: TextDelta | ReasoningDelta | RefusalDelta) -> None:
+        if delta.text:
+            self._block(position, kind, delta.choice, delta.block).append(position, delta.text)
+
+    def _add_tool_call(self, position: int, delta: ToolCallDelta) -> None:
+        growing = self._block(position, "tool_call", delta.choice, delta.slot)
+        if delta.id:
+            growing.id.set(position, delta.id)
+        if delta.name:
+            growing.name.set(position, delta.name)
+        if delta.whole:
+            growing.append_line(position, json.dumps(delta.value, ensure_ascii=False))
+        elif delta.arguments:
+            growing.append(position, delta.arguments)

@@ -1,0 +1,19 @@
+"""Settings for all tests: no deadlines for generated cases (machines differ), no colour, no user configuration."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("recview", deadline=None)
+settings.load_profile("recview")
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Caches, ledgers and configuration of the person who runs the tests are neither read nor written."""
+    folder: Path = tmp_path_factory.mktemp("user")
+    monkeypatch.setenv("RECVIEW_CACHE_DIR", str(folder / "cache"))
+    monkeypatch.setenv("RECVIEW_STATE_DIR", str(folder / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
