@@ -1,12 +1,12 @@
 """A response put together: what all its chunks say, folded into one value. Pure; knows no vendors and no disk.
 
-A text that never came is None; one that the wire sent and left empty is "". A stream may open with an empty piece
-where the plain response of the same answer has null: in nothing else do the two differ.
+A text that never came is None; one that the wire sent and left empty is "". A stream and the plain response of the
+same answer fold to the same, but for two things in which the wires differ: a stream may open with an empty piece
+where the plain response has null, and send arguments as fragments of text where the plain response has JSON.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -27,6 +27,7 @@ from recview.model.events import (
 from recview.model.json_value import JSON
 from recview.model.recording import ApiError, Response
 from recview.model.usage import Usage
+from recview.wire.documents import dumps_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class ToolCall:
         """The arguments as text."""
         if self.arguments is None or isinstance(self.arguments, str):
             return self.arguments or ""
-        return json.dumps(self.arguments, ensure_ascii=False)
+        return dumps_plain(self.arguments)
 
 
 @dataclass(frozen=True, slots=True)

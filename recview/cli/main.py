@@ -35,6 +35,12 @@ class _Commands(click.Group):
             args = ["open", *args]
         return super().parse_args(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # caught before click sees it, which would leave with 1
+            return _end_quietly()
+
 
 @click.group(
     cls=_Commands,
@@ -67,6 +73,10 @@ def _run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return 130
     except BrokenPipeError:
-        # The reader has gone: end quietly, and keep Python from complaining while it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _end_quietly()
+
+
+def _end_quietly() -> int:
+    """The reader of our output has gone: nothing is wrong, and Python shall not complain when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0

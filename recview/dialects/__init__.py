@@ -5,6 +5,7 @@ Knows no paths, no envelopes, no clock.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from recview.dialects import (
@@ -28,7 +29,9 @@ from recview.dialects import (
     unknown,
 )
 from recview.dialects.base import CERTAIN, Decode, Dialect, Probe
-from recview.model.events import Chunk
+from recview.dialects.chat_skim import skim_events
+from recview.model.events import Chunk, StreamEvent
+from recview.model.json_value import JSON
 from recview.model.recording import RawChunk, Recording, RequestKind
 
 DIALECTS: tuple[Dialect, ...] = (
@@ -94,4 +97,14 @@ def decode(recording: Recording, dialect: Dialect | None = None) -> tuple[Chunk,
     return tuple([Chunk(chunk, read(chunk)) for chunk in recording.response.chunks])
 
 
-__all__ = ["DIALECTS", "Dialect", "Probe", "decode", "decoder", "detect", "probe"]
+def skim(type_name: str, payloads: Sequence[JSON]) -> tuple[str, list[StreamEvent]] | None:
+    """The dialect's name, and events that fold to what the whole stream of an SDK call folds to.
+
+    `type_name` is that of the first payload. None where there is no quicker way than to `decode` every chunk.
+    """
+    if _certain("sdk", type_name) is not openai_chat.DIALECT:
+        return None
+    return openai_chat.DIALECT.name, skim_events(payloads, openai_chat.DIALECT.stream_decoder())
+
+
+__all__ = ["DIALECTS", "Dialect", "Probe", "decode", "decoder", "detect", "probe", "skim"]

@@ -48,7 +48,7 @@ class AnthropicMessages:
         ):
             return CERTAIN
         sample = as_object(probe.sample)
-        if probe.event in _EVENTS or sample.get("type") in _EVENTS:
+        if probe.event in _EVENTS or as_string(sample.get("type")) in _EVENTS:
             return LIKELY
         if sample.get("type") == "message" and isinstance(sample.get("content"), list):
             return LIKELY

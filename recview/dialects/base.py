@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from recview.model.events import StreamEvent
 from recview.model.json_value import JSON
 from recview.model.message import Message, ToolDefinition
 from recview.model.recording import RawChunk, RequestKind
+from recview.model.value import value
 
 CERTAIN = 100
 """The recorded type, or the envelope, says so."""
@@ -23,7 +23,7 @@ POSSIBLE = 10
 """What is chosen where nothing else fits."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Probe:
     """The facts a dialect is told by. `sample` is the payload of the first chunk, None where there is none."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from recview.dialects.gemini_request import declaration
 from recview.dialects.media import media_part
 from recview.model.json_value import JSON, as_array, as_object, as_string
@@ -17,8 +15,11 @@ from recview.model.message import (
     ToolDefinition,
     ToolResultPart,
 )
+from recview.wire.documents import dumps_plain
 
 _MEDIA = frozenset({"image", "audio", "video", "document"})
+_HOLDERS = (None, "user_input", "model_output")
+"""The types of what holds contents: a turn, which has none, and two kinds of steps."""
 _MODEL = frozenset({"model_output", "thought"})
 
 
@@ -47,18 +48,21 @@ def _message(entry: JSON, path: str) -> Message:
 
 
 def _parts(content: JSON) -> list[MessagePart]:
-    if isinstance(content, str):
-        return [TextPart(content)]
-    if isinstance(content, list):
-        return [part for inner in content for part in _parts(inner)]
-    fields = as_object(content)
-    kind = as_string(fields.get("type")) or ""
-    if kind in ("", "user_input", "model_output") and "content" in fields:
-        return _parts(fields["content"])
-    return [_part(kind, fields)]
+    """The parts of a text, a content, a turn or step that holds some, or a list of them."""
+    parts: list[MessagePart] = []
+    for entry in content if isinstance(content, list) else [content]:
+        fields = as_object(entry)
+        holds_more = "content" in fields and fields.get("type") in _HOLDERS
+        inner = fields.get("content") if holds_more else entry
+        parts += [_part(part) for part in (inner if isinstance(inner, list) else [inner])]
+    return parts
 
 
-def _part(kind: str, content: dict[str, JSON]) -> MessagePart:
+def _part(value: JSON) -> MessagePart:
+    if isinstance(value, str):
+        return TextPart(value)
+    content = as_object(value)
+    kind = as_string(content.get("type")) or ""
     if isinstance(text := content.get("text"), str):
         return TextPart(text)
     if kind == "thought":
@@ -72,13 +76,12 @@ def _part(kind: str, content: dict[str, JSON]) -> MessagePart:
         return ToolResultPart(call_id, as_string(content.get("name")), _result_text(content.get("result")))
     if kind in _MEDIA:
         return media_part(kind, url=content.get("uri"), data=content.get("data"), mime=content.get("mime_type"))
-    return OtherPart(kind or "content", content)
+    return OtherPart(kind or "content", value)
 
 
 def _result_text(result: JSON) -> str:
-    if isinstance(result, list):
-        return "\n".join(_result_text(as_object(part).get("text", part)) for part in result)
-    return result if isinstance(result, str) else json.dumps(result, ensure_ascii=False)
+    parts = [as_object(part).get("text", part) for part in result] if isinstance(result, list) else [result]
+    return "\n".join(part if isinstance(part, str) else dumps_plain(part) for part in parts)
 
 
 def tools(body: JSON) -> tuple[ToolDefinition, ...]:

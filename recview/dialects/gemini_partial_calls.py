@@ -9,6 +9,7 @@ from recview.model.events import ToolCallDelta
 from recview.model.json_value import JSON, as_array, as_object, as_string
 
 _TOKEN = re.compile(r"[^.\[\]$'\"]+")
+_DEEPEST = 64
 _VALUE_KEYS = (("string_value", "stringValue"), ("number_value", "numberValue"), ("bool_value", "boolValue"))
 
 
@@ -50,7 +51,7 @@ def _build(leaves: dict[str, JSON]) -> JSON:
     """The arguments from their leaves: `{"$.trips[0].city": "Paris"}` becomes `{"trips": [{"city": "Paris"}]}`."""
     arguments: dict[str, JSON] = {}
     for path, leaf in leaves.items():
-        holder, tokens = arguments, _TOKEN.findall(path)
+        holder, tokens = arguments, _TOKEN.findall(path)[:_DEEPEST]
         for token in tokens[:-1]:
             inner = holder.setdefault(token, {})
             if not isinstance(inner, dict):  # a leaf stands where a branch should: the later one counts

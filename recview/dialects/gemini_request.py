@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from recview.dialects.gemini_keys import pick
 from recview.dialects.media import media_part
 from recview.model.json_value import JSON, as_array, as_object, as_string
@@ -17,6 +15,7 @@ from recview.model.message import (
     ToolDefinition,
     ToolResultPart,
 )
+from recview.wire.documents import dumps_plain
 
 
 def messages(body: JSON) -> tuple[Message, ...]:
@@ -40,21 +39,24 @@ def _message(content: JSON, path: str) -> Message:
 
 
 def _content_parts(content: JSON) -> list[MessagePart]:
-    if isinstance(content, list):
-        return [part for inner in content for part in _content_parts(inner)]
-    if isinstance(content, str):
-        return [TextPart(content)]
-    fields = as_object(content)
-    return _content_parts(fields["parts"]) if isinstance(fields.get("parts"), list) else [_part(fields)]
+    """The parts of a text, a part, a content, or a list of them."""
+    parts: list[MessagePart] = []
+    for entry in content if isinstance(content, list) else [content]:
+        inner = as_object(entry).get("parts")
+        parts += [_part(part) for part in (inner if isinstance(inner, list) else [entry])]
+    return parts
 
 
-def _part(part: dict[str, JSON]) -> MessagePart:
+def _part(value: JSON) -> MessagePart:
+    if isinstance(value, str):
+        return TextPart(value)
+    part = as_object(value)
     if isinstance(text := part.get("text"), str):
         return ReasoningPart(text) if part.get("thought") is True else TextPart(text)
     if call := as_object(pick(part, "function_call", "functionCall")):
         return ToolCallPart(as_string(call.get("id")), as_string(call.get("name")), call.get("args"))
     if result := as_object(pick(part, "function_response", "functionResponse")):
-        text = json.dumps(result.get("response"), ensure_ascii=False)
+        text = dumps_plain(result.get("response"))
         return ToolResultPart(as_string(result.get("id")), as_string(result.get("name")), text)
     for snake, camel in (("inline_data", "inlineData"), ("file_data", "fileData")):
         if blob := as_object(pick(part, snake, camel)):
@@ -62,7 +64,7 @@ def _part(part: dict[str, JSON]) -> MessagePart:
             media = mime.partition("/")[0] if mime.startswith(("image/", "audio/", "video/")) else "file"
             return media_part(media, url=pick(blob, "file_uri", "fileUri"), data=blob.get("data"), mime=mime)
     name = next((key for key, value in part.items() if value is not None), "part")
-    return OtherPart(name, part)
+    return OtherPart(name, value)
 
 
 def tools(body: JSON) -> tuple[ToolDefinition, ...]:

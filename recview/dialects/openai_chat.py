@@ -90,7 +90,7 @@ class _ChatReader:
             part = choice.get(self._part) or choice.get(self._other_part)
             if isinstance(part, dict):
                 role = part.get("role")
-                if role is not None and self._roles.get(index) != role and isinstance(role, str):
+                if role and self._roles.get(index) != role and isinstance(role, str):
                     self._roles[index] = role
                     events.append(RoleSet(index, role))
                 if "reasoning" in part or "reasoning_content" in part:
@@ -106,7 +106,7 @@ class _ChatReader:
                     self._read_calls(part, index, events)
             if (logprobs := choice.get("logprobs")) is not None:
                 _read_logprobs(logprobs, index, events)
-            if (reason := choice.get("finish_reason")) is not None and isinstance(reason, str):
+            if (reason := choice.get("finish_reason")) and isinstance(reason, str):
                 events.append(Finish(index, reason))
         if (usage := data.get("usage")) is not None or "x_groq" in data:
             self._read_usage(usage or as_object(data.get("x_groq")).get("usage"), events)

@@ -27,7 +27,8 @@ def _part(part: dict[str, JSON]) -> MessagePart:
     if isinstance(text, str):
         return ReasoningPart(text) if kind in _REASONING else TextPart(text)
     if kind == "thinking":
-        return ReasoningPart(content_text(part.get("thinking")))
+        texts = (as_object(inner).get("text") for inner in as_array(part.get("thinking")))
+        return ReasoningPart("".join(text for text in texts if isinstance(text, str)))
     if isinstance(refusal := part.get("refusal"), str):
         return RefusalPart(refusal)
     if kind in ("image_url", "input_image"):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 from recview.dialects.base import CERTAIN, DataDialect, Probe
 from recview.dialects.openai_parts import content_text
 from recview.model.events import Data, StreamError, StreamEvent
 from recview.model.json_value import JSON, as_count, as_object, as_string
 from recview.model.message import Message, ToolCallPart
 from recview.model.recording import RawChunk
+from recview.wire.documents import dumps_plain
 
 
 class Tool(DataDialect):
@@ -40,5 +39,5 @@ def _text(result: JSON) -> str:
     """The content as text: as a rule it is that already; what has none is shown as the JSON it is."""
     content = as_object(result).get("content", result)
     if isinstance(content, dict):
-        return json.dumps(content, ensure_ascii=False)
+        return dumps_plain(content)
     return content_text(content)

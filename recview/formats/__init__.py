@@ -6,7 +6,7 @@ Knows no vendors' fields, no watching, no tokens.
 from __future__ import annotations
 
 from recview.formats import ogx
-from recview.formats.base import Format, Header
+from recview.formats.base import Format, Header, Skimmed
 from recview.model.recording import Recording, Unreadable
 
 FORMATS: tuple[Format, ...] = (ogx.FORMAT,)
@@ -17,8 +17,8 @@ HEAD_BYTES = 8192
 
 def detect(head: bytes) -> Format | None:
     """The format that claims a file by its first bytes most surely, if any does."""
-    best = max(FORMATS, key=lambda candidate: candidate.score(head))
-    return best if best.score(head) > 0 else None
+    score, position = max((candidate.score(head), -number) for number, candidate in enumerate(FORMATS))
+    return FORMATS[-position] if score > 0 else None
 
 
 def read_header(head: bytes) -> Header | None:
@@ -27,10 +27,32 @@ def read_header(head: bytes) -> Header | None:
     return format_.read_header(head) if format_ else None
 
 
+def skim(data: bytes) -> Skimmed | None:
+    """A stream, with no more read than its row needs. None: `read` it whole."""
+    return next((skimmed for format_ in FORMATS if (skimmed := format_.skim(data)) is not None), None)
+
+
+def read_unanswered(data: bytes, path: str) -> Recording | None:
+    """The recording of a file with its response left empty: for comparing requests. None: `read` it whole."""
+    format_ = detect(data[:HEAD_BYTES])
+    return format_.read_unanswered(data, path) if format_ else None
+
+
 def read(data: bytes, path: str) -> tuple[Recording | Unreadable, ...]:
     """Every recording in a file. What cannot be read is a value with a reason; nothing is raised."""
     format_ = detect(data[:HEAD_BYTES]) or FORMATS[0]
     return format_.read(data, path)
 
 
-__all__ = ["FORMATS", "HEAD_BYTES", "Format", "Header", "detect", "read", "read_header"]
+__all__ = [
+    "FORMATS",
+    "HEAD_BYTES",
+    "Format",
+    "Header",
+    "Skimmed",
+    "detect",
+    "read",
+    "read_header",
+    "read_unanswered",
+    "skim",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from recview.model.json_value import JSON
 from recview.model.recording import Recording, Unreadable
 
 
@@ -19,6 +20,17 @@ class Header:
     model: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Skimmed:
+    """A streamed recording of which no more was read than a row needs."""
+
+    header: Header
+    first_type: str
+    """`__type__` of the first chunk."""
+    payloads: list[JSON]
+    """The payload of each chunk."""
+
+
 class Format(Protocol):
     """One way recordings lie on disk."""
 
@@ -29,6 +41,15 @@ class Format(Protocol):
 
     def read_header(self, head: bytes) -> Header | None:
         """The request's facts from a prefix of the file; None where the prefix ends too early to tell."""
+
+    def skim(self, data: bytes) -> Skimmed | None:
+        """A stream that ended without an error, for a fraction of what `read` costs; None for anything else.
+
+        Whole numbers beyond 64 bits may come back rounded.
+        """
+
+    def read_unanswered(self, data: bytes, path: str) -> Recording | None:
+        """The recording of a file with its response left empty, where that is cheaper than `read`; else None."""
 
     def read(self, data: bytes, path: str) -> tuple[Recording | Unreadable, ...]:
         """Every recording of the file, in order; unreadable parts as values. Raises nothing."""

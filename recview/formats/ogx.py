@@ -5,11 +5,12 @@ Four kinds of request share it: SDK calls, raw HTTP passthrough, tool invocation
 
 from __future__ import annotations
 
+import contextlib
+import os
 import re
-from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from recview.formats.base import Header
+from recview.formats.base import Header, Skimmed
 from recview.model.json_value import JSON, as_array, as_count, as_object, as_string
 from recview.model.recording import (
     ApiError,
@@ -20,11 +21,16 @@ from recview.model.recording import (
     Response,
     Unreadable,
 )
-from recview.wire.documents import DocumentError, loads
+from recview.wire.documents import DocumentError, loads, loads_fast
 from recview.wire.sse import parse_events, split_lines
 
 _OPENING = re.compile(rb'\s*\{\s*(?:"(?:test_id|request|response|id_normalization_mapping)"\s*:|\})')
-_RESPONSE_KEY = re.compile(rb'[\s,{]"response"\s*:')
+_RESPONSES_TRIED = 4
+_KINDS: dict[str, RequestKind] = {"body": "sdk", "kwargs": "tool", "file_id": "file", "payload": "http"}
+"""Which kind of request keeps what was asked under which key."""
+_TAIL_BYTES = 4096
+_MARK_BYTES = len('"is_streaming": true') + 8
+"""With room for other ways to lay it out."""
 
 
 class OgxFormat:
@@ -40,19 +46,34 @@ class OgxFormat:
 
     def read_header(self, head: bytes) -> Header | None:
         """The recorder writes the request before the response: close the document there and read it."""
-        for match in reversed(list(_RESPONSE_KEY.finditer(head))):
-            prefix = head[: match.start()].rstrip().rstrip(b",")
-            closing = b"" if prefix.endswith(b"{") else b"}"
-            try:
-                document = loads(prefix + closing)
-            except DocumentError:
-                continue  # that "response" stood inside the request
-            request = as_object(as_object(document).get("request"))
-            if request:
-                parsed = read_request(request)
-                test_id = as_string(as_object(document).get("test_id")) or as_string(request.get("test_id"))
-                return Header(test_id, parsed.method, parsed.url, parsed.endpoint, parsed.model)
-        return None
+        document = _before_response(head)
+        return _header(document, as_object(document["request"])) if document else None
+
+    def skim(self, data: bytes) -> Skimmed | None:
+        """Whether it streamed stands at the end, as the recorder writes it: only then the document is worth parsing."""
+        mark = data.rfind(b'"is_streaming"', -_TAIL_BYTES)
+        if mark < 0 or b"true" not in data[mark : mark + _MARK_BYTES]:
+            return None
+        try:
+            document = as_object(loads_fast(data))
+        except DocumentError:
+            return None
+        request, response = as_object(document.get("request")), as_object(document.get("response"))
+        items = as_array(response.get("body"))
+        if not request or not items or response.get("is_streaming") is not True or len(response) > 2:
+            return None
+        try:
+            payloads = [item["__data__"] for item in items if "__type__" in item]  # type: ignore[operator,index,call-overload]
+        except (KeyError, TypeError):
+            return None
+        if len(payloads) < len(items):
+            return None
+        return Skimmed(_header(document, request), as_string(as_object(items[0])["__type__"]) or "", payloads)
+
+    def read_unanswered(self, data: bytes, path: str) -> Recording | None:
+        """As `read_header`, of a whole file."""
+        document = _before_response(data)
+        return _recording({**document, "response": {}}, path, len(data)) if document else None
 
     def read(self, data: bytes, path: str) -> tuple[Recording | Unreadable, ...]:
         """The one recording of the file, or why it cannot be read."""
@@ -72,11 +93,33 @@ class OgxFormat:
 FORMAT = OgxFormat()
 
 
+def _before_response(data: bytes) -> dict[str, JSON]:
+    """The document, closed before the first "response" that does not stand inside the request; empty without one."""
+    at = -1
+    for _ in range(_RESPONSES_TRIED):
+        at = data.find(b'"response"', at + 1)
+        if at < 0:
+            break
+        try:
+            document = as_object(loads(data[:at].rstrip().rstrip(b",") + b"}"))
+        except DocumentError:
+            continue
+        if isinstance(document.get("request"), dict):
+            return document
+    return {}
+
+
+def _header(document: dict[str, JSON], request: dict[str, JSON]) -> Header:
+    test_id = as_string(document.get("test_id")) or as_string(request.get("test_id"))
+    method, url = as_string(request.get("method")), as_string(request.get("url"))
+    return Header(test_id, method, url, _endpoint(request, url), _model(request, request.get(_body_key(request))))
+
+
 def _recording(document: dict[str, JSON], path: str, size_bytes: int) -> Recording:
     request = as_object(document["request"])
     return Recording(
         path=path,
-        name=PurePath(path).name.removesuffix(".json"),
+        name=os.path.basename(path).removesuffix(".json"),  # noqa: PTH119 - a Path costs more than all the rest here
         test_id=as_string(document.get("test_id")) or as_string(request.get("test_id")),
         request=read_request(request),
         response=read_response(as_object(document["response"])),
@@ -88,22 +131,15 @@ def _recording(document: dict[str, JSON], path: str, size_bytes: int) -> Recordi
 
 def read_request(request: dict[str, JSON]) -> Request:
     """Tells the four kinds apart by the key that holds what was asked."""
-    kind: RequestKind = "sdk"
-    body_key = "body"
-    if "tool_name" in request:
-        kind, body_key = "tool", "kwargs"
-    elif "file_id" in request:
-        kind, body_key = "file", "file_id"
-    elif "payload" in request:
-        kind, body_key = "http", "payload"
+    body_key = _body_key(request)
     url = as_string(request.get("url"))
     body = request.get(body_key)
     return Request(
-        kind=kind,
+        kind=_KINDS[body_key],
         method=as_string(request.get("method")),
         url=url,
-        endpoint=as_string(request.get("endpoint")) or _path_of(url),
-        model=as_string(request.get("model")) or as_string(as_object(body).get("model")),
+        endpoint=_endpoint(request, url),
+        model=_model(request, body),
         provider=as_string(request.get("provider"))
         or as_string(as_object(request.get("provider_metadata")).get("provider")),
         name=as_string(request.get("tool_name")) or as_string(request.get("api")),
@@ -112,6 +148,22 @@ def read_request(request: dict[str, JSON]) -> Request:
         body_key=body_key,
         document=request,
     )
+
+
+def _body_key(request: dict[str, JSON]) -> str:
+    if "tool_name" in request:
+        return "kwargs"
+    if "file_id" in request:
+        return "file_id"
+    return "payload" if "payload" in request else "body"
+
+
+def _endpoint(request: dict[str, JSON], url: str | None) -> str | None:
+    return as_string(request.get("endpoint")) or _path_of(url)
+
+
+def _model(request: dict[str, JSON], body: JSON) -> str | None:
+    return as_string(request.get("model")) or as_string(as_object(body).get("model"))
 
 
 def _path_of(url: str | None) -> str | None:
@@ -146,40 +198,46 @@ def _stream_chunks(items: list[JSON]) -> tuple[RawChunk, ...]:
     """Items to chunks. Runs of strings are lines of server-sent events and become one chunk an event."""
     chunks: list[RawChunk] = []
     lines: list[str] = []
-
-    def flush() -> None:
-        for event in parse_events(split_lines(lines)):
-            data: JSON = event.data
-            if event.data is not None and event.data[:1] in ("{", "["):
-                try:
-                    data = loads(event.data.encode("utf-8", "surrogatepass"))
-                except DocumentError:
-                    pass  # kept as text: the dialect says that it does not know it
-            chunks.append(RawChunk(len(chunks), data, event=event.event, lines=event.lines, raw=list(event.lines)))
-        lines.clear()
-
     for item in items:
         if isinstance(item, str):
             lines.append(item)
             continue
-        flush()
-        chunks.append(_chunk(len(chunks), item))
-    flush()
+        if lines:
+            chunks += _event_chunks(lines, len(chunks))
+            lines = []
+        if isinstance(item, dict) and "__data__" in item and isinstance(name := item.get("__type__"), str):
+            chunks.append(RawChunk(len(chunks), item["__data__"], name, None, (), item))
+        else:
+            chunks.append(_chunk(len(chunks), item))
+    if lines:
+        chunks += _event_chunks(lines, len(chunks))
     return tuple(chunks)
 
 
+def _event_chunks(lines: list[str], first_index: int) -> list[RawChunk]:
+    chunks: list[RawChunk] = []
+    for index, event in enumerate(parse_events(split_lines(lines)), first_index):
+        data: JSON = event.data
+        if event.data is not None and event.data.lstrip()[:1] in ("{", "["):
+            with contextlib.suppress(DocumentError):  # kept as text: the dialect says it does not know it
+                data = loads(event.data.encode("utf-8", "surrogatepass"))
+        chunks.append(RawChunk(index, data, None, event.event, event.lines, list(event.lines)))
+    return chunks
+
+
 def _chunk(index: int, item: JSON) -> RawChunk:
-    if isinstance(item, dict) and "__type__" in item and "__data__" in item:
-        return RawChunk(index, item["__data__"], type=as_string(item["__type__"]), raw=item)
-    if isinstance(item, list) and item:
+    if isinstance(item, dict):
+        if "__type__" in item and "__data__" in item:
+            return RawChunk(index, item["__data__"], as_string(item["__type__"]), None, (), item)
+    elif isinstance(item, list) and item:
         first = as_object(item[0])
         data: JSON = [as_object(entry).get("__data__", entry) for entry in item]
         return RawChunk(index, data, type=as_string(first.get("__type__")), raw=item)
-    return RawChunk(index, item, raw=item)
+    return RawChunk(index, item, None, None, (), item)
 
 
 def _exception(response: dict[str, JSON]) -> ApiError | None:
-    if response.get("is_exception") is not True and "exception_data" not in response:
+    if response.get("is_exception") is not True and not response.get("exception_data"):
         return None
     data = as_object(response.get("exception_data"))
     return ApiError(

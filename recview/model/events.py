@@ -5,15 +5,15 @@ A plain response is told in the same events, as one chunk, so that everything be
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from recview.model.json_value import JSON
 from recview.model.recording import RawChunk
 from recview.model.usage import Usage
+from recview.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RoleSet:
     """A choice names its role."""
 
@@ -22,7 +22,7 @@ class RoleSet:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextDelta:
     """A piece of the visible answer. `block` is the content block's index where the wire has blocks."""
 
@@ -32,7 +32,7 @@ class TextDelta:
     block: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReasoningDelta:
     """A piece of the model's reasoning (thinking, thought, reasoning summary)."""
 
@@ -42,7 +42,7 @@ class ReasoningDelta:
     block: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RefusalDelta:
     """A piece of a refusal."""
 
@@ -52,7 +52,7 @@ class RefusalDelta:
     block: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCallDelta:
     """A piece of a tool call; the pieces of one call share `choice` and `slot`.
 
@@ -70,7 +70,7 @@ class ToolCallDelta:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TokenLogprob:
     """One token's natural-log probability, and the alternatives the model weighed."""
 
@@ -79,7 +79,7 @@ class TokenLogprob:
     alternatives: tuple[tuple[str, float], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Logprobs:
     """Log probabilities of the tokens this chunk brought."""
 
@@ -88,7 +88,7 @@ class Logprobs:
     tokens: tuple[TokenLogprob, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finish:
     """A choice is done; the reason is the wire's own word."""
 
@@ -97,7 +97,7 @@ class Finish:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UsageUpdate:
     """The usage as known from here on (merged where the wire sends it in parts)."""
 
@@ -105,7 +105,7 @@ class UsageUpdate:
     usage: Usage
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StreamError:
     """The API reports an error inside the response."""
 
@@ -115,7 +115,7 @@ class StreamError:
     message: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BlockStart:
     """A content block opens: `content` is its type as the wire names it (text, thinking, tool_use, …)."""
 
@@ -125,7 +125,7 @@ class BlockStart:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BlockStop:
     """A content block closes."""
 
@@ -134,7 +134,7 @@ class BlockStop:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Data:
     """A result that is no model answer: embeddings, a model list, a tool's result, a rerank.
 
@@ -146,7 +146,7 @@ class Data:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Signal:
     """The wire speaks of itself: started, ping, keep-alive, done. Brings nothing."""
 
@@ -154,7 +154,7 @@ class Signal:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unknown:
     """Something this dialect does not know; the chunk is shown raw."""
 
@@ -180,7 +180,7 @@ StreamEvent: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Chunk:
     """One chunk as recorded, and what it says."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from recview.model.json_value import JSON
+from recview.model.value import value
 
 RequestKind = Literal["sdk", "http", "tool", "file"]
 """An SDK call, a raw HTTP passthrough, a tool invocation, a file processor."""
@@ -31,7 +32,7 @@ class Request:
     """The whole request object as recorded."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RawChunk:
     """One step of a stream: a list item, or one server-sent event of several lines.
 

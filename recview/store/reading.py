@@ -9,6 +9,7 @@ from functools import cached_property
 from recview import dialects, formats
 from recview.analysis.assembled import Assembled, assemble, assemble_events
 from recview.dialects import Dialect
+from recview.formats import Header
 from recview.model.events import Chunk
 from recview.model.recording import Recording, Unreadable
 from recview.model.row import Row
@@ -109,25 +110,45 @@ def build_row(loaded: LoadedRecording | Unreadable, root: str, size: int, mtime_
     """The line of a list for one recording; `size` is in bytes, both facts as the directory tells them."""
     if isinstance(loaded, Unreadable):
         return Row(loaded.path, root, "unreadable", problem=loaded.reason, size=size, mtime_ns=mtime_ns)
-    recording, assembled = loaded.recording, loaded.assembled
-    request, response = recording.request, recording.response
+    recording, request, response = loaded.recording, loaded.recording.request, loaded.recording.response
+    asked = Header(recording.test_id, request.method, request.url, request.endpoint, request.model)
+    return answered_row(
+        recording.path, root, size, mtime_ns,
+        asked, loaded.dialect.name, response.streaming, response.chunk_count, loaded.assembled,
+    )  # fmt: skip
+
+
+def answered_row(
+    path: str,
+    root: str,
+    size: int,
+    mtime_ns: int,
+    asked: Header,
+    dialect: str,
+    streaming: bool,
+    chunk_count: int,
+    assembled: Assembled,
+) -> Row:
+    """The row of a recording that was read, from its request's facts and its response put together."""
+    error = assembled.error
+    texts = list(assembled.texts())
     return Row(
-        path=recording.path,
+        path=path,
         root=root,
-        test_id=recording.test_id,
-        method=request.method,
-        url=request.url,
-        endpoint=request.endpoint,
-        model=request.model,
-        dialect=loaded.dialect.name,
-        streaming=response.streaming,
-        chunk_count=response.chunk_count,
+        test_id=asked.test_id,
+        method=asked.method,
+        url=asked.url,
+        endpoint=asked.endpoint,
+        model=asked.model,
+        dialect=dialect,
+        streaming=streaming,
+        chunk_count=chunk_count,
         finish_reasons=assembled.finish_reasons,
         usage=assembled.usage,
-        error=assembled.error is not None,
-        error_status=assembled.error.status if assembled.error is not None else None,
-        preview=next(assembled.texts(), "")[:PREVIEW_CHARACTERS],
-        output=assembled.output_text(),
+        error=error is not None,
+        error_status=error.status if error is not None else None,
+        preview=texts[0][:PREVIEW_CHARACTERS] if texts else "",
+        output="\n".join(texts),
         features=assembled.features,
         size=size,
         mtime_ns=mtime_ns,

@@ -53,7 +53,7 @@ def _event(lines: list[str]) -> ServerSentEvent:
     name: str | None = None
     data: list[str] = []
     for line in lines:
-        field, _, value = line.partition(":")
+        field, _, value = line.removeprefix("\ufeff").partition(":")
         value = value.removeprefix(" ")
         if field == "event":
             name = value

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from factories import make_chat_chunk, make_chat_stream, make_chat_usage
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recview import dialects
+from recview.analysis.assembled import assemble_events
+from recview.dialects import openai_chat
+from recview.dialects.chat_skim import skim_events
+from recview.model.json_value import JSON
+from recview.model.recording import RawChunk
+
+
+def both_ways(payloads: list[JSON]) -> None:
+    """Skimming and reading chunk by chunk come to the same."""
+    read = openai_chat.DIALECT.stream_decoder()
+    whole = assemble_events(event for index, data in enumerate(payloads) for event in read(RawChunk(index, data)))
+    assert assemble_events(skim_events(payloads, openai_chat.DIALECT.stream_decoder())) == whole
+
+
+def payloads_of(items: list[dict[str, Any]]) -> list[JSON]:
+    return [item["__data__"] for item in items]
+
+
+def test_pieces_of_text_are_joined() -> None:
+    payloads = payloads_of(make_chat_stream(["The ", "planet ", "is ", "Saturn"], usage=make_chat_usage()))
+    events = skim_events(payloads, openai_chat.DIALECT.stream_decoder())
+    assert [event.kind for event in events] == ["role", "finish", "text", "usage"]
+    both_ways(payloads)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [],
+        make_chat_stream([]),
+        make_chat_stream(["a"], reasoning=["hm", "so"]),
+        make_chat_stream(["a"], tool_calls=[("call_1", "weather", ['{"city":', '"Tokyo"}'])]),
+        [make_chat_chunk(refusal="no"), make_chat_chunk(content="but"), make_chat_chunk(refusal=" way")],
+        [make_chat_chunk(content="a"), make_chat_chunk(content="b", choice=1), make_chat_chunk(content="c")],
+        [make_chat_chunk(content="a", role="assistant"), make_chat_chunk(content="b", role="user")],
+        [make_chat_chunk(content="a", logprobs={"content": [{"token": "a", "logprob": -0.1, "top_logprobs": []}]})],
+        [make_chat_chunk(content="a", usage=make_chat_usage()), make_chat_chunk(content="b")],
+    ],
+)
+def test_whatever_a_chunk_brings_it_comes_to_the_same(items: list[dict[str, Any]]) -> None:
+    both_ways(payloads_of(items))
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-1, 2) | st.floats(0, 1) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def nearly(usual: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(usual, usual, usual, ANYTHING)
+
+
+TEXT = nearly(st.none() | st.text(max_size=3))
+DELTA = st.fixed_dictionaries(
+    {},
+    optional={
+        "content": nearly(TEXT | st.lists(st.fixed_dictionaries({"text": TEXT}), max_size=2)),
+        "role": nearly(st.sampled_from([None, "assistant", "user"])),
+        "refusal": TEXT,
+        "reasoning": TEXT,
+        "reasoning_content": TEXT,
+        "function_call": nearly(st.none() | st.fixed_dictionaries({"name": TEXT, "arguments": TEXT})),
+        "tool_calls": nearly(st.none() | st.lists(st.fixed_dictionaries({"id": TEXT, "index": st.integers(0, 1)}))),
+    },
+)
+CHOICE = st.fixed_dictionaries(
+    {"delta": nearly(DELTA)},
+    optional={
+        "index": nearly(st.sampled_from([0, 0, 0, 1])),
+        "finish_reason": TEXT,
+        "logprobs": nearly(st.none()),
+        "message": nearly(DELTA),
+    },
+)
+PAYLOAD = nearly(
+    st.fixed_dictionaries(
+        {"choices": nearly(st.lists(nearly(CHOICE), min_size=1, max_size=2))},
+        optional={
+            "usage": nearly(st.none() | st.fixed_dictionaries({"prompt_tokens": st.integers(0, 9)})),
+            "error": nearly(st.fixed_dictionaries({"message": TEXT})),
+            "x_groq": nearly(st.fixed_dictionaries({"usage": st.fixed_dictionaries({"total_tokens": st.just(3)})})),
+        },
+    )
+)
+
+
+@given(st.lists(PAYLOAD, max_size=5))
+def test_on_any_json_it_comes_to_the_same(payloads: list[JSON]) -> None:
+    both_ways(payloads)
+
+
+def test_only_what_is_surely_a_chat_is_skimmed() -> None:
+    payloads = payloads_of(make_chat_stream())
+    told = dialects.skim("openai.types.chat.chat_completion_chunk.ChatCompletionChunk", payloads)
+    assert told is not None and told[0] == "openai.chat"
+    assert dialects.skim("ollama._types.ChatResponse", payloads) is None
+    assert dialects.skim("", payloads) is None

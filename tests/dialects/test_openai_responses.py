@@ -1,0 +1,160 @@
+"""Streamed responses that leave events out, repeat them, or count differently than their end does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sdk_envelopes import loaded, sdk_call
+from sdk_openai import responses_event
+
+from recview.analysis.assembled import Assembled, Choice, ToolCall
+
+TEXT = {"type": "output_text", "text": "Hello.", "annotations": []}
+MESSAGE = {"id": "msg_1", "type": "message", "role": "assistant", "status": "completed", "content": [TEXT]}
+CALL = {"id": "fc_1", "call_id": "call_1", "type": "function_call", "name": "clock", "arguments": '{"a":1}'}
+
+
+def whole(*output: Any, status: str = "completed", **fields: Any) -> dict[str, Any]:
+    """A response object."""
+    return {"object": "response", "status": status, "output": list(output), **fields}
+
+
+def stream(*events: dict[str, Any]) -> Assembled:
+    """Untyped events of one stream, assembled."""
+    return loaded(sdk_call("/v1/responses", {}, list(events), streaming=True)).assembled
+
+
+def only(assembled: Assembled) -> Choice:
+    (choice,) = assembled.choices
+    return choice
+
+
+def test_text_that_only_the_end_carries_is_taken_from_there() -> None:
+    choice = only(stream({"type": "response.completed", "response": whole(MESSAGE, CALL)}))
+    assert (choice.role, choice.content, choice.finish_reason) == ("assistant", "Hello.", "completed")
+    assert choice.tool_calls == (ToolCall("call_1", "clock", '{"a":1}'),)
+
+
+def test_text_is_never_counted_twice_however_often_it_is_repeated() -> None:
+    place = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
+    choice = only(
+        stream(
+            {"type": "response.output_text.delta", "delta": "Hel", **place},
+            {"type": "response.output_text.delta", "delta": "lo.", **place},
+            {"type": "response.output_text.done", "text": "Hello.", **place},
+            {"type": "response.content_part.done", "part": TEXT, **place},
+            {"type": "response.output_item.done", "output_index": 0, "item": MESSAGE},
+            {"type": "response.completed", "response": whole({"type": "mcp_list_tools", "id": "mcpl_1"}, MESSAGE)},
+        )
+    )
+    assert choice.content == "Hello."
+
+
+def test_a_text_that_came_done_at_once() -> None:
+    place = {"item_id": "msg_1", "output_index": 0}
+    done = {"type": "response.output_text.done", "text": "Hello.", "content_index": 0, **place}
+    assert only(stream(done, {"type": "response.completed", "response": whole(MESSAGE)})).content == "Hello."
+
+
+def test_a_second_part_that_no_delta_brought() -> None:
+    place = {"item_id": "msg_1", "output_index": 0}
+    second = {"type": "refusal", "refusal": "No."}
+    item = {**MESSAGE, "content": [TEXT, second]}
+    choice = only(
+        stream(
+            {"type": "response.output_text.delta", "delta": "Hello.", "content_index": 0, **place},
+            {"type": "response.output_item.done", "output_index": 0, "item": item},
+        )
+    )
+    assert (choice.content, choice.refusal) == ("Hello.", "No.")
+
+
+def test_arguments_that_came_done_at_once() -> None:
+    choice = only(
+        stream(
+            {"type": "response.output_item.added", "output_index": 3, "item": {**CALL, "arguments": ""}},
+            {"type": "response.function_call_arguments.done", "output_index": 3, "arguments": '{"a":1}'},
+            {"type": "response.output_item.done", "output_index": 3, "item": CALL},
+            {"type": "response.completed", "response": whole(CALL)},
+        )
+    )
+    assert choice.tool_calls == (ToolCall("call_1", "clock", '{"a":1}'),)
+
+
+def test_a_call_is_known_by_its_id_where_the_end_counts_otherwise() -> None:
+    choice = only(
+        stream(
+            {"type": "response.output_item.added", "output_index": 0, "item": {**CALL, "arguments": ""}},
+            {"type": "response.function_call_arguments.delta", "output_index": 0, "delta": '{"a":1}'},
+            {
+                "type": "response.completed",
+                "response": whole(MESSAGE, CALL, {**CALL, "id": "fc_2", "call_id": "call_2"}),
+            },
+        )
+    )
+    assert [call.id for call in choice.tool_calls] == ["call_1", "call_2"]
+    assert {call.arguments for call in choice.tool_calls} == {'{"a":1}'}
+
+
+def test_calls_of_other_kinds() -> None:
+    custom = {"id": "ct_1", "call_id": "call_3", "type": "custom_tool_call", "name": "sql", "input": "select 1"}
+    mcp = {"id": "mcp_1", "type": "mcp_call", "name": "ask", "server_label": "wiki", "arguments": "{}"}
+    code = {"id": "ci_1", "type": "code_interpreter_call", "code": "1 + 1", "container_id": "c"}
+    search = {"id": "fs_1", "type": "file_search_call", "queries": ["a"], "status": "completed"}
+    found = only(stream({"type": "response.completed", "response": whole(custom, mcp, code, search)})).tool_calls
+    assert found == (
+        ToolCall("call_3", "sql", "select 1"),
+        ToolCall("mcp_1", "ask", "{}"),
+        ToolCall("ci_1", "code_interpreter", "1 + 1"),
+        ToolCall("fs_1", "file_search", ["a"]),
+    )
+
+
+def test_call_deltas_of_other_kinds() -> None:
+    custom = {"id": "ct_1", "call_id": "call_3", "type": "custom_tool_call", "name": "sql", "input": ""}
+    mcp = {"id": "mcp_1", "type": "mcp_call", "name": "ask", "arguments": ""}
+    events: list[dict[str, Any]] = []
+    for place, (item, name) in enumerate(((custom, "custom_tool_call_input"), (mcp, "mcp_call_arguments"))):
+        events += [
+            {"type": "response.output_item.added", "output_index": place, "item": item},
+            {"type": f"response.{name}.delta", "output_index": place, "delta": "se"},
+            {"type": f"response.{name}.delta", "output_index": place, "delta": "lect"},
+        ]
+    assert [call.arguments for call in only(stream(*events)).tool_calls] == ["select", "select"]
+
+
+def test_both_kinds_of_reasoning() -> None:
+    choice = only(
+        stream(
+            {"type": "response.reasoning_text.delta", "output_index": 0, "content_index": 0, "delta": "raw"},
+            {"type": "response.reasoning_summary_text.delta", "output_index": 0, "summary_index": 0, "delta": " short"},
+        )
+    )
+    assert choice.reasoning == "raw short"
+
+
+def test_an_incomplete_response_says_so_in_its_own_word() -> None:
+    end = {"type": "response.incomplete", "response": whole(MESSAGE, status="incomplete")}
+    assert only(stream(end)).finish_reason == "incomplete"
+
+
+def test_a_failed_response_has_an_error() -> None:
+    error = {"code": "server_error", "message": "try again"}
+    assembled = stream({"type": "response.failed", "response": whole(status="failed", error=error)})
+    assert assembled.error is not None
+    assert (assembled.error.type, assembled.error.message) == ("server_error", "try again")
+    assert only(assembled).finish_reason == "failed"
+
+
+def test_an_error_event() -> None:
+    event = responses_event("error", code="rate_limit_exceeded", message="slow down", param=None)
+    error = loaded(sdk_call("/v1/responses", {}, [event], streaming=True)).assembled.error
+    assert error is not None
+    assert (error.type, error.message) == ("rate_limit_exceeded", "slow down")
+
+
+def test_progress_brings_nothing() -> None:
+    recording = loaded(
+        sdk_call("/v1/responses", {}, [{"type": "response.image_generation_call.generating"}], streaming=True)
+    )
+    assert [event.kind for event in recording.chunks[0].events] == ["signal"]
