@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+import pytest
+from factories import make_row, make_usage
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recview.analysis.grouping import NO_TEST, Outline, OutlineLine, build_outline
+from recview.analysis.ordering import SORT_KEYS, SortKey
+from recview.model.row import Row
+
+
+def row(path: str, test_id: str | None = "t/test_a.py::test_one", **facts: object) -> Row:
+    """A row under the root `tree`."""
+    return make_row(path=f"tree/{path}", root="tree", test_id=test_id, **facts)
+
+
+def drawn(rows: list[Row], sort_key: SortKey = "test", folded: frozenset[str] = frozenset()) -> list[str]:
+    """The outline as text: two spaces a level, the count behind a group."""
+    return [_drawn(line) for line in build_outline(rows, sort_key, folded)]
+
+
+def _drawn(line: OutlineLine) -> str:
+    count = "" if line.kind == "recording" else f" {line.count}"
+    return "  " * line.depth + line.label + count
+
+
+def test_directory_file_test_calls() -> None:
+    rows = [
+        row("agents/recordings/b.json", "t/test_a.py::test_two[x]"),
+        row("agents/recordings/a.json", "t/test_a.py::test_two[x]"),
+        row("agents/recordings/c.json", "t/test_a.py::Class::test_one"),
+        row("chat/recordings/d.json", "t/test_b.py::test_b"),
+    ]
+    assert drawn(rows) == [
+        "agents 3",
+        "  test_a.py 3",
+        "    Class::test_one 1",
+        "      c",
+        "    test_two[x] 2",
+        "      a",
+        "      b",
+        "chat 1",
+        "  test_b.py 1",
+        "    test_b 1",
+        "      d",
+    ]
+
+
+def test_calls_without_a_test_stand_together() -> None:
+    rows = [row("recordings/b.json", None), row("recordings/a.json", None), row("recordings/c.json", "just_a_name")]
+    assert drawn(rows) == [f"{NO_TEST} 2", "  a", "  b", "just_a_name 1", "  c"]
+
+
+@pytest.mark.parametrize(
+    ("folder", "shown"),
+    [
+        ("agents/recordings", ["agents 1"]),
+        ("agents/recordings/responses", ["agents 1"]),
+        ("responses/recordings", ["responses 1"]),
+        ("recordings", []),
+        ("responses", []),
+        ("recordings/responses", []),
+        ("vision/responses", ["vision 1"]),
+        ("a/b/c/recordings", ["a/b/c 1"]),
+        ("agents", ["agents 1"]),
+    ],
+)
+def test_folders_that_only_hold_recordings_are_left_out(folder: str, shown: list[str]) -> None:
+    lines = drawn([row(f"{folder}/x.json")])
+    assert lines[: len(shown)] == shown
+    assert len(lines) == len(shown) + 3
+
+
+def test_chains_of_directories_are_joined_until_they_fork() -> None:
+    rows = [row("a/b/c/recordings/1.json"), row("a/b/d/recordings/2.json")]
+    assert [line.strip() for line in drawn(rows) if line.strip()[0] in "abcd"] == ["a/b 2", "c 1", "d 1"]
+
+
+def test_several_roots_are_told_apart() -> None:
+    rows = [make_row(path=f"{root}/recordings/a.json", root=root) for root in ("old", "new")]
+    assert [line for line in drawn(rows) if not line.startswith(" ")] == ["new 1", "old 1"]
+    keys = [line.key for line in build_outline(rows, "test", frozenset())]
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_root_that_is_a_file_needs_no_directory() -> None:
+    assert drawn([make_row(path="x/a.json", root="x/a.json", test_id=None)]) == [f"{NO_TEST} 1", "  a"]
+
+
+def test_a_folded_group_shows_its_head_alone() -> None:
+    rows = [row("agents/recordings/a.json"), row("chat/recordings/b.json", "t/test_b.py::test_b")]
+    outline = Outline(rows)
+    (agents, _) = (line for line in outline.lines(frozenset()) if line.kind == "directory")
+    assert [_drawn(line) for line in outline.lines({agents.key})] == [
+        "agents 1",
+        "chat 1",
+        "  test_b.py 1",
+        "    test_b 1",
+        "      b",
+    ]
+    assert [_drawn(line) for line in outline.lines(set(outline.keys("directory")))] == ["agents 1", "chat 1"]
+
+
+def test_keys_outlive_a_new_order_and_a_filter() -> None:
+    rows = [row("a/recordings/1.json", size=1), row("b/recordings/2.json", "t/test_b.py::test_b", size=2)]
+    by_test = {line.label: line.key for line in build_outline(rows, "test", frozenset())}
+    by_size = {line.label: line.key for line in build_outline(rows[::-1], "size", frozenset())}
+    filtered = {line.label: line.key for line in build_outline(rows[1:], "test", frozenset())}
+    assert by_test == by_size
+    assert filtered.items() <= by_test.items()
+
+
+def test_groups_are_sorted_by_the_best_of_each() -> None:
+    rows = [
+        row("a/recordings/1.json", usage=make_usage(total_tokens=5)),
+        row("b/recordings/2.json", usage=make_usage(total_tokens=90)),
+        row("b/recordings/3.json", usage=None),
+        row("c/recordings/4.json", usage=None),
+    ]
+    lines = [line.strip() for line in drawn(rows, "tokens")]
+    assert [line for line in lines if line.endswith(" 1") or line.endswith(" 2")][::3] == ["b 2", "a 1", "c 1"]
+    assert [line for line in lines if line in "1234"] == ["2", "3", "1", "4"]
+
+
+def test_the_rows_of_a_group() -> None:
+    rows = [row("a/recordings/1.json"), row("a/recordings/2.json", "t/test_a.py::test_two"), row("b/recordings/3.json")]
+    outline = Outline(rows)
+    under = {line.label: outline.rows_under(line.key) for line in outline.lines(frozenset())}
+    assert under["a"] == rows[:2]
+    assert under["test_two"] == [rows[1]]
+    assert under["1"] == []
+    assert outline.rows_under("no such group") == []
+
+
+PLACES = st.tuples(
+    st.sampled_from(["recordings", "a/recordings", "a/b/recordings", "a/c/responses", "d"]),
+    st.sampled_from([None, "f.py", "f.py::t", "f.py::u", "g.py::t"]),
+)
+
+
+@given(st.lists(PLACES, max_size=12), st.sampled_from(SORT_KEYS), st.data())
+def test_lines_agree_with_themselves(places: list[tuple[str, str | None]], sort_key: SortKey, data: st.DataObject) -> None:
+    rows = [row(f"{folder}/{number}.json", test_id, size=number) for number, (folder, test_id) in enumerate(places)]
+    outline = Outline(rows, sort_key)
+    groups = [line.key for line in outline.lines(frozenset()) if line.kind != "recording"]
+    folded = frozenset(data.draw(st.sets(st.sampled_from(groups))) if groups else ())
+    lines = outline.lines(folded)
+    assert [lines[position] for position in range(len(lines))] == list(lines) == lines[:]
+    assert [lines.position(line.key) for line in lines] == list(range(len(lines)))
+    assert sum(line.count for line in lines if line.depth == 0) == len(rows)
+    for line in lines:
+        assert line.kind == "recording" or len(outline.rows_under(line.key)) == line.count
+    if not folded:
+        shown = [line.row for line in lines if line.row is not None]
+        assert sorted(shown, key=lambda shown_row: shown_row.path) == sorted(rows, key=lambda each: each.path)
+
+
+def test_positions_outside_the_lines() -> None:
+    lines = build_outline([row("a/recordings/1.json")], "test", frozenset())
+    assert lines[-1] == lines[len(lines) - 1]
+    assert lines.position("nowhere") is None
+    with pytest.raises(IndexError):
+        lines[len(lines)]

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recview.analysis.text_search import EXCERPT_CHARACTERS, TextSearch
+
+
+def test_a_hit_tells_where_and_how_often_and_shows_what_is_around() -> None:
+    text = "x" * 100 + "Saturn" + "y" * 100 + "saturn"
+    hit = TextSearch("saturn").find(text)
+    assert hit is not None
+    assert (hit.offset, hit.length, hit.count, hit.cut_after) == (100, 6, 2, True)
+    assert hit.excerpt == "x" * EXCERPT_CHARACTERS + "Saturn" + "y" * EXCERPT_CHARACTERS
+    assert hit.excerpt[hit.excerpt_offset :].startswith("Saturn")
+
+
+def test_capitals_make_case_count() -> None:
+    assert TextSearch("saturn").find("SATURN") is not None
+    assert TextSearch("Saturn").find("SATURN") is None
+
+
+def test_text_is_literal() -> None:
+    assert TextSearch("a.c").find("abc") is None
+    assert TextSearch("(x|y)").find("say (x|y)") is not None
+
+
+def test_a_hit_at_the_end_is_not_said_to_go_on() -> None:
+    hit = TextSearch("end").find("the end")
+    assert hit is not None and not hit.cut_after and hit.excerpt == "the end"
+
+
+def test_strings_of_a_document_are_searched_in_its_order() -> None:
+    document = {"sought": 1, "b": ["no", {"c/d": "it is sought"}], "a": "sought"}
+    assert [path for path, _ in TextSearch("sought").find_in_document(document)] == ["/b/1/c~1d", "/a"]
+
+
+@given(st.text(max_size=6), st.text(min_size=1, max_size=6).filter(str.isascii), st.text(max_size=6), st.booleans())
+def test_the_cheap_look_never_misses(before: str, sought: str, after: str, ascii_only: bool) -> None:
+    search = TextSearch(sought)
+    data = json.dumps({"a": before + sought + after}, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    assert search.may_be_in(data)
+    assert not TextSearch("never there").may_be_in(b'{"a": "something else"}')
