@@ -1,0 +1,60 @@
+"""Two recordings compared: address, request, answer and verdict, in one value. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recview.analysis.answer import answer_document
+from recview.analysis.assembled import Assembled
+from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
+from recview.analysis.request_hash import feeds_hash
+from recview.analysis.verdict import ResponseVerdict, compare_responses
+from recview.model.recording import Recording
+
+_ADDRESS = ("kind", "method", "url", "provider", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something of a request besides its body that differs."""
+
+    name: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How the new recording differs from the old one."""
+
+    address: tuple[Fact, ...]
+    """Where the requests were sent, as far as that differs."""
+    request: Diff
+    """Of the bodies."""
+    response: Diff
+    """Of what the responses say, as documents (see `answer_document`)."""
+    verdict: ResponseVerdict
+
+
+def compare_recordings(
+    old: Recording,
+    old_answer: Assembled,
+    new: Recording,
+    new_answer: Assembled,
+    ignore: tuple[PathPattern, ...] = (),
+) -> Comparison:
+    """Compares two recordings with their assembled responses; `ignore` holds for request and response alike.
+
+    A change of the request counts as hashed where it feeds the hash of either recording.
+    """
+    before, after = feeds_hash(old), feeds_hash(new)
+    raw, new_raw = old.response.document, new.response.document
+    facts = ((name, getattr(old.request, name), getattr(new.request, name)) for name in _ADDRESS)
+    return Comparison(
+        address=tuple(Fact(name, one, other) for name, one, other in facts if one != other),
+        request=diff(
+            old.request.body, new.request.body, Options(ignore=ignore, hashed=lambda path: before(path) or after(path))
+        ),
+        response=diff(answer_document(old_answer, raw), answer_document(new_answer, new_raw), Options(ignore=ignore)),
+        verdict=compare_responses(old_answer, new_answer, raw, new_raw),
+    )
