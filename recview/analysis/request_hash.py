@@ -121,19 +121,18 @@ def feeds_hash(recording: Recording) -> Callable[[str], bool]:
     request = recording.request
     if request.kind == "file":
         return lambda _path: False
-    rule = rule_of(recording) or CURRENT
-    if request.kind == "tool" or not rule.normalise:
+    if request.kind == "tool":
         return lambda _path: True
     drops_stream_options = _drops_stream_options(request)
 
     def feeds(path: str) -> bool:
         tokens = pointer_tokens(path)
-        if drops_stream_options and tokens[:1] == ["stream_options"]:
-            return False
-        return not any(
+        left_out = (drops_stream_options and tokens[:1] == ["stream_options"]) or any(
             token in _EXTRAS and tokens[at + 1 : at + 2] == ["project_id"] and (at == 0 or tokens[at - 1].isdigit())
             for at, token in enumerate(tokens)
         )
+        # To find the rule costs several hashes, and only what it may leave out depends on it.
+        return not left_out or not (rule_of(recording) or CURRENT).normalise
 
     return feeds
 

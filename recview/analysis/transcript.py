@@ -82,6 +82,11 @@ class Transcript:
         end = bisect_right(self._touched_positions, position)
         return tuple(self.blocks[index] for index in dict.fromkeys(self._touched_blocks[first:end]))
 
+    def newest_at(self, position: int) -> tuple[Block, ...]:
+        """The blocks touched last when `position` is reached; empty where nothing is said by then."""
+        index = bisect_right(self._touched_positions, position)
+        return self.touched_at(self._touched_positions[index - 1]) if index else ()
+
     def tool_calls_at(self, position: int) -> tuple[ToolCallState, ...]:
         """Every tool call that has begun at `position`, as far as it has come."""
         states = (block.call_at(position) for block in self.blocks_at(position))

@@ -140,7 +140,9 @@ PLACES = st.tuples(
 
 
 @given(st.lists(PLACES, max_size=12), st.sampled_from(SORT_KEYS), st.data())
-def test_lines_agree_with_themselves(places: list[tuple[str, str | None]], sort_key: SortKey, data: st.DataObject) -> None:
+def test_lines_agree_with_themselves(
+    places: list[tuple[str, str | None]], sort_key: SortKey, data: st.DataObject
+) -> None:
     rows = [row(f"{folder}/{number}.json", test_id, size=number) for number, (folder, test_id) in enumerate(places)]
     outline = Outline(rows, sort_key)
     groups = [line.key for line in outline.lines(frozenset()) if line.kind != "recording"]

@@ -1,0 +1,212 @@
+"""Pairs the recordings of a re-record with their old selves, one to one, and says how surely.
+
+Pure: takes recordings, returns values. The whole old tree is searched, for a re-record adds and rarely deletes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import PurePath
+from typing import Literal, TypeAlias
+
+from recview.analysis.assignment import assign
+from recview.analysis.likeness import Call, TestName, Vocabulary, distance
+from recview.analysis.series import grown_texts
+from recview.model.recording import Recording
+
+MatchedBy: TypeAlias = Literal["name", "test", "test-renamed", "body"]
+WhyAdded: TypeAlias = Literal["new-test", "new-call", "series", "ambiguous"]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A new recording and its old self."""
+
+    old: Recording
+    new: Recording
+    matched_by: MatchedBy
+    confidence: float
+    """1: the same name or the same body. 0.9 and above: the best partner, clearly ahead of the second. Ties are low."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new recording without an old self, and why it has none."""
+
+    recording: Recording
+    why: WhyAdded
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Every new recording stands in `matches` or `added`, every old one in `matches` or `left_over`.
+
+    An old recording that was written anew under its name, and superseded by an added one as well, is in two matches.
+    """
+
+    matches: tuple[Match, ...]
+    added: tuple[Added, ...]
+    left_over: tuple[Recording, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """One way of belonging together; earlier stages take what they find away from later ones."""
+
+    matched_by: MatchedBy
+    key: Callable[[Call], Hashable]
+    """Calls of one key form a block; a false key: the call takes no part."""
+    limit: float
+    """How far apart the two may be (see `likeness.distance`)."""
+    limit_other_turns: float
+    standing: bool = True
+    """Whether old recordings that the new side still has, of a test of their own, may be partners."""
+    confidence_standing: float = 1.0
+    """No such pair is surer than this: the old one may be a sibling rather than an old self."""
+
+
+_SAME_TEST = 0.7
+_GREW = 0.35
+_SERIES_CONFIDENCE = 0.95
+_TIE = 0.5
+_SURE = 0.9
+_HASH = re.compile(r"[0-9a-f]{12}")
+
+_STAGES: tuple[_Stage, ...] = (
+    _Stage("test", lambda c: c.test and (c.test, c.endpoint, c.model), _SAME_TEST, _GREW),
+    _Stage("test", lambda c: c.test and (c.test, c.endpoint), _SAME_TEST, _GREW),
+    _Stage("test-renamed", lambda c: c.function and (c.file, c.function, c.endpoint), 0.5, _GREW, True, 0.8),
+    _Stage("test-renamed", lambda c: c.function and (c.function, c.endpoint), 0.4, 0.2, True, 0.8),
+    _Stage("test-renamed", lambda c: c.file and c.is_telling and (c.file, c.endpoint), 0.1, 0.1, True, 0.6),
+    _Stage("body", lambda c: c.is_telling and c.endpoint, 0.15, 0.1, standing=False),
+)
+
+
+def pair(old: Sequence[Recording], new: Sequence[Recording], standing: AbstractSet[str] = frozenset()) -> Pairing:
+    """Pairs `new` recordings with `old` ones.
+
+    `standing` are the paths of old recordings that the new side still has, changed or not.
+    """
+    return _Pairer(old, new, standing).run()
+
+
+class _Pairer:
+    """The calls of both sides that are still free, and the pairs made so far."""
+
+    def __init__(self, old: Sequence[Recording], new: Sequence[Recording], standing: AbstractSet[str]) -> None:
+        vocabulary = Vocabulary()
+        self._old = [Call(recording, vocabulary) for recording in old]
+        self._new = [Call(recording, vocabulary) for recording in new]
+        self._standing = standing
+        self._paired: set[Call] = set()
+        self._matches: dict[Call, Match] = {}
+        self._in_series: set[Call] = set()
+        self._ambiguous: set[Call] = set()
+
+    def run(self) -> Pairing:
+        self._pair_names()
+        for stage in _STAGES:
+            self._run(stage)
+        old_tests = {call.test for call in self._old}
+        partners = {id(match.old) for match in self._matches.values()}
+        return Pairing(
+            matches=tuple(self._matches[call] for call in self._new if call in self._matches),
+            added=tuple(Added(call.recording, self._why(call, old_tests)) for call in self._free(self._new)),
+            left_over=tuple(call.recording for call in self._free(self._old) if id(call.recording) not in partners),
+        )
+
+    def _free(self, calls: Iterable[Call]) -> list[Call]:
+        return [call for call in calls if call not in self._paired]
+
+    def _match(self, new: Call, old: Call, matched_by: MatchedBy, confidence: float) -> None:
+        self._paired |= {new, old}
+        self._matches[new] = Match(old.recording, new.recording, matched_by, round(confidence, 3))
+
+    def _pair_names(self) -> None:
+        by_name: dict[str, list[Call]] = defaultdict(list)
+        for old in self._old:
+            by_name[old.recording.name].append(old)
+        namesakes = [
+            (_shared_tail(new.recording.path, old.recording.path), at, new, old)
+            for at, new in enumerate(self._new)
+            for old in by_name.get(new.recording.name, ())
+            if _HASH.search(new.recording.name) or (new.test, new.endpoint) == (old.test, old.endpoint)
+        ]
+        named: set[Call] = set()
+        for _, _, new, old in sorted(namesakes, key=lambda found: (-found[0], found[1])):
+            if new not in self._paired and old not in named:
+                self._match(new, old, "name", 1.0)
+                named.add(old)
+        # What was written anew under its old name may be the old self of an added recording as well.
+        self._paired -= {old for old in named if old.recording.path in self._standing}
+
+    def _run(self, stage: _Stage) -> None:
+        blocks: dict[Hashable, list[Call]] = defaultdict(list)
+        for call in self._free(self._new):
+            if key := stage.key(call):
+                blocks[key].append(call)
+        if not blocks:
+            return
+        partners: dict[Hashable, list[Call]] = defaultdict(list)
+        for call in self._free(self._old):
+            if (stage.standing or not self._is_sibling(call)) and (key := stage.key(call)) in blocks:
+                partners[key].append(call)
+        for key, new in blocks.items():
+            self._pair_block(stage, _in_order(new), _in_order(partners[key]))
+
+    def _is_sibling(self, old: Call) -> bool:
+        return old.test is not None and old.recording.path in self._standing
+
+    def _pair_block(self, stage: _Stage, new: list[Call], old: list[Call]) -> None:
+        if stage.matched_by != "body":
+            grown = grown_texts((old, new))
+            self._pair_series(stage, new, old, grown)
+            self._in_series |= {call for call in (*old, *new) if call in grown}
+        new = [call for call in self._free(new) if call not in self._in_series]
+        old = [call for call in self._free(old) if call not in self._in_series]
+        for found in assign(new, old, stage.limit, stage.limit_other_turns):
+            confidence = found.confidence
+            if self._is_sibling(found.old):
+                confidence = min(confidence, stage.confidence_standing)
+            if found.confidence >= _SURE and found.new.recording.request.body == found.old.recording.request.body:
+                confidence = 1.0
+            if stage.matched_by == "body" and confidence < _TIE and found.new.text != found.old.text:
+                self._ambiguous.add(found.new)
+            else:
+                self._match(found.new, found.old, stage.matched_by, confidence)
+
+    def _pair_series(self, stage: _Stage, new: list[Call], old: list[Call], grown: dict[Call, str]) -> None:
+        """Inside a series only the very same grown text makes a pair."""
+        by_text: dict[str, list[Call]] = defaultdict(list)
+        for call in old:
+            if call in grown:
+                by_text[grown[call]].append(call)
+        for call in new:
+            partners = self._free(by_text.get(grown[call], ())) if call in grown else []
+            if partners:
+                nearest = min(partners, key=lambda partner: distance(call, partner))
+                sure = _SERIES_CONFIDENCE if len(partners) == 1 else _TIE
+                self._match(call, nearest, stage.matched_by, sure)
+
+    def _why(self, call: Call, old_tests: AbstractSet[TestName | None]) -> WhyAdded:
+        if call in self._in_series:
+            return "series"
+        if call in self._ambiguous:
+            return "ambiguous"
+        return "new-call" if call.test is None or call.test in old_tests else "new-test"
+
+
+def _in_order(calls: Iterable[Call]) -> list[Call]:
+    """By test and name, so that calls which nothing else tells apart meet in the same order on both sides."""
+    return sorted(calls, key=lambda call: (call.recording.test_id or "", call.recording.name))
+
+
+def _shared_tail(a: str, b: str) -> int:
+    """How many of the last parts of two paths are the same."""
+    pairs = zip(reversed(PurePath(a).parts), reversed(PurePath(b).parts), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -1,0 +1,18 @@
+"""Reviews of a re-record: from paired recordings to groups of like changes. Pure; knows no disk and no screen."""
+
+from __future__ import annotations
+
+from recview.analysis.review.build import build_review
+from recview.analysis.review.model import ASPECTS, Review, ReviewedPair, Signature, Superseded, VerdictCounts
+from recview.analysis.review.signatures import PathChange
+
+__all__ = [
+    "ASPECTS",
+    "PathChange",
+    "Review",
+    "ReviewedPair",
+    "Signature",
+    "Superseded",
+    "VerdictCounts",
+    "build_review",
+]

@@ -1,0 +1,122 @@
+"""Puts a review together from a pairing: compares each pair, groups by request change, tells knock-ons apart."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from recview.analysis.assembled import Assembled
+from recview.analysis.jsondiff import Diff, Options, diff
+from recview.analysis.likeness import mask, turns_of
+from recview.analysis.pairing import Match, Pairing
+from recview.analysis.request_hash import feeds_hash
+from recview.analysis.review.knock_ons import Turn, knock_ons
+from recview.analysis.review.model import ASPECTS, Review, ReviewedPair, Signature, Superseded, VerdictCounts
+from recview.analysis.review.signatures import PathChange, signature_id, signature_of
+from recview.analysis.verdict import ResponseVerdict, compare_responses
+from recview.model.recording import Recording, Unreadable
+
+_TIE = 0.5
+
+Answer: TypeAlias = Callable[[Recording], Assembled]
+"""Gives a recording's response, assembled."""
+
+_Group: TypeAlias = tuple[tuple[PathChange, ...], bool]
+"""What changed, and whether an earlier call's new answer is behind it."""
+
+
+def build_review(
+    pairing: Pairing,
+    answer: Answer,
+    *,
+    identical: int = 0,
+    standing: Mapping[str, str] | None = None,
+    unreadable: Iterable[Unreadable] = (),
+) -> Review:
+    """The review of a pairing.
+
+    `standing` has the path of every old recording that the new side still has, changed or not, and its path there.
+    """
+    standing = standing or {}
+    matches = pairing.matches
+    diffs = [_request_diff(match) for match in matches]
+    carried = _knock_ons(matches, diffs, answer)
+    groups: dict[_Group, list[int]] = defaultdict(list)
+    pairs: list[ReviewedPair] = []
+    for at, (match, request) in enumerate(zip(matches, diffs, strict=True)):
+        changes = signature_of(match.old.request.body, match.new.request.body, request.changes)
+        group = (changes, bool(carried.get(at)))
+        groups[group].append(at)
+        response = compare_responses(
+            answer(match.old), answer(match.new), match.old.response.document, match.new.response.document
+        )
+        pairs.append(ReviewedPair(match, request, response, signature_id(*group), carried.get(at, frozenset())))
+    return Review(
+        pairs=tuple(pairs),
+        signatures=_signatures(groups, pairs),
+        added=pairing.added,
+        removed=tuple(old for old in pairing.left_over if old.path not in standing),
+        superseded=_superseded(matches, standing),
+        unreadable=tuple(unreadable),
+        identical=identical,
+    )
+
+
+def _request_diff(match: Match) -> Diff:
+    """A change counts as hashed where it feeds the hash of either side."""
+    before, after = feeds_hash(match.old), feeds_hash(match.new)
+    options = Options(hashed=lambda path: before(path) or after(path))
+    return diff(match.old.request.body, match.new.request.body, options)
+
+
+def _knock_ons(matches: Sequence[Match], diffs: Sequence[Diff], answer: Answer) -> dict[int, frozenset[int]]:
+    """For each pair of a test, which of its request's changes an earlier call of that test explains."""
+    tests: dict[str, list[int]] = defaultdict(list)
+    for at, match in enumerate(matches):
+        if match.new.test_id is not None:
+            tests[match.new.test_id].append(at)
+    explained: dict[int, frozenset[int]] = {}
+    for members in tests.values():
+        if len(members) > 1 and any(diffs[at].changes for at in members):
+            explained |= knock_ons({at: _turn(matches[at], diffs[at], answer) for at in members})
+    return explained
+
+
+def _turn(match: Match, request: Diff, answer: Answer) -> Turn:
+    body = match.new.request.body
+    length = (len(turns_of(body)), len(mask(body)[0]))
+    return Turn(length, request.changes, answer(match.old), answer(match.new))
+
+
+def _signatures(groups: Mapping[_Group, Sequence[int]], pairs: Sequence[ReviewedPair]) -> tuple[Signature, ...]:
+    """Root causes before knock-ons, and the largest group first."""
+    signatures = [
+        Signature(
+            id=signature_id(changes, knock_on),
+            changes=changes,
+            knock_on=knock_on,
+            pairs=tuple(members),
+            verdict=_counted(pairs[at].response for at in members),
+        )
+        for (changes, knock_on), members in groups.items()
+    ]
+    return tuple(sorted(signatures, key=lambda one: (one.knock_on, -len(one.pairs), one.changes)))
+
+
+def _counted(responses: Iterable[ResponseVerdict]) -> VerdictCounts:
+    counts: dict[str, Counter[str]] = {aspect: Counter() for aspect in ASPECTS}
+    for response in responses:
+        for aspect in ASPECTS:
+            counts[aspect][getattr(response, aspect)] += 1
+    return {aspect: dict(sorted(counted.items())) for aspect, counted in counts.items()}
+
+
+def _superseded(matches: Iterable[Match], standing: Mapping[str, str]) -> tuple[Superseded, ...]:
+    """Old recordings of the same test that the new side still has beside their new selves."""
+    found = {
+        standing[match.old.path]: match.new.path
+        for match in matches
+        if match.matched_by == "test" and match.confidence > _TIE and match.old.path in standing
+    }
+    return tuple(Superseded(path, by) for path, by in sorted(found.items()))

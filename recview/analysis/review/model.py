@@ -1,0 +1,105 @@
+"""A review as a value: what changed between two sides of a re-record, grouped, for screens and documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from recview.analysis.jsondiff import Diff
+from recview.analysis.pairing import Added, Match
+from recview.analysis.review.signatures import PathChange
+from recview.analysis.verdict import ResponseVerdict
+from recview.model.recording import Recording, Unreadable
+
+ASPECTS = ("text", "tool_calls", "finish_reason", "usage", "error")
+"""What of two responses is judged, by name of the fields of a `ResponseVerdict`."""
+
+VerdictCounts: TypeAlias = Mapping[str, Mapping[str, int]]
+"""Aspect of a response -> verdict -> how many pairs."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedPair:
+    """A new or rewritten recording beside its old self."""
+
+    match: Match
+    request: Diff
+    """Of the two request bodies."""
+    response: ResponseVerdict
+    signature: str
+    """The id of the group it is in."""
+    knock_ons: frozenset[int] = frozenset()
+    """Positions in `request.changes` of those that only carry an earlier call's new answer on."""
+
+    @property
+    def old(self) -> Recording:
+        return self.match.old
+
+    @property
+    def new(self) -> Recording:
+        return self.match.new
+
+    @property
+    def is_knock_on(self) -> bool:
+        """Whether an earlier call's new answer explains part of what changed in the request."""
+        return bool(self.knock_ons)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The pairs whose requests changed in the same way."""
+
+    id: str
+    changes: tuple[PathChange, ...]
+    """None: the requests are the same, only the answers may not be."""
+    knock_on: bool
+    """Whether the changes carry, at least in part, an earlier call's new answer on."""
+    pairs: tuple[int, ...]
+    """Positions in `Review.pairs`."""
+    verdict: VerdictCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Superseded:
+    """An old recording that still stands, though a newer one answers in its place."""
+
+    path: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything that differs between two sides. Paths are as the sides name them."""
+
+    pairs: tuple[ReviewedPair, ...]
+    signatures: tuple[Signature, ...]
+    """Root causes before knock-ons, and the largest group first."""
+    added: tuple[Added, ...]
+    """New recordings without an old self."""
+    removed: tuple[Recording, ...]
+    """Old recordings that are gone and have no new self."""
+    superseded: tuple[Superseded, ...]
+    unreadable: tuple[Unreadable, ...]
+    """Of the new side, and of what changed on the old one."""
+    identical: int
+    """Recordings that stand unchanged on both sides."""
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The size of each part; `series` are the added ones that belong to a growing series."""
+        return {
+            "pairs": len(self.pairs),
+            "identical": self.identical,
+            "added": len(self.added),
+            "removed": len(self.removed),
+            "superseded": len(self.superseded),
+            "series": Counter(added.why for added in self.added)["series"],
+            "unreadable": len(self.unreadable),
+        }
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is anything to review."""
+        return bool(self.pairs or self.added or self.removed or self.unreadable)

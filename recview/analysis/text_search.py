@@ -1,0 +1,80 @@
+"""Literal text in recordings: where it stands in a text, in the strings of a document, and whether bytes may hold it.
+
+Capitals in the sought text make case count; without any it does not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recview.model.json_value import JSON, pointer
+
+EXCERPT_CHARACTERS = 40
+"""How much is shown on either side of a hit."""
+
+_NEVER_ESCAPED = re.compile(r"[A-Za-z0-9 _.,:;!?()+*=#@%$^-]+")
+"""What stands in JSON bytes as it stands in the string, whoever wrote them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """The first place in a text where the sought text stands."""
+
+    offset: int
+    """Characters before it."""
+    excerpt: str
+    """The hit with what stands around it, exact."""
+    excerpt_offset: int
+    """Where in the excerpt the hit begins."""
+    length: int
+    cut_after: bool
+    """Whether the text goes on behind the excerpt."""
+    count: int
+    """How often the text holds it."""
+
+
+class TextSearch:
+    """A text to look for."""
+
+    def __init__(self, sought: str) -> None:
+        self._fold = sought == sought.lower()
+        self._pattern = re.compile(re.escape(sought), re.IGNORECASE if self._fold else 0)
+        runs = _NEVER_ESCAPED.findall(sought)
+        longest = max(runs, key=len, default="")
+        self._bytes = longest.lower().encode() if self._fold else longest.encode()
+
+    def may_be_in(self, data: bytes) -> bool:
+        """Whether a JSON document may hold it: a cheap look that spares most documents their parsing."""
+        return self._bytes in (data.lower() if self._fold else data)
+
+    def find(self, text: str) -> Hit | None:
+        """Where a text holds it first."""
+        match = self._pattern.search(text)
+        if match is None:
+            return None
+        start, end = match.span()
+        excerpt_start = max(0, start - EXCERPT_CHARACTERS)
+        return Hit(
+            offset=start,
+            excerpt=text[excerpt_start : end + EXCERPT_CHARACTERS],
+            excerpt_offset=start - excerpt_start,
+            length=end - start,
+            cut_after=end + EXCERPT_CHARACTERS < len(text),
+            count=sum(1 for _ in self._pattern.finditer(text, start)),
+        )
+
+    def find_in_document(self, document: JSON) -> Iterator[tuple[str, Hit]]:
+        """Each string of a document that holds it: its JSON Pointer and where. Keys are not looked at."""
+        pending: list[tuple[tuple[str | int, ...], JSON]] = [((), document)]
+        while pending:
+            path, value = pending.pop()
+            if isinstance(value, str):
+                hit = self.find(value)
+                if hit is not None:
+                    yield pointer(path), hit
+            elif isinstance(value, dict):
+                pending += [((*path, key), child) for key, child in reversed(value.items())]
+            elif isinstance(value, list):
+                pending += [((*path, index), value[index]) for index in reversed(range(len(value)))]

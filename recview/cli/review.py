@@ -1,0 +1,103 @@
+"""`recview review`: what a re-record changed. Reads the arguments, prints, and says by its exit code what it found."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping
+
+import click
+
+from recview.analysis.review import Review
+from recview.cli.output import color_option, complain, print_document, print_line, use_color
+from recview.cli.review_document import review_document
+from recview.cli.review_markdown import markdown
+from recview.cli.review_page import page_lines
+from recview.store.collector import collector_paused
+from recview.store.rerecord import review_sides
+from recview.store.revisions import open_sides
+
+
+def _response(aspect: str) -> Callable[[Review], bool]:
+    return lambda review: any(getattr(pair.response, aspect) != "same" for pair in review.pairs)
+
+
+_KINDS: Mapping[str, Callable[[Review], bool]] = {
+    "request": lambda review: any(signature.changes for signature in review.signatures),
+    "text": _response("text"),
+    "tool-calls": _response("tool_calls"),
+    "finish": _response("finish_reason"),
+    "usage": _response("usage"),
+    "error": _response("error"),
+    "added": lambda review: bool(review.added),
+    "removed": lambda review: bool(review.removed),
+    "unpaired": lambda review: bool(review.added or review.removed),
+    "unreadable": lambda review: bool(review.unreadable),
+}
+"""What `--fail-on` may list, and whether a review has it."""
+
+
+class _Review(click.Command):
+    """Takes what stands behind `--` apart: paths, not sides."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--" in args:
+            at = args.index("--")
+            args, ctx.obj = args[:at], tuple(args[at + 1 :])
+        return super().parse_args(ctx, args)
+
+
+def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    kinds = tuple(kind.strip() for kind in value.split(",") if kind.strip())
+    unknown = [kind for kind in kinds if kind not in _KINDS]
+    if unknown or not kinds:
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not among {', '.join(_KINDS)}")
+    return kinds
+
+
+@click.command("review", cls=_Review)
+@click.argument("old")
+@click.argument("new", required=False)
+@click.option("--json", "as_json", is_flag=True, help="One JSON document with everything.")
+@click.option("--markdown", "as_markdown", is_flag=True, help="Markdown for a pull request, below 60,000 characters.")
+@click.option("--fail-on", callback=_kinds, metavar="LIST", help=f"Exit with 1 only for these: {', '.join(_KINDS)}.")
+@click.option("-C", "directory", default=".", metavar="DIR", help="Look from this folder.")
+@color_option
+@click.pass_context
+def command(
+    context: click.Context,
+    old: str,
+    new: str | None,
+    as_json: bool,
+    as_markdown: bool,
+    fail_on: tuple[str, ...] | None,
+    directory: str,
+    color: str,
+) -> int:
+    """Review a re-record: every new recording beside its old self, grouped by what changed.
+
+    OLD and NEW are two folders or two git revisions; OLD alone is A..B, A...B, or a revision to compare with the
+    working tree; `:` is the index. Behind `--` paths narrow the review.
+
+    Exit: 0 nothing differs, 1 something does (with --fail-on: something listed), 2 trouble.
+    """
+    if as_json and as_markdown:
+        raise click.UsageError("--json and --markdown exclude each other")
+    with collector_paused():
+        review = review_sides(*open_sides(old, new, directory, context.obj or ()))
+        if as_json:
+            print_document(review_document(review))
+        elif as_markdown:
+            print_line(markdown(review).rstrip("\n"))
+        else:
+            for line in page_lines(review, use_color(color)):
+                print_line(line)
+        gc.freeze()  # the process ends here: to look for cycles in all that was read would only take time
+    for unreadable in review.unreadable:
+        complain(f"{unreadable.path}: {unreadable.reason}")
+    if review.unreadable and "unreadable" not in (fail_on or ()):
+        return 2
+    if fail_on is None:
+        return 1 if review.differs else 0
+    return 1 if any(_KINDS[kind](review) for kind in fail_on) else 0

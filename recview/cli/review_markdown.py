@@ -1,0 +1,156 @@
+"""A review as Markdown for a pull request: short enough for a comment, with no recorded text that could act there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from recview.analysis.review import Review, ReviewedPair, Signature
+from recview.cli.review_words import (
+    ASPECT_WORDS,
+    counted,
+    group_size,
+    pair_marks,
+    short_name,
+    summary,
+    title,
+    unsure,
+    verdicts,
+)
+from recview.model.recording import Recording
+from recview.ui.edit_text import edit_text
+from recview.wire.terminal import clean_line
+
+LIMIT = 60_000
+"""In characters: what a comment on a pull request may hold, and some room."""
+
+_ROOM_FOR_ENDING = 300
+_LONGEST_CODE = 160
+
+
+def markdown(review: Review, limit: int = LIMIT) -> str:
+    """The review, the largest groups first; what does not fit is counted at the end."""
+    text = _Text(limit - _ROOM_FOR_ENDING)
+    text.add(f"### recview: {summary(review)}\n")
+    text.add(_overview(review.signatures), "table of groups")
+    for signature in review.signatures:
+        for head, row, what in _group(review, signature):
+            text.add_list(head, row, what)
+    for head, rows, what in _lists(review):
+        text.add_list(head, rows, what)
+    return text.finish()
+
+
+class _Text:
+    """Grows up to a limit, and remembers what did not fit."""
+
+    def __init__(self, limit: int) -> None:
+        self._parts: list[str] = []
+        self._left = limit
+        self._cut: dict[str, int] = {}
+
+    def add(self, part: str, what: str = "") -> bool:
+        """Adds a part whole or not at all."""
+        if len(part) + 1 > self._left:
+            self._cut[what] = self._cut.get(what, 0) + 1
+            return False
+        self._parts.append(part)
+        self._left -= len(part) + 1
+        return True
+
+    def add_list(self, head: str, rows: Iterable[str], what: str) -> None:
+        """Adds a heading with as many rows as fit; the others are counted by `what` they are."""
+        listed = list(rows)
+        size = len(head) + 1
+        fitting = 0
+        for row in listed:
+            size += len(row) + 1
+            if size > self._left:
+                break
+            fitting += 1
+        if fitting:
+            self.add("\n".join([head, *listed[:fitting]]))
+        if fitting < len(listed):
+            self._cut[what] = self._cut.get(what, 0) + len(listed) - fitting
+
+    def finish(self) -> str:
+        if self._cut:
+            told = ", ".join(counted(count, what) for what, count in self._cut.items())
+            self._parts.append(f"\n_Not shown for want of room: {told}. `recview review --json` has everything._")
+        return "\n".join(self._parts) + "\n"
+
+
+def _overview(signatures: Iterable[Signature]) -> str:
+    rows = [
+        "| | request | " + " | ".join(ASPECT_WORDS.values()) + " |",
+        "|---|---|" + "---|" * len(ASPECT_WORDS),
+    ]
+    for signature in signatures:
+        told = " | ".join(verdict for _, verdict in verdicts(signature))
+        rows.append(f"| {group_size(signature)} | {_places(signature)} | {told} |")
+    return "\n".join(rows) if len(rows) > 2 else ""
+
+
+def _places(signature: Signature) -> str:
+    return ", ".join(f"{code(place)} {done}" for place, done in title(signature)) or "same request"
+
+
+def _group(review: Review, signature: Signature) -> Iterator[tuple[str, list[str], str]]:
+    pairs = [review.pairs[at] for at in signature.pairs]
+    head = f"\n#### {group_size(signature)}: {_places(signature)}\n"
+    sample = _sample(pairs[0])
+    if sample:
+        head += f"\nFor example {code(sample)}\n"
+    head += "\n| new | old | test | " + " | ".join(ASPECT_WORDS.values()) + " | |\n"
+    head += "|---|---|---|" + ":-:|" * len(ASPECT_WORDS) + "---|"
+    yield head, [_row(pair) for pair in pairs], "pair"
+
+
+def _sample(pair: ReviewedPair) -> str:
+    """The first change that means something, in words."""
+    shown = pair.request.visible or pair.request.changes
+    return edit_text(shown[0].op, shown[0].path, shown[0].old, shown[0].new).replace("`", "") if shown else ""
+
+
+def _row(pair: ReviewedPair) -> str:
+    old = code(short_name(pair.old)) if pair.old.name != pair.new.name else "same name"
+    test = code(pair.new.test_id or pair.new.path)
+    marks = " | ".join(mark for _, mark in pair_marks(pair))
+    return f"| {code(short_name(pair.new))} | {old} | {test} | {marks} | {unsure(pair)} |"
+
+
+def _lists(review: Review) -> Iterator[tuple[str, list[str], str]]:
+    yield (
+        f"\n#### {len(review.added):,} added\n",
+        [f"- {one.why}: {_item(one.recording)}" for one in review.added],
+        "added recording",
+    )
+    yield (
+        f"\n#### {len(review.removed):,} removed\n",
+        [f"- {_item(one)}" for one in review.removed],
+        "removed recording",
+    )
+    yield (
+        f"\n#### {len(review.unreadable):,} unreadable\n",
+        [f"- {code(one.path)}: {code(one.reason)}" for one in review.unreadable],
+        "unreadable file",
+    )
+    yield (
+        f"\n#### {len(review.superseded):,} superseded, and still there\n",
+        [f"- {code(one.path)} by {code(one.by)}" for one in review.superseded],
+        "superseded recording",
+    )
+
+
+def _item(recording: Recording) -> str:
+    return code(recording.path) + (f" ({code(recording.test_id)})" if recording.test_id else "")
+
+
+def code(text: str) -> str:
+    """Recorded text as a code span, in which nothing can act: no link, no mention, no HTML, no end of a table cell."""
+    text = clean_line(text)
+    if len(text) > _LONGEST_CODE:
+        text = f"{text[: _LONGEST_CODE // 2]}…{text[-_LONGEST_CODE // 2 :]}"
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+    padding = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
+    return f"{fence}{padding}{text.replace('|', chr(92) + '|')}{padding}{fence}"

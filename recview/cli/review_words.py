@@ -1,0 +1,77 @@
+"""How a review is put into words, shared by its page and its Markdown. Gives plain text; recorded parts are clean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from recview.analysis.review import Review, ReviewedPair, Signature
+from recview.model.recording import Recording
+from recview.ui.edit_text import path_text
+from recview.wire.terminal import clean_line
+
+ASPECT_WORDS: Mapping[str, str] = {
+    "text": "text",
+    "tool_calls": "tool calls",
+    "finish_reason": "finish",
+    "usage": "usage",
+    "error": "error",
+}
+MARKS: Mapping[str, str] = {"same": "=", "changed": "~", "added": "+", "removed": "-"}
+_DONE = {"add": "added", "remove": "removed", "replace": "changed", "move": "moved"}
+_NAME_DIGITS = 12
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 pair`, `1,234 pairs`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def summary(review: Review) -> str:
+    """The sizes of all parts in one line."""
+    counts = review.counts
+    parts = [counted(counts["pairs"], "pair"), f"{counts['identical']:,} identical"]
+    for part in ("added", "removed", "superseded", "unreadable"):
+        if counts[part]:
+            in_series = f" ({counts['series']:,} in series)" if part == "added" and counts["series"] else ""
+            parts.append(f"{counts[part]:,} {part}{in_series}")
+    knock_ons = sum(pair.is_knock_on for pair in review.pairs)
+    if knock_ons:
+        parts.append(counted(knock_ons, "knock-on"))
+    return " · ".join(parts)
+
+
+def group_size(signature: Signature) -> str:
+    """`13 pairs`, or `2 knock-ons`."""
+    return counted(len(signature.pairs), "knock-on" if signature.knock_on else "pair")
+
+
+def title(signature: Signature) -> Iterator[tuple[str, str]]:
+    """What changed in the requests of a group: places, and what was done there; nothing where they are the same."""
+    for change in signature.changes:
+        yield path_text(change.path), _DONE[change.op]
+
+
+def verdicts(signature: Signature) -> Iterator[tuple[str, str]]:
+    """What came of it: aspects in words, and how many pairs had which verdict, the most frequent first."""
+    total = len(signature.pairs)
+    for aspect, counts in signature.verdict.items():
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        told = ", ".join(verdict if count == total else f"{count:,} {verdict}" for verdict, count in ranked)
+        yield ASPECT_WORDS[aspect], told
+
+
+def pair_marks(pair: ReviewedPair) -> Iterator[tuple[str, str]]:
+    """The verdict of one pair: aspects in words, each with `=`, `~`, `+` or `-`."""
+    for aspect, word in ASPECT_WORDS.items():
+        yield word, MARKS.get(getattr(pair.response, aspect), "?")
+
+
+def short_name(recording: Recording) -> str:
+    """The beginning of a recording's name."""
+    return clean_line(recording.name[:_NAME_DIGITS])
+
+
+def unsure(pair: ReviewedPair) -> str:
+    """A word on pairs that may not belong together; nothing for the others."""
+    confidence = pair.match.confidence
+    return f"{pair.match.matched_by}, {confidence:.0%} sure" if confidence < 0.9 else ""

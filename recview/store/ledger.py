@@ -1,0 +1,124 @@
+"""What a reviewer has decided, kept in the user's state folder: never in a tree of recordings.
+
+A decision belongs to the contents of a pair, not to paths: it survives renames, and is gone once either side changes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias, get_args
+
+import platformdirs
+
+from recview.errors import RecviewError
+from recview.model.json_value import JSON, as_object, as_string
+from recview.model.recording import Recording
+from recview.wire.documents import DocumentError, dumps, loads
+
+Decision: TypeAlias = Literal["accept", "reject", "skip"]
+
+DECISIONS: tuple[Decision, ...] = get_args(Decision)
+_SCHEMA = "recview.ledger/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A decision on a pair, and why."""
+
+    decision: Decision
+    note: str = ""
+
+
+def ledger_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """Where the ledger lies: below RECVIEW_STATE_DIR if that is set, else in the user's state folder."""
+    folder = environ.get("RECVIEW_STATE_DIR")
+    return (Path(folder) if folder else platformdirs.user_state_path("recview")) / "review-ledger.json"
+
+
+def pair_key(old: Recording | None, new: Recording | None) -> str:
+    """What a pair is known by: both documents' contents, however they are laid out; None for a missing side."""
+    contents = [None if side is None else side.document for side in (old, new)]
+    try:
+        text = json.dumps(contents, sort_keys=True)
+    except RecursionError:
+        text = repr((old and old.path, new and new.path))  # too deep to compare: known by its paths after all
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Ledger:
+    """The decisions of one file. Every change is on disk when the call returns. Raises RecviewError on any trouble."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or ledger_path()
+        self._judgements = _read(self.path) if self.path.exists() else {}
+
+    def __len__(self) -> int:
+        return len(self._judgements)
+
+    def get(self, key: str) -> Judgement | None:
+        """What was decided on a pair (see `pair_key`); None where nothing was."""
+        return self._judgements.get(key)
+
+    def decide(self, keys: Iterable[str], judgement: Judgement | None) -> None:
+        """Puts one decision down for several pairs; None takes it back."""
+        self._write(dict.fromkeys(keys, judgement))
+
+    def export(self, path: Path) -> None:
+        """Writes every decision to a file that `take_in` reads."""
+        _write(path, self._judgements)
+
+    def take_in(self, path: Path) -> int:
+        """Adds the decisions of an exported file, which win over those here; says how many there were."""
+        judgements = _read(path)
+        self._write(judgements)
+        return len(judgements)
+
+    def _write(self, changes: Mapping[str, Judgement | None]) -> None:
+        # Another recview may have written since: its decisions are kept.
+        current: dict[str, Judgement | None] = {**(_read(self.path) if self.path.exists() else {}), **changes}
+        self._judgements = {key: judgement for key, judgement in current.items() if judgement is not None}
+        _write(self.path, self._judgements)
+
+
+def _read(path: Path) -> dict[str, Judgement]:
+    try:
+        document = as_object(loads(path.read_bytes()))
+    except OSError as error:
+        raise RecviewError(f"cannot read the review ledger {path}: {error.strerror}") from error
+    except DocumentError as error:
+        raise RecviewError(f"{path} is no review ledger: {error.reason}", "Move it away to begin anew.") from error
+    if document.get("schema") != _SCHEMA:
+        raise RecviewError(f"{path} is no review ledger: its schema is not {_SCHEMA}", "Move it away to begin anew.")
+    judgements = {key: _judgement(entry) for key, entry in as_object(document.get("decisions")).items()}
+    return {key: judgement for key, judgement in judgements.items() if judgement is not None}
+
+
+def _judgement(entry: JSON) -> Judgement | None:
+    told = as_string(as_object(entry).get("decision"))
+    decision = next((known for known in DECISIONS if known == told), None)
+    return Judgement(decision, as_string(as_object(entry).get("note")) or "") if decision else None
+
+
+def _write(path: Path, judgements: Mapping[str, Judgement]) -> None:
+    """All or nothing: a new file takes the old one's place."""
+    document: JSON = {
+        "schema": _SCHEMA,
+        "decisions": {key: {"decision": one.decision, "note": one.note} for key, one in sorted(judgements.items())},
+    }
+    temporary: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
+            temporary = Path(file.name)
+            file.write(f"{dumps(document, indent=True)}\n".encode())
+        temporary.replace(path)
+    except OSError as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise RecviewError(f"cannot write the review ledger {path}: {error.strerror}") from error

@@ -1,0 +1,222 @@
+"""The sides that a re-record may have: folders, git revisions, the index, the working tree; and what differs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from recview.errors import RecviewError
+from recview.model.recording import Unreadable
+from recview.store.reading import read_file
+from recview.store.revisions.git import Blob, Repository, blob_id
+from recview.store.roots import open_roots
+from recview.store.scan import in_recording_folder, is_entered, list_files
+
+INDEX = ":"
+"""How the index of a repository is named where a revision is expected."""
+
+
+class Entry(NamedTuple):
+    """A file of a side that may hold a recording."""
+
+    path: str
+    """Below the side's root, with slashes."""
+    blob: str | None
+    """Git's id of its content, where git knows it."""
+    size: int | None
+    """In bytes, where known without reading."""
+    expected: bool
+    """In a folder of recordings: reported even if it cannot be read."""
+
+
+class Side(Protocol):
+    """One state of a tree of recordings."""
+
+    label: str
+    """As the caller named it."""
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """By path below the root."""
+
+    def name(self, path: str) -> str:
+        """What a file is called outside: as the caller could name it."""
+
+    def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
+        """The contents of some entries, in the order asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """The paths of two sides, sorted; contents were compared by id."""
+
+    identical: tuple[str, ...]
+    modified: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def open_sides(old: str, new: str | None = None, directory: str = ".", paths: Sequence[str] = ()) -> tuple[Side, Side]:
+    """The old and the new side of what a command line names.
+
+    `old` alone is a range `A..B`, a range `A...B` (from their merge base), or a revision to compare with the working
+    tree. Both together are two folders or two revisions; `:` is the index. `paths` narrow both sides, and are relative
+    to `directory`. Raises RecviewError for what does not exist.
+    """
+    if new is not None:
+        folders = [Path(directory, name).is_dir() for name in (old, new)]
+        if all(folders):
+            return _FolderSide(old, directory, paths), _FolderSide(new, directory, paths)
+        if any(folders):
+            raise RecviewError(
+                f"{old if folders[0] else new} is a folder, and {new if folders[0] else old} is none",
+                "Name two folders, or two revisions; to narrow a review to a folder, put it behind `--`.",
+            )
+    repository = Repository(directory)
+    chosen = _Narrowing(repository.prefix, paths)
+    if new is None:
+        old, new = _split_range(repository, old)
+    return _git_side(repository, old, chosen), _git_side(repository, new, chosen)
+
+
+def compare_sides(old: Side, new: Side) -> Difference:
+    """What differs, by path. Only contents that git has no id for, and of equal size, are read."""
+    common = sorted(old.entries.keys() & new.entries.keys())
+    differing = _differing(old, new, common)
+    return Difference(
+        identical=tuple(path for path in common if path not in differing),
+        modified=tuple(path for path in common if path in differing),
+        added=tuple(sorted(new.entries.keys() - old.entries.keys())),
+        removed=tuple(sorted(old.entries.keys() - new.entries.keys())),
+    )
+
+
+def _differing(old: Side, new: Side, common: Iterable[str]) -> set[str]:
+    differing: set[str] = set()
+    unknown: list[str] = []
+    for path in common:
+        a, b = old.entries[path], new.entries[path]
+        if a.blob is not None and b.blob is not None:
+            if a.blob != b.blob:
+                differing.add(path)
+        elif a.size is not None and b.size is not None and a.size != b.size:
+            differing.add(path)
+        else:
+            unknown.append(path)
+    for path, before, after in zip(unknown, _ids(old, unknown, new), _ids(new, unknown, old), strict=True):
+        if before is None or before != after:
+            differing.add(path)
+    return differing
+
+
+def _ids(side: Side, paths: Sequence[str], other: Side) -> Iterator[str | None]:
+    """Ids of contents: as git has them, else computed; None where a file cannot be read."""
+    read = side.read([path for path in paths if side.entries[path].blob is None])
+    for path in paths:
+        blob = side.entries[path].blob
+        if blob is None:
+            _, data = next(read)
+            blob = blob_id(data, like=other.entries[path].blob) if isinstance(data, bytes) else None
+        yield blob
+
+
+class _Narrowing:
+    """Which files of a tree count: JSON, in folders that are entered, below or matching the asked paths."""
+
+    def __init__(self, prefix: str, paths: Sequence[str]) -> None:
+        self._patterns = [os.path.normpath(prefix + path).replace(os.sep, "/") for path in paths]
+
+    def entry(self, path: str, blob: str | None, size: int | None = None) -> Entry | None:
+        """The entry of a path below the root, or None where it does not count."""
+        if not path.endswith(".json") or not self._wants(path):
+            return None
+        folder = path.rpartition("/")[0]
+        if folder and not all(map(is_entered, folder.split("/"))):
+            return None
+        return Entry(path, blob, size, in_recording_folder(folder))
+
+    def _wants(self, path: str) -> bool:
+        return not self._patterns or any(
+            pattern in (".", path) or path.startswith(pattern + "/") or fnmatchcase(path, pattern)
+            for pattern in self._patterns
+        )
+
+
+class _FolderSide:
+    """A folder on disk."""
+
+    def __init__(self, folder: str, directory: str, paths: Sequence[str]) -> None:
+        self.label = folder
+        self._root = str(Path(directory, folder))
+        chosen = _Narrowing("", paths)
+        self.entries: dict[str, Entry] = {}
+        for found in list_files(open_roots([self._root])).files:
+            path = os.path.relpath(found.path, self._root).replace(os.sep, "/")
+            entry = chosen.entry(path, None, found.size)
+            if entry is not None:
+                self.entries[path] = entry
+
+    def name(self, path: str) -> str:
+        return f"{self._root}/{path}"
+
+    def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
+        for path in paths:
+            yield path, read_file(self.name(path))
+
+
+class _BlobSide:
+    """A revision or the index: every content is a blob."""
+
+    def __init__(self, label: str, repository: Repository, blobs: Iterable[Blob], chosen: _Narrowing) -> None:
+        self.label = label
+        self._repository = repository
+        entries = (chosen.entry(blob.path, blob.id, blob.size) for blob in blobs)
+        self.entries = {entry.path: entry for entry in entries if entry is not None}
+
+    def name(self, path: str) -> str:
+        return path
+
+    def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
+        ids = [self.entries[path].blob or "" for path in paths]
+        for path, data in zip(paths, self._repository.read_blobs(ids), strict=True):
+            yield path, Unreadable(path, "git has no such content") if data is None else data
+
+
+class _WorkingSide:
+    """The working tree: as the index lists it, but for what was changed, deleted or not added yet."""
+
+    label = "working tree"
+
+    def __init__(self, repository: Repository, chosen: _Narrowing) -> None:
+        self._root = repository.work_tree()
+        entries = (chosen.entry(blob.path, blob.id or None, blob.size) for blob in repository.working_files())
+        self.entries = {entry.path: entry for entry in entries if entry is not None}
+
+    def name(self, path: str) -> str:
+        return path
+
+    def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
+        for path in paths:
+            yield path, read_file(f"{self._root}/{path}")
+
+
+def _git_side(repository: Repository, revision: str | None, chosen: _Narrowing) -> Side:
+    if revision is None:
+        return _WorkingSide(repository, chosen)
+    if revision == INDEX:
+        return _BlobSide("index", repository, repository.index_files(), chosen)
+    return _BlobSide(revision, repository, repository.tree_files(repository.tree(revision)), chosen)
+
+
+def _split_range(repository: Repository, text: str) -> tuple[str, str | None]:
+    """Both ends of a range, HEAD where one is left out; of a single revision the other end is the working tree."""
+    for separator in ("...", ".."):
+        left, found, right = text.partition(separator)
+        if found:
+            left, right = left or "HEAD", right or "HEAD"
+            return (repository.merge_base(left, right) if separator == "..." else left), right
+    return text, None

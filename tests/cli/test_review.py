@@ -1,0 +1,203 @@
+"""`recview review` end to end: the page, the document, Markdown, what makes it fail, and what it is called with."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from rerecords import as_recording, chat, chat_body, chat_document, write_tree
+
+from recview.cli.review import command
+from recview.cli.review_markdown import LIMIT, code
+from recview.errors import RecviewError
+from recview.model.json_value import JSON
+
+USAGE: JSON = {"include_usage": True}
+
+
+def _run(*arguments: str) -> Result:
+    result = CliRunner().invoke(command, arguments, standalone_mode=False)
+    if result.exception is not None:
+        raise result.exception
+    return result
+
+
+@pytest.fixture
+def sides(tmp_path: Path) -> tuple[str, str]:
+    """Three calls of a test; two recorded anew with a key more, and one with another answer."""
+    questions = [f"Question number {at}: what is {at} times {at}?" for at in range(3)]
+    old = [chat(text, test_id=f"tests/test_a.py::test_{at}[x]") for at, text in enumerate(questions)]
+    new = [
+        chat(text, test_id=f"tests/test_a.py::test_{at}[x]", stream_options=USAGE)
+        for at, text in enumerate(questions[:2])
+    ]
+    write_tree(tmp_path / "old", old)
+    write_tree(
+        tmp_path / "new", [*old[:2], *new, chat(questions[2], answer="Nine.", test_id="tests/test_a.py::test_2[x]")]
+    )
+    return str(tmp_path / "old"), str(tmp_path / "new")
+
+
+def test_the_document(sides: tuple[str, str]) -> None:
+    result = _run(*sides, "--json")
+    document = json.loads(result.output)
+    assert document["schema"] == "recview.review/1"
+    assert document["counts"] == {
+        "pairs": 3,
+        "identical": 2,
+        "added": 0,
+        "removed": 0,
+        "superseded": 2,
+        "series": 0,
+        "unreadable": 0,
+    }
+    first, second = document["signatures"]
+    assert first["changes"] == [{"op": "add", "path": "/stream_options"}]
+    assert first["pairs"] == 2
+    assert first["verdict"]["text"] == {"same": 2}
+    assert second["changes"] == []
+    assert second["verdict"]["text"] == {"changed": 1}
+    pair = next(pair for pair in document["pairs"] if pair["signature"] == first["id"])
+    assert set(pair) == {
+        "old", "new", "test_id", "matched_by", "confidence", "signature", "knock_on", "request_changes", "response",
+    }  # fmt: skip
+    assert (pair["matched_by"], pair["knock_on"]) == ("test", False)
+    assert pair["request_changes"] == [
+        {"op": "add", "path": "/stream_options", "old": None, "new": USAGE, "hashed": True, "noise": None}
+    ]
+    assert set(pair["response"]) == {"text", "tool_calls", "finish_reason", "usage", "error", "bookkeeping"}
+    assert {"path", "by"} == set(document["superseded"][0])
+    assert result.return_value == 1
+
+
+def test_the_page_says_it_in_a_few_lines(sides: tuple[str, str]) -> None:
+    lines = _run(*sides).output.splitlines()
+    assert lines[0] == "3 pairs · 2 identical · 2 superseded"
+    assert "2 pairs  `stream_options` added" in lines
+    assert "  text same · tool calls same · finish same · usage same · error same" in lines
+    assert "1 pair  same request" in lines
+
+
+@pytest.mark.parametrize(
+    ("kinds", "code_"),
+    [("request", 1), ("text", 1), ("tool-calls", 0), ("finish,usage,error", 0), ("unpaired", 0), ("usage, text", 1)],
+)
+def test_only_what_is_listed_fails(sides: tuple[str, str], kinds: str, code_: int) -> None:
+    assert _run(*sides, "--fail-on", kinds).return_value == code_
+
+
+@pytest.mark.parametrize("kinds", ["tool_calls", "", "text,nonsense"])
+def test_a_kind_that_does_not_exist_is_refused(sides: tuple[str, str], kinds: str) -> None:
+    with pytest.raises(click.BadParameter, match="is not among request, text"):
+        _run(*sides, "--fail-on", kinds)
+
+
+def test_nothing_differs(sides: tuple[str, str]) -> None:
+    result = _run(sides[0], sides[0])
+    assert result.return_value == 0
+    assert result.output == "0 pairs · 3 identical\n"
+
+
+def test_what_cannot_be_read_is_trouble_unless_it_is_listed(sides: tuple[str, str]) -> None:
+    (Path(sides[1]) / "recordings" / "half.json").write_text('{"request": {"method"')
+    result = _run(*sides)
+    assert result.return_value == 2
+    assert "half.json: the JSON ends too early" in result.stderr
+    assert _run(*sides, "--fail-on", "tool-calls").return_value == 2
+    assert _run(*sides, "--fail-on", "unreadable").return_value == 1
+
+
+def test_added_and_removed_are_unpaired(tmp_path: Path) -> None:
+    write_tree(tmp_path / "old", [chat("A question that is gone", test_id="tests/test_a.py::test_one")])
+    write_tree(tmp_path / "new", [chat("Write a poem about the sea", test_id="tests/test_b.py::test_two")])
+    sides = (str(tmp_path / "old"), str(tmp_path / "new"))
+    for kinds, expected in (("added", 1), ("removed", 1), ("unpaired", 1), ("request,text", 0)):
+        assert _run(*sides, "--fail-on", kinds).return_value == expected
+    output = _run(*sides).output
+    assert "1 added\n  new-test" in output
+    assert "1 removed\n" in output
+
+
+def test_git_revisions_and_paths_behind_dashes(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
+        subprocess.run(["git", "-C", str(tmp_path), *identity, *arguments], check=True, capture_output=True)
+
+    git("init", "-q")
+    write_tree(tmp_path, [chat("One?", folder="a/recordings"), chat("Two?", folder="b/recordings")])
+    git("add", "-A")
+    git("commit", "-q", "-m", "first")
+    write_tree(tmp_path, [chat("One?", folder="a/recordings", answer="No."), chat("Two?", folder="b/recordings", n=1)])
+    there = ("-C", str(tmp_path))
+    assert _run("HEAD", *there).output.startswith("2 pairs · 1 identical")
+    assert _run("HEAD", *there, "--", "a").output.startswith("1 pair · 0 identical")
+    assert _run("HEAD", *there, "--", "b/recordings", "nowhere").output.startswith("1 pair · 1 identical")
+    git("add", "-A")
+    git("commit", "-q", "-m", "second")
+    for sides in (("HEAD~1..HEAD",), ("HEAD~1", "HEAD"), ("HEAD~1...",)):
+        assert _run(*sides, *there).return_value == 1
+    assert _run("HEAD", *there).return_value == 0
+
+
+def test_bad_arguments_are_said(tmp_path: Path, sides: tuple[str, str]) -> None:
+    with pytest.raises(click.UsageError, match="exclude each other"):
+        _run(*sides, "--json", "--markdown")
+    with pytest.raises(RecviewError, match="is no folder"):
+        _run("HEAD", "-C", str(tmp_path / "nowhere"))
+    with pytest.raises(click.MissingParameter):
+        _run()
+
+
+def test_markdown_has_the_groups(sides: tuple[str, str]) -> None:
+    text = _run(*sides, "--markdown").output
+    assert text.startswith("### recview: 3 pairs · 2 identical · 2 superseded\n")
+    assert "| 2 pairs | `stream_options` added | same | same | same | same | same |" in text
+    assert "#### 2 pairs: `stream_options` added" in text
+    assert 'For example `stream_options: absent → {"include_usage":true}`' in text
+
+
+def test_markdown_stays_below_the_limit_and_counts_what_it_cut(tmp_path: Path) -> None:
+    tests = [f"tests/test_a.py::test_{'long_' * 25}{at}[x]" for at in range(400)]
+    write_tree(tmp_path / "old", [chat(f"Question {at}?", test_id=test) for at, test in enumerate(tests)])
+    write_tree(tmp_path / "new", [chat(f"Question {at}?", test_id=test, n=1) for at, test in enumerate(tests)])
+    text = _run(str(tmp_path / "old"), str(tmp_path / "new"), "--markdown").output
+    assert 0.9 * LIMIT < len(text) < LIMIT
+    shown = len(re.findall(r"^\| `[0-9a-f]{12}`", text, re.MULTILINE))
+    cut = re.search(r"Not shown for want of room: ([0-9,]+) pairs?\. ", text)
+    assert cut is not None
+    assert shown + int(cut[1].replace(",", "")) == 400
+
+
+EVIL = "a|b`c``d <script>alert(1)</script> @someone #1 [x](http://evil) \x1b[31m\u202e ![i](http://evil)"
+
+
+@pytest.mark.parametrize("text", [EVIL, "`", "``", "`a", "a`", "", " ", "|", "\\|", "x" * 1000, "``" * 300])
+def test_recorded_text_in_markdown_is_one_code_span(text: str) -> None:
+    span = code(text)
+    fence = re.match("`+", span)
+    assert fence is not None
+    inner = span[len(fence[0]) : -len(fence[0])]
+    assert span.endswith(fence[0])
+    assert all(len(run) != len(fence[0]) for run in re.findall("`+", inner))
+    assert not re.search(r"(?<!\\)\|", inner)
+    assert not re.search("[\x00-\x1f\u202e]", span)
+
+
+def test_recorded_text_is_harmless_everywhere(tmp_path: Path) -> None:
+    old = as_recording(chat_document(chat_body(EVIL), EVIL, f"tests/{EVIL}.py::test"), "recordings/a.json")
+    new = as_recording(chat_document(chat_body(EVIL, more=EVIL), EVIL, f"tests/{EVIL}.py::test"), "recordings/b.json")
+    write_tree(tmp_path / "old", [old])
+    write_tree(tmp_path / "new", [new])
+    for mode in ((), ("--json",), ("--markdown",), ("--color", "never")):
+        output = _run(str(tmp_path / "old"), str(tmp_path / "new"), *mode).output
+        assert "\x1b" not in output
+        assert "\u202e" not in output
+    markdown = _run(str(tmp_path / "old"), str(tmp_path / "new"), "--markdown").output
+    outside_code = re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", markdown)
+    assert "<script>" not in outside_code
+    assert "@someone" not in outside_code

@@ -1,0 +1,83 @@
+"""Decisions are kept by content, survive, travel, and are never written half."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from rerecords import as_recording, chat, chat_body, chat_document
+
+from recview.errors import RecviewError
+from recview.store.ledger import Judgement, Ledger, ledger_path, pair_key
+
+
+def test_decisions_are_there_again(tmp_path: Path) -> None:
+    path = tmp_path / "state" / "ledger.json"
+    ledger = Ledger(path)
+    ledger.decide(["a", "b"], Judgement("accept", "looks right"))
+    ledger.decide(["b"], Judgement("reject"))
+    ledger.decide(["c"], Judgement("skip"))
+    ledger.decide(["c"], None)
+    again = Ledger(path)
+    assert again.get("a") == Judgement("accept", "looks right")
+    assert again.get("b") == Judgement("reject")
+    assert again.get("c") is None
+    assert len(again) == 2
+    assert [file.name for file in path.parent.iterdir()] == ["ledger.json"]
+
+
+def test_two_at_a_time_keep_each_others_decisions(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.json"
+    one, other = Ledger(path), Ledger(path)
+    one.decide(["a"], Judgement("accept"))
+    other.decide(["b"], Judgement("reject"))
+    assert len(Ledger(path)) == 2
+
+
+def test_decisions_travel_in_a_file(tmp_path: Path) -> None:
+    here, there = Ledger(tmp_path / "here.json"), Ledger(tmp_path / "there.json")
+    here.decide(["a"], Judgement("accept", "ok"))
+    there.decide(["a"], Judgement("skip"))
+    here.export(tmp_path / "out.json")
+    assert there.take_in(tmp_path / "out.json") == 1
+    assert there.get("a") == Judgement("accept", "ok")
+
+
+def test_a_pair_is_known_by_what_it_says() -> None:
+    old, new = chat("Hi"), chat("Hi", stream_options={})
+    key = pair_key(old, new)
+    elsewhere = as_recording(chat_document(chat_body("Hi")), "other/place.json")
+    assert pair_key(elsewhere, new) == key
+    assert pair_key(new, old) != key
+    assert pair_key(old, chat("Hi", answer="No.", stream_options={})) != key
+    assert pair_key(None, new) != pair_key(new, None)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": "other/1"}', '"\\ud800"'])
+def test_what_is_no_ledger_is_refused_and_kept(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "ledger.json"
+    path.write_text(text)
+    with pytest.raises(RecviewError, match="no review ledger"):
+        Ledger(path)
+    assert path.read_text() == text
+
+
+def test_strange_entries_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.json"
+    entries = {"a": {"decision": "accept", "note": 3}, "b": {"decision": "maybe"}, "c": None}
+    path.write_text(json.dumps({"schema": "recview.ledger/1", "decisions": entries}))
+    ledger = Ledger(path)
+    assert ledger.get("a") == Judgement("accept")
+    assert len(ledger) == 1
+
+
+def test_the_state_folder_can_be_named(tmp_path: Path) -> None:
+    assert ledger_path({"RECVIEW_STATE_DIR": str(tmp_path)}).parent == tmp_path
+    assert ledger_path({}).parent.name == "recview"
+
+
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(RecviewError, match="cannot write the review ledger"):
+        Ledger(tmp_path / "file" / "ledger.json").decide(["a"], Judgement("accept"))
