@@ -1,0 +1,193 @@
+"""Settings: flag > RECVIEW_* > [tool.recview] in the nearest pyproject.toml > the user's config.toml > default.
+
+A setting is data of a fixed type; none of them names anything to run, so a project's configuration can run nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from recview.errors import RecviewError
+
+Value = bool | str | int | tuple[str, ...] | dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing that can be set."""
+
+    name: str
+    default: Value
+    help: str
+    choices: tuple[str, ...] = ()
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return "RECVIEW_" + self.name.upper().replace("-", "_")
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("theme", "midnight", "the interface's theme; `recview themes` lists them"),
+    Setting("color", "auto", "colour in the output of commands", ("auto", "always", "never")),
+    Setting("cache", True, "whether an index of the recordings is kept in the user's cache folder"),
+    Setting("live", True, "whether the interface watches the recordings for changes"),
+    Setting("polling", False, "look for changes by polling: for network folders"),
+    Setting("reduced-motion", False, "rows that change are marked, but nothing fades or moves by itself"),
+    Setting("rate", 20, "chunks a second at speed 1×"),
+    Setting("ignore", (), "JSON Pointers with wildcards that comparisons pass over, in environment by commas"),
+    Setting("keys", {}, "keys by action: {\"browse.toggle-play\" = \"p\"}; `recview keys` lists the actions"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A setting's value and where it comes from."""
+
+    setting: Setting
+    value: Value
+    source: str
+
+
+class Settings:
+    """Every setting, resolved. Reading never fails on a missing file; a wrong value is a RecviewError."""
+
+    def __init__(self, resolved: Mapping[str, Resolved]) -> None:
+        self.resolved = resolved
+
+    def text(self, name: str) -> str:
+        """A setting that is a word."""
+        return str(self.resolved[name].value)
+
+    def flag(self, name: str) -> bool:
+        """A setting that is on or off."""
+        return self.resolved[name].value is True
+
+    def number(self, name: str) -> int:
+        """A setting that is a whole number."""
+        value = self.resolved[name].value
+        return value if isinstance(value, int) else 0
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """A setting that is a list of words."""
+        value = self.resolved[name].value
+        return value if isinstance(value, tuple) else ()
+
+    def table(self, name: str) -> dict[str, str]:
+        """A setting that is a table of words."""
+        value = self.resolved[name].value
+        return value if isinstance(value, dict) else {}
+
+
+def user_config_file() -> Path:
+    """The user's configuration file, there or not."""
+    return user_config_path("recview") / "config.toml"
+
+
+def load_settings(
+    flags: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] = os.environ,
+    cwd: Path | None = None,
+    user_file: Path | None = None,
+) -> Settings:
+    """Resolves every setting. `flags` are those given on the command line; None among them means not given."""
+    project_file, project = _project_table(cwd or Path.cwd())
+    user_path = user_file or user_config_file()
+    user = _read_toml(user_path)
+    _refuse_unknown(project, project_file)
+    _refuse_unknown(user, user_path)
+    layers: list[tuple[str, Callable[[Setting], object]]] = [
+        ("command line", lambda setting: (flags or {}).get(setting.name)),
+        ("", lambda setting: _from_environment(setting, environ)),
+        (str(project_file), lambda setting: project.get(setting.name)),
+        (str(user_path), lambda setting: user.get(setting.name)),
+    ]
+    resolved = {}
+    for setting in SETTINGS:
+        resolved[setting.name] = Resolved(setting, setting.default, "default")
+        for source, look_up in layers:
+            found = look_up(setting)
+            if found is not None:
+                source = source or f"${setting.variable}"
+                resolved[setting.name] = Resolved(setting, _checked(setting, found, source), source)
+                break
+    return Settings(resolved)
+
+
+def _project_table(folder: Path) -> tuple[Path, dict[str, object]]:
+    """[tool.recview] of the nearest pyproject.toml, this folder's or one's above it."""
+    for candidate in (folder, *folder.parents):
+        path = candidate / "pyproject.toml"
+        if path.is_file():
+            tool = _read_toml(path).get("tool")
+            table = tool.get("recview") if isinstance(tool, dict) else None
+            return path, table if isinstance(table, dict) else {}
+    return folder / "pyproject.toml", {}
+
+
+def _read_toml(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RecviewError(f"{path}: {error}") from None
+
+
+def _refuse_unknown(table: Mapping[str, object], path: Path) -> None:
+    known = {setting.name for setting in SETTINGS}
+    for name in table:
+        if name not in known:
+            raise RecviewError(f"{path}: recview has no setting {name}", f"It has: {', '.join(sorted(known))}.")
+
+
+_TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
+
+
+def _from_environment(setting: Setting, environ: Mapping[str, str]) -> object:
+    text = environ.get(setting.variable)
+    if text is None or text == "":
+        return None
+    if isinstance(setting.default, bool):
+        return True if text.lower() in _TRUE else False if text.lower() in _FALSE else text
+    if isinstance(setting.default, int):
+        return int(text) if text.isdigit() else text
+    if isinstance(setting.default, tuple):
+        return [word.strip() for word in text.split(",") if word.strip()]
+    if isinstance(setting.default, dict):
+        pairs = (pair.partition("=") for pair in text.split(",") if pair.strip())
+        return {name.strip(): key.strip() for name, _, key in pairs}
+    return text
+
+
+def _checked(setting: Setting, found: object, source: str) -> Value:
+    """The value in its type, or an error that says what would do."""
+    default = setting.default
+    if isinstance(default, bool):
+        if isinstance(found, bool):
+            return found
+        raise RecviewError(f"{source}: {setting.name} = {found!r} is neither on nor off", "Write true or false.")
+    if isinstance(default, int):
+        if isinstance(found, int) and not isinstance(found, bool) and found > 0:
+            return found
+        raise RecviewError(f"{source}: {setting.name} = {found!r} is no whole number above 0")
+    if isinstance(default, tuple):
+        if isinstance(found, (list, tuple)) and all(isinstance(word, str) for word in found):
+            return tuple(found)
+        raise RecviewError(f"{source}: {setting.name} = {found!r} is no list of strings")
+    if isinstance(default, dict):
+        if isinstance(found, dict) and all(isinstance(key, str) for key in found.values()):
+            return found
+        raise RecviewError(f"{source}: {setting.name} is no table of strings")
+    if not isinstance(found, str) or (setting.choices and found not in setting.choices):
+        raise RecviewError(
+            f"{source}: {setting.name} = {found!r} is not among its values",
+            f"It may be {', '.join(setting.choices)}." if setting.choices else "It is a string.",
+        )
+    return found

@@ -1,0 +1,245 @@
+"""The detail pane: the open recording, its panels and their tabs, and the worker that opens it.
+
+The panels, and all that reading a recording takes, are loaded after the first frame.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+from textual.widget import Widget
+
+from recview.model.recording import Unreadable
+from recview.ui.drawing import grouped, short_size, short_test, visible
+from recview.ui.widgets.pane import Pane
+from recview.ui.widgets.tab_line import TabLine
+
+if TYPE_CHECKING:
+    from recview.ui.opened import Opened
+    from recview.ui.panels.base import Panel
+    from recview.ui.panels.playback import PlaybackPanel
+    from recview.ui.widgets.json_view import JsonView
+
+
+class DetailPane(Pane):
+    """See the module."""
+
+    titled_by_test = True
+
+    class Read(Message):
+        """A recording was read, or could not be."""
+
+        def __init__(self, result: Opened | Unreadable, path: str) -> None:
+            super().__init__()
+            self.result = result
+            self.path = path
+
+    class Shown(Message):
+        """Another recording, or another position of it, is on the screen."""
+
+        def __init__(self, opened: Opened | None, position: int) -> None:
+            super().__init__()
+            self.opened = opened
+            self.position = position
+
+    class PanelChanged(Message):
+        """Another panel is open."""
+
+        def __init__(self, panel_id: str) -> None:
+            super().__init__()
+            self.panel_id = panel_id
+
+    class Furnished(Message):
+        """The panels are there; `tabs` are their ids and titles."""
+
+        def __init__(self, tabs: list[tuple[str, str]]) -> None:
+            super().__init__()
+            self.tabs = tabs
+
+    def __init__(self, chunks_per_second: float, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._chunks_per_second = chunks_per_second
+        self.opened: Opened | None = None
+        self.position = 0
+        """The playhead's, 1…n; 0 where nothing is open."""
+        self._note = "Choose a recording on the left."
+        self._wanted = ""
+        self._active = ""
+        self._panels: dict[str, Panel] = {}
+        self._stale: set[str] = set()
+        """Panels that have not been given what is open now; they get it when they are looked at."""
+
+    def compose(self) -> ComposeResult:
+        yield TabLine(id="panel-tabs")
+        yield Container(id="panels")
+
+    async def furnish(self) -> None:
+        """Loads the panels, once. The screen calls this when its first frame stands."""
+        if self.furnished:
+            return
+        from recview.ui.panels.registry import PANELS
+
+        panels = [panel_class() for panel_class in PANELS]
+        await self.query_one("#panels", Container).mount_all(panels)
+        self._panels = {panel.panel_id: panel for panel in panels}
+        tabs = [(panel.panel_id, panel.panel_title) for panel in panels]
+        self.query_one("#panel-tabs", TabLine).set_tabs(tabs)
+        self.playback.chunks_per_second = self._chunks_per_second
+        self._stale = set(self._panels)
+        self.show_panel(panels[0].panel_id)
+        if self.opened is not None:
+            self._show(self.opened)
+        self.tell(lambda: self.Furnished(tabs))
+
+    # Opening
+
+    def open(self, path: str) -> None:
+        """Reads a recording, off the event loop, and shows it."""
+        self._wanted = path
+        self._read(path)
+
+    @work(thread=True, group="open", exclusive=True, exit_on_error=True)
+    def _read(self, path: str) -> None:
+        from recview.ui.opened import open_path
+
+        self.post_message(self.Read(open_path(path), path))
+
+    def on_detail_pane_read(self, message: Read) -> None:
+        message.stop()
+        if message.path != self._wanted:
+            return
+        if isinstance(message.result, Unreadable):
+            self.clear(_why_unreadable(message.result), title=message.path.rpartition("/")[2])
+            return
+        self._show(message.result)
+
+    def _show(self, opened: Opened) -> None:
+        again = self.opened is not None and self.opened.path == opened.path
+        self.position = self.position if again else 1
+        self.opened = opened
+        recording = opened.recording
+        self.title = visible(short_test(recording.test_id)) if recording.test_id else visible(recording.name)
+        self.facts = self._facts(opened)
+        request = recording.request
+        who = visible(request.model or request.name or request.provider or "")
+        self.foot_left = " · ".join(part for part in (who, opened.loaded.dialect.name) if part)
+        self._fill_all()
+        self._update_foot()
+        self.tell(lambda: self.Shown(self.opened, self.position))
+
+    @staticmethod
+    def _facts(opened: Opened) -> str:
+        assembled = opened.loaded.assembled
+        facts = [visible(choice.finish_reason) for choice in assembled.choices if choice.finish_reason]
+        facts = list(dict.fromkeys(facts))
+        if not opened.recording.response.streaming:
+            facts.insert(0, "plain")
+        if assembled.error is not None:
+            facts.append(f"✗ {assembled.error.status or 'error'}")
+        worse = [problem for problem in opened.problems if problem.severity != "note"]
+        if worse:
+            facts.append(f"! {len(worse)}")
+        return " · ".join(facts)
+
+    def clear(self, note: str, *, title: str = "") -> None:
+        """Shows no recording, but says why and what to do."""
+        self.opened, self._note = None, note
+        self.title, self.facts, self.foot, self.foot_left = visible(title), "", "", ""
+        self.position = 0
+        self._fill_all()
+        self.tell(lambda: self.Shown(self.opened, self.position))
+
+    def _fill_all(self) -> None:
+        """Gives what is open to the panel that plays it and to the one that is looked at; the others can wait."""
+        self._stale = set(self._panels)
+        if self._panels:
+            self._fill(self.playback.panel_id)
+            self.position = self.playback.playback.position
+            self._fill(self._active)
+
+    # Panels
+
+    @property
+    def furnished(self) -> bool:
+        """Whether the panels are there yet."""
+        return bool(self._panels)
+
+    @property
+    def playback(self) -> PlaybackPanel:
+        """The panel that owns the playhead."""
+        return self._panels["panel-playback"]  # type: ignore[return-value]
+
+    @property
+    def active_panel(self) -> Panel | None:
+        """The panel that is looked at; None before there are any."""
+        return self._panels.get(self._active)
+
+    def show_panel(self, panel_id: str) -> None:
+        """Opens a panel by its id."""
+        had_focus = self.has_focus_within
+        self._active = panel_id
+        for panel in self._panels.values():
+            panel.display = panel.panel_id == panel_id
+        self.query_one("#panel-tabs", TabLine).show(panel_id)
+        self._fill(panel_id)
+        self._update_foot()
+        if had_focus:
+            self.focus_content()
+        self.tell(lambda: self.PanelChanged(self._active))
+
+    def next_panel(self, direction: int) -> None:
+        """The panel after, or with -1 before, the open one."""
+        ids = list(self._panels)
+        if ids:
+            self.show_panel(ids[(ids.index(self._active) + direction) % len(ids)])
+
+    def focus_content(self) -> None:
+        """Puts the focus on the first thing in the open panel that takes it."""
+        if self.active_panel is None:
+            return
+        for widget in self.active_panel.query(Widget):
+            if widget.focusable:
+                widget.focus()
+                return
+
+    def _fill(self, panel_id: str) -> None:
+        if panel_id not in self._stale:
+            return
+        self._stale.discard(panel_id)
+        if self.opened is None:
+            self._panels[panel_id].clear(self._note)
+        else:
+            self._panels[panel_id].show(self.opened, self.position)
+
+    # Where in it
+
+    def on_playback_panel_moved(self, message: PlaybackPanel.Moved) -> None:
+        message.stop()
+        self.position = message.position
+        self._update_foot()
+        if self.opened is not None:
+            self.post_message(self.Shown(self.opened, message.position))
+
+    def on_json_view_pointer_moved(self, message: JsonView.PointerMoved) -> None:
+        message.stop()
+        self._update_foot()
+
+    def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
+        message.stop()
+        self.show_panel(message.tab_id)
+
+    def _update_foot(self) -> None:
+        if self.opened is None or self.active_panel is None:
+            return
+        note = self.active_panel.position_note
+        size = short_size(self.opened.recording.size_bytes)
+        self.foot = f"{note} · {size}" if note else size
+
+
+def _why_unreadable(unreadable: Unreadable) -> str:
+    where = f" (byte {grouped(unreadable.offset)})" if unreadable.offset is not None else ""
+    return f"✗ Cannot read this file: {visible(unreadable.reason)}{where}. It is read again when it changes."

@@ -1,0 +1,132 @@
+"""From recorded text to drawn lines: the one place where the interface builds segments. Knows no widget.
+
+Every recorded string comes in through `visible`, which makes it harmless and widths computable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from recview.wire.terminal import clean, clean_line
+
+TAB_CELLS = 4
+
+
+def visible(text: str) -> str:
+    """Recorded text as one harmless line."""
+    return clean_line(text)
+
+
+def visible_lines(text: str) -> str:
+    """Recorded text of several lines, harmless, with tabs as spaces (a tab has no width of its own)."""
+    return clean(text).replace("\r", "␍").replace("\t", " " * TAB_CELLS)
+
+
+def drawn_cells(text: str) -> int:
+    """Cells of recorded text as `visible_lines` draws it."""
+    return cell_len(visible_lines(text))
+
+
+def cut_end(text: str, width: int) -> str:
+    """`text` in at most `width` cells, with an ellipsis where its end was cut."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def cut_middle(text: str, width: int) -> str:
+    """`text` in at most `width` cells, cut in the middle; the end, which tells tests apart, keeps more."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    if width <= 3:
+        return cut_end(text, width)
+    head_width = (width - 1) // 3
+    tail_width = width - 1 - head_width
+    head = set_cell_size(text, head_width).rstrip()
+    tail = text[-tail_width:]
+    while cell_len(tail) > tail_width:
+        tail = tail[1:]
+    return f"{head}…{tail}"
+
+
+def cut_start(text: str, width: int) -> str:
+    """`text` in at most `width` cells, with an ellipsis where its beginning was cut."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return text
+    tail = text[-width:]
+    while cell_len(tail) > width - 1:
+        tail = tail[1:]
+    return "…" + tail
+
+
+def cut_test(name: str, width: int) -> str:
+    """A test's name in at most `width` cells: the ends of its name and of its parameters tell tests apart."""
+    if cell_len(name) <= width:
+        return name
+    function, bracket, parameters = name.partition("[")
+    if not bracket:
+        return cut_middle(name, width)
+    tail = cut_start(parameters, max(width - 1 - cell_len(function), min(8, width // 3)))
+    return cut_start(function, width - 1 - cell_len(tail)) + "[" + tail
+
+
+def fit(text: str, width: int, *, right: bool = False) -> str:
+    """`text` in exactly `width` cells, cut at its end or padded."""
+    text = cut_end(text, width)
+    padding = " " * (width - cell_len(text))
+    return padding + text if right else text + padding
+
+
+def strip_of(segments: Iterable[Segment], width: int, base: Style) -> Strip:
+    """A line of exactly `width` cells on `base`; what is too long ends in an ellipsis.
+
+    What a segment's style leaves open, `base` fills.
+    """
+    strip = Strip([Segment(segment.text, base + segment.style if segment.style else base) for segment in segments])
+    if strip.cell_length > width > 0:
+        cut = strip.crop(0, width - 1)
+        last = next((segment.style for segment in reversed(list(cut)) if segment.style), base)
+        return Strip([*cut, Segment("…", last)]).adjust_cell_length(width, base)
+    return strip.adjust_cell_length(width, base)
+
+
+def grouped(number: int) -> str:
+    """A count with thousands separators."""
+    return f"{number:,}"
+
+
+def short_size(size_bytes: int) -> str:
+    """A size in one short form: `812 B`, `41 kB`, `1.1 MB`."""
+    if size_bytes < 1000:
+        return f"{size_bytes} B"
+    if size_bytes < 999_500:
+        return f"{size_bytes / 1000:.0f} kB"
+    return f"{size_bytes / 1_000_000:.1f} MB"
+
+
+def short_age(seconds: float) -> str:
+    """An age in one short form: `3 s`, `12 min`, `4 h`, `9 d`."""
+    if seconds < 60:
+        return f"{max(0, seconds):.0f} s"
+    if seconds < 3600:
+        return f"{seconds / 60:.0f} min"
+    if seconds < 86_400:
+        return f"{seconds / 3600:.0f} h"
+    return f"{seconds / 86_400:.0f} d"
+
+
+def short_test(test_id: str) -> str:
+    """The part of a pytest node id after its file: `Class::test[params]`, without the leading `test_`."""
+    name = test_id.rpartition(".py::")[2] or test_id
+    return name.rpartition("::")[2].removeprefix("test_") if "::" in name else name.removeprefix("test_")

@@ -1,0 +1,90 @@
+"""Reads and watches the trees in threads that only post messages. Shows nothing; owns no state of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import Event
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.message import Message
+from textual.widget import Widget
+
+from recview.store.roots import Root
+from recview.store.versions import VersionStore
+
+if TYPE_CHECKING:
+    from recview.model.row import Row
+    from recview.store.change import Change
+    from recview.store.index import IndexBatch
+    from recview.store.scan import FoundFile
+
+
+class Feed(Widget):
+    """What comes from the disk, as messages."""
+
+    DEFAULT_CSS = "Feed { display: none; }"
+
+    class RowsRead(Message):
+        """The index has read more rows."""
+
+        def __init__(self, batch: IndexBatch) -> None:
+            super().__init__()
+            self.batch = batch
+
+    class Complete(Message):
+        """Every row is read."""
+
+    class Changed(Message):
+        """Recordings changed on disk."""
+
+        def __init__(self, changes: list[Change]) -> None:
+            super().__init__()
+            self.changes = changes
+
+    class Notice(Message):
+        """The watcher has something to say: that it polls, and why."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, roots: Sequence[Root], *, cached: bool, polling: bool = False) -> None:
+        super().__init__()
+        self._roots = roots
+        self._cached = cached
+        self._polling = polling
+        self._stop = Event()
+        self.versions = VersionStore()
+        """The contents of files before they changed, within a bound."""
+
+    def on_unmount(self) -> None:
+        self._stop.set()
+
+    @work(thread=True, group="index", exclusive=True)
+    def read_trees(self) -> None:
+        """Reads every row, headers first."""
+        from recview.store.cache import IndexCache, cache_folder  # loaded beside the first frame, not before it
+        from recview.store.index import index_rows
+
+        cache = IndexCache(cache_folder()) if self._cached else None
+        for batch in index_rows(self._roots, headers_first=True, cache=cache, should_stop=self._stop.is_set):
+            self.post_message(self.RowsRead(batch))
+        if not self._stop.is_set():
+            self.post_message(self.Complete())
+
+    @work(thread=True, group="watch", exclusive=True, description="watch")  # else Textual spells out every row
+    def follow_disk(self, rows: Sequence[Row], passed_over: Sequence[FoundFile]) -> None:
+        """Watches for changes to what was read, until the screen goes."""
+        from recview.store.watcher import watch  # watchfiles is loaded after the first frame
+
+        def changed(changes: list[Change]) -> None:
+            self.post_message(self.Changed(changes))
+
+        def notice(text: str) -> None:
+            self.post_message(self.Notice(text))
+
+        watch(
+            self._roots, changed, self._stop,
+            rows=rows, passed_over=passed_over, versions=self.versions, on_notice=notice, force_polling=self._polling,
+        )  # fmt: skip

@@ -1,0 +1,86 @@
+"""What the interface knows of the open trees: rows, marks, what changed. Plain state, no widget, no disk."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from recview.model.usage import UsageSum, sum_usage
+from recview.store.catalog import Catalog
+from recview.ui.renderables.outline_lines import Freshness, ListState
+
+if TYPE_CHECKING:
+    from recview.model.row import Row
+    from recview.store.change import Change
+
+MOST_HAPPENINGS = 300
+"""How many changes are remembered; the oldest are forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A change on disk, and when it was seen."""
+
+    change: Change
+    clock: str
+    """The time of day: 14:03:21."""
+
+
+@dataclass(slots=True)
+class Library:
+    """The rows, and what the person did to them."""
+
+    catalog: Catalog = field(default_factory=Catalog)
+    marked: dict[str, None] = field(default_factory=dict)
+    """Paths, in the order they were marked."""
+    fresh: dict[str, Freshness] = field(default_factory=dict)
+    """What changed on disk since the interface opened."""
+    happenings: deque[Happening] = field(default_factory=lambda: deque(maxlen=MOST_HAPPENINGS))
+    """The same, the newest first, to look back at."""
+    superseded: dict[str, str] = field(default_factory=dict)
+    """Path of a recording -> path of the newer one that takes its place."""
+    folded: set[str] = field(default_factory=set)
+    complete: bool = False
+    lights: bool = True
+    """Whether what changed is lit for a while; not with reduced motion."""
+
+    def row(self, path: str) -> Row | None:
+        """The row of a path, if there is one."""
+        return self.catalog.rows.get(path)
+
+    def apply_changes(self, changes: Iterable[Change], now_s: float, clock: str) -> None:
+        """Takes in what happened on disk, and remembers that it did."""
+        changes = list(changes)
+        self.catalog.apply_changes(changes)
+        for change in changes:
+            if change.kind == "same":
+                self.fresh.pop(change.path, None)
+                continue
+            self.fresh[change.path] = Freshness(change.kind, now_s)
+            if change.kind != "writing":
+                self.happenings.appendleft(Happening(change, clock))
+            if change.by:
+                self.superseded[change.path] = change.by
+            if change.kind == "removed":
+                self.marked.pop(change.path, None)
+
+    def toggle_mark(self, path: str) -> bool:
+        """Marks or unmarks; says which."""
+        if path in self.marked:
+            del self.marked[path]
+            return False
+        self.marked[path] = None
+        return True
+
+    def list_state(self, now_s: float, open_path: str) -> ListState:
+        """What the list draws besides its lines."""
+        return ListState(frozenset(self.marked), self.fresh, now_s, open_path, self.lights)
+
+    def marked_usage(self) -> UsageSum | None:
+        """The marked recordings' usage; None where nothing is marked."""
+        if not self.marked:
+            return None
+        rows = (self.row(path) for path in self.marked)
+        return sum_usage(row.usage for row in rows if row is not None)

@@ -1,0 +1,68 @@
+"""What the interface holds of the recording it shows: read, decoded and ready to play. Built off the event loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recview.analysis.checks import problems
+from recview.analysis.logprobs import TokenScores, token_scores
+from recview.analysis.markers import Marker, markers
+from recview.analysis.problem import Problem
+from recview.analysis.transcript import Transcript
+from recview.model.recording import Recording, Unreadable
+from recview.store.reading import LoadedRecording, load, load_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A recording, open."""
+
+    loaded: LoadedRecording
+    transcript: Transcript
+    problems: tuple[Problem, ...]
+    markers: tuple[Marker, ...]
+    scores: TokenScores
+    """How sure the model was of each token, where the wire says so."""
+
+    @property
+    def recording(self) -> Recording:
+        return self.loaded.recording
+
+    @property
+    def why_no_usage(self) -> str:
+        """Why the call tells no usage, in a few words; empty where it tells some."""
+        if self.loaded.assembled.usage is not None:
+            return ""
+        if self.loaded.assembled.error is not None:
+            return "the call failed"
+        said = next((problem.message for problem in self.problems if problem.rule.startswith("usage")), "")
+        return said or "the wire sends none"
+
+    @property
+    def path(self) -> str:
+        return self.recording.path
+
+
+def prepare(loaded: LoadedRecording) -> Opened:
+    """Everything the panels need, computed once."""
+    recording = loaded.recording
+    transcript = Transcript.of(loaded.chunks, recording.response.error)
+    found = problems(recording, loaded.chunks, transcript)
+    return Opened(loaded, transcript, found, markers(transcript, found), token_scores(transcript, loaded.chunks))
+
+
+def open_path(path: str) -> Opened | Unreadable:
+    """Reads and prepares the recording in a file; a file that cannot be read is a value that says why."""
+    return _first(load(path), path)
+
+
+def open_bytes(data: bytes, path: str) -> Opened | Unreadable:
+    """The same for bytes at hand: the version before the last reload."""
+    return _first(load_bytes(data, path), path)
+
+
+def _first(values: tuple[LoadedRecording | Unreadable, ...], path: str) -> Opened | Unreadable:
+    if not values:
+        return Unreadable(path, "holds no recording")
+    first = values[0]
+    return first if isinstance(first, Unreadable) else prepare(first)

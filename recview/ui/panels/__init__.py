@@ -1,0 +1,1 @@
+"""What can be seen of one recording, a panel each; `registry` has them all."""

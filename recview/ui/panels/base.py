@@ -1,0 +1,41 @@
+"""What every panel is: values in (`show`, `seek`), messages out. Knows no screen, no store, no other panel."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.containers import Vertical
+
+from recview.ui.opened import Opened
+
+
+class Panel(Vertical):
+    """One way to look at a recording."""
+
+    panel_title: ClassVar[str] = ""
+    """What its tab says."""
+    panel_id: ClassVar[str] = ""
+    """Its id: `panel-playback`."""
+
+    def __init__(self) -> None:
+        super().__init__(id=self.panel_id)
+
+    def show(self, opened: Opened, position: int) -> None:
+        """Another recording, the playhead at `position` (0 where nothing plays)."""
+        raise NotImplementedError
+
+    def seek(self, position: int) -> None:
+        """The playhead moved. Most panels do not care."""
+
+    def clear(self, note: str) -> None:
+        """No recording: a sentence that says why, and what to do."""
+        raise NotImplementedError
+
+    def copyable(self, what: str) -> str | None:
+        """The text for `y` and p (path), v (value), j (JSON) or c (chunk); None where the panel has none."""
+        return None
+
+    @property
+    def position_note(self) -> str:
+        """What the frame's bottom edge says of the place in the panel."""
+        return ""

@@ -1,0 +1,96 @@
+"""One side of a diff row, drawn to an exact width: sign, line number, tokens, changed words. Pure."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+
+from recview.analysis.jsondiff.lines import Side
+from recview.ui.drawing import visible
+
+Tone: TypeAlias = Callable[[str], Style]
+
+INDENT = 2
+
+_TOKEN_TONES = {
+    "key": "json-key",
+    "string": "json-string",
+    "escape": "json-number",
+    "number": "json-number",
+    "boolean": "json-number",
+    "null": "json-null",
+    "bracket": "json-punct",
+    "punctuation": "json-punct",
+}
+
+
+def text_room(side: Side, width: int, number_cells: int) -> int:
+    """How many cells a side's text has in a column of `width`, beside its gutter and indentation."""
+    return max(8, width - number_cells - 2 - INDENT * side.depth)
+
+
+def side_segments(
+    side: Side | None,
+    width: int,
+    tone: Tone,
+    *,
+    sign: str,
+    sign_tone: str,
+    ground: str,
+    word_ground: str,
+    number_cells: int,
+    span: tuple[int, int] | None,
+    continued: bool = False,
+    quiet: bool = False,
+) -> list[Segment]:
+    """Exactly `width` cells. `span` is the stretch of the side's text that this line shows (None: all, cut).
+
+    `continued` marks a second line of the same row: no number, no sign. `quiet` dims a change that means nothing.
+    """
+    if width <= 0:
+        return []
+    base = tone(ground) if ground else Style()
+    if side is None:
+        return [Segment(" " * width, base)]
+    number = " " * number_cells if continued else f"{side.line:>{max(0, number_cells - 1)}} "[-number_cells:]
+    segments = [
+        Segment(number if number_cells else "", tone("faint") + base),
+        Segment((" " if continued else sign) + " ", tone(sign_tone) + base if sign_tone else base),
+        Segment(" " * (INDENT * side.depth), base),
+    ]
+    used = sum(cell_len(segment.text) for segment in segments)
+    start, end = span if span is not None else (0, len(side.text))
+    for text, role, changed in _pieces(side, start, end):
+        style = (tone("faint") if quiet else tone(role)) + base
+        if changed and word_ground and not quiet:
+            style += tone(word_ground)
+        text = visible(text)
+        room = width - used
+        if cell_len(text) > room:
+            segments.append(Segment(set_cell_size(text, max(0, room - 1)) + "…" if room > 0 else "", style))
+            used = width
+            break
+        segments.append(Segment(text, style))
+        used += cell_len(text)
+    segments.append(Segment(" " * (width - used), base))
+    return segments
+
+
+def _pieces(side: Side, start: int, end: int) -> Iterator[tuple[str, str, bool]]:
+    """(text, role, changed) of the stretch start…end of a side's text, cut where tokens and changes begin and end."""
+    cuts = sorted({offset for change in side.changed for offset in change})
+    position = 0
+    for token in side.tokens:
+        token_end = position + len(token.text)
+        if token_end > start and position < end:
+            edges = [max(position, start), *[cut for cut in cuts if max(position, start) < cut < min(token_end, end)]]
+            edges.append(min(token_end, end))
+            for left, right in itertools.pairwise(edges):
+                changed = any(first <= left < last for first, last in side.changed)
+                yield token.text[left - position : right - position], _TOKEN_TONES[token.kind], changed
+        position = token_end

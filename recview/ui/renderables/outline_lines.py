@@ -1,0 +1,120 @@
+"""A line of the list of recordings, drawn: the head of a group, or a recording. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from recview.ui.drawing import cut_middle, cut_test, fit, grouped, short_age, visible
+
+if TYPE_CHECKING:
+    from recview.analysis.grouping import OutlineLine
+    from recview.model.row import Row
+
+Tone: TypeAlias = Callable[[str], Style]
+
+HASH_DIGITS = 12
+TAIL_CELLS = 10
+_FIXED_CELLS = 1 + 2 + HASH_DIGITS + 2
+"""Mark, sign, hash, and the gap before the last column."""
+
+FRESH_S = 8.0
+"""How long a row that changed on disk stays lit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What happened to a row on disk while recview looked."""
+
+    kind: str
+    """added, changed, superseded, writing, removed"""
+    at_s: float
+    """When, on the app's monotonic clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """Everything the list draws besides its lines."""
+
+    marked: frozenset[str] = frozenset()
+    fresh: Mapping[str, Freshness] = field(default_factory=dict)
+    now_s: float = 0.0
+    open_path: str = ""
+    lights: bool = True
+    """Whether a row that changed is lit for a while."""
+
+
+_FRESH_SIGNS = {"added": ("+", "sign-add"), "changed": ("~", "sign-change"), "superseded": ("↑", "sign-change"),
+                "writing": ("…", "warn"), "removed": ("-", "sign-remove"), "unreadable": ("✗", "bad")}  # fmt: skip
+
+
+def group_segments(entry: OutlineLine, width: int, folded: bool, tone: Tone) -> list[Segment]:
+    """The head of a group: its sign, its name, how many recordings it holds."""
+    count = grouped(entry.count)
+    indent = " " * entry.depth + ("▸ " if folded else "▾ ")
+    room = width - cell_len(indent) - cell_len(count) - 1
+    label = visible(entry.label)
+    label = cut_test(label.removeprefix("test_"), room) if entry.kind == "test" else cut_middle(label, room)
+    return [
+        Segment(indent, tone("faint")),
+        Segment(label, Style() if entry.kind == "test" else tone("title")),
+        Segment(" " * (room - cell_len(label) + 1)),
+        Segment(count, tone("dim")),
+    ]
+
+
+def row_segments(entry: OutlineLine, row: Row, width: int, state: ListState, tone: Tone) -> list[Segment]:
+    """A recording: mark, sign, hash, chunks, tokens, how it ended, and its model where there is room."""
+    sign, role = _row_sign(row)
+    gutter = "◆" if row.path in state.marked else " "
+    columns = _columns(row)
+    room = width - entry.depth - _FIXED_CELLS - cell_len(columns)
+    tail, tail_role = _tail(row, state)
+    segments = [
+        Segment(gutter + " " * max(0, entry.depth - 1), tone("marked")),
+        Segment(sign + " ", tone(role)),
+        Segment(
+            f"{visible(entry.label)[:HASH_DIGITS]:<{HASH_DIGITS}}", Style(bold=row.path == state.open_path or None)
+        ),
+        Segment(columns + "  ", tone("dim")),
+        Segment(fit(tail, max(0, min(room, TAIL_CELLS))), tone(tail_role)),
+    ]
+    if room > TAIL_CELLS + 8:
+        model = cut_middle(visible(row.model or ""), room - TAIL_CELLS - 2)
+        segments.append(Segment("  " + model, tone("faint")))
+    return segments
+
+
+def _tail(row: Row, state: ListState) -> tuple[str, str]:
+    fresh = state.fresh.get(row.path)
+    if fresh is not None:
+        sign, role = _FRESH_SIGNS.get(fresh.kind, ("~", "sign-change"))
+        return f"{sign} {short_age(state.now_s - fresh.at_s)}", role
+    if row.state == "unreadable":
+        return "unreadable", "bad"
+    if row.error:
+        return str(row.error_status or "error"), "bad"
+    reasons = [visible(reason) for reason in row.finish_reasons]
+    return ",".join(dict.fromkeys(reasons)), "dim"
+
+
+def _columns(row: Row) -> str:
+    """Chunks and tokens, under each other down the whole list."""
+    if row.state != "full":
+        return " " * 13
+    chunks = grouped(row.chunk_count) if row.chunk_count else ""
+    tokens = row.usage.sum_tokens if row.usage else None
+    return f"{chunks:>5}{f'{grouped(tokens)}t' if tokens is not None else '–':>8}"
+
+
+def _row_sign(row: Row) -> tuple[str, str]:
+    if row.state == "unreadable" or row.error:
+        return "✗", "bad"
+    if row.state == "header":
+        return "◌", "faint"
+    return ("●", "good") if row.streaming else ("○", "dim")

@@ -1,0 +1,184 @@
+"""Everything a review takes that reads or compares, to be run off the event loop: the review, a pair, the ledger."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+from recview.analysis.answer import answer_document
+from recview.analysis.assembled import Assembled
+from recview.analysis.jsondiff import Diff, Options, diff
+from recview.analysis.request_hash import feeds_hash
+from recview.analysis.verdict import ResponseVerdict
+from recview.model.json_value import JSON
+from recview.model.recording import Recording, Unreadable
+from recview.model.usage import Usage
+from recview.store.ledger import Judgement, Ledger
+from recview.store.reading import LoadedRecording
+from recview.store.rerecord import review_sides
+from recview.store.revisions import open_sides
+from recview.store.revisions.sides import Entry, Side
+from recview.ui.review_decisions import Decided
+from recview.ui.review_model import Item, build_model
+from recview.ui.review_state import ReviewState
+
+_TOLD_EVERY_S = 0.1
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRequest:
+    """What is to be reviewed: as `recview.store.revisions.open_sides` takes it."""
+
+    old: str
+    new: str | None = None
+    directory: str = "."
+    paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedReview:
+    """A review, ready to be walked through."""
+
+    state: ReviewState
+    old_label: str
+    new_label: str
+    writer: LedgerWriter
+
+
+def load_review(request: ReviewRequest, tell: Tell) -> LoadedReview:
+    """Reads, pairs and groups; `tell` hears in a few words how far it is. Raises RecviewError."""
+    tell("Listing both sides …")
+    old, new = open_sides(request.old, request.new, request.directory, request.paths)
+    tell(f"Reading and pairing: {len(old.entries):,} old files, {len(new.entries):,} new …")
+    reading = _Reading(tell)
+    model = build_model(review_sides(_CountedSide(old, reading), _CountedSide(new, reading)))
+    tell("Looking up what was decided …")
+    ledger = Ledger()
+    found = ((item.key, ledger.get(item.key)) for item in model.items if item.key)
+    judgements = {key: judgement for key, judgement in found if judgement is not None}
+    return LoadedReview(ReviewState(model, judgements), old.label, new.label, LedgerWriter(ledger))
+
+
+class _Reading:
+    """Counts files read, and says so now and then."""
+
+    def __init__(self, tell: Tell) -> None:
+        self._tell = tell
+        self._files = 0
+        self._told_at_s = monotonic()
+
+    def count(self) -> None:
+        self._files += 1
+        now = monotonic()
+        if now - self._told_at_s > _TOLD_EVERY_S:
+            self._told_at_s = now
+            self._tell(f"Reading and pairing … {self._files:,} files read")
+
+
+class _CountedSide:
+    """A side whose reads are counted."""
+
+    def __init__(self, side: Side, reading: _Reading) -> None:
+        self.label = side.label
+        self._side = side
+        self._reading = reading
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        return self._side.entries
+
+    def name(self, path: str) -> str:
+        return self._side.name(path)
+
+    def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
+        for found in self._side.read(paths):
+            self._reading.count()
+            yield found
+
+
+# One pair
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedItem:
+    """What the screen shows of an item."""
+
+    item: Item
+    request: Diff
+    """Of the bodies; of an item with one side only, from or to nothing."""
+    response: Diff
+    verdict: ResponseVerdict | None
+    """None where there is one side only."""
+    old_usage: Usage | None
+    new_usage: Usage | None
+
+
+def compare_item(item: Item) -> ComparedItem | None:
+    """Compares the two sides of an item; None where it has none."""
+    old, new = item.old, item.new
+    if old is None and new is None:
+        return None
+    before, after = _answer(old), _answer(new)
+    if item.pair is not None:
+        request = item.pair.request
+    else:
+        lone = new or old
+        assert lone is not None
+        request = diff(_body(old), _body(new), Options(hashed=feeds_hash(lone)))
+    return ComparedItem(
+        item=item,
+        request=request,
+        response=diff(_said(old, before), _said(new, after)),
+        verdict=item.pair.response if item.pair is not None else None,
+        old_usage=before.usage if before else None,
+        new_usage=after.usage if after else None,
+    )
+
+
+def _answer(recording: Recording | None) -> Assembled | None:
+    return LoadedRecording(recording).assembled if recording is not None else None
+
+
+def _body(recording: Recording | None) -> JSON:
+    return recording.request.body if recording is not None else {}
+
+
+def _said(recording: Recording | None, answer: Assembled | None) -> JSON:
+    if recording is None or answer is None:
+        return {}
+    return answer_document(answer, recording.response.document)
+
+
+# The ledger
+
+
+class LedgerWriter:
+    """Writes decisions down in the order they were made. Collecting is for the event loop, writing for a thread."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._waiting: dict[str, Judgement | None] = {}
+        self._collecting = threading.Lock()
+        self._writing = threading.Lock()
+
+    def collect(self, decided: Decided) -> None:
+        """Takes in what is to be written."""
+        with self._collecting:
+            self._waiting.update(decided)
+
+    def write(self) -> None:
+        """Writes all that waits; on RecviewError it goes on waiting."""
+        with self._writing:
+            with self._collecting:
+                batch, self._waiting = self._waiting, {}
+            try:
+                for judgement in set(batch.values()):
+                    self._ledger.decide([key for key in batch if batch[key] == judgement], judgement)
+            except Exception:
+                with self._collecting:
+                    self._waiting = batch | self._waiting
+                raise

@@ -1,0 +1,223 @@
+"""What the keys of the main screen do. The screen itself says what there is to do it to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from recview.errors import RecviewError
+from recview.model.row import Row
+from recview.ui.bindings import bindings_for
+from recview.ui.drawing import grouped, visible
+from recview.ui.feed import Feed
+from recview.ui.list_pane import ListPane
+from recview.ui.screens.copy_prompt import CopyPrompt
+from recview.ui.screens.playback_keys import PlaybackKeys
+from recview.wire.terminal import clean
+
+if TYPE_CHECKING:
+    from recview.ui.screens.pick import Entry
+
+
+class BrowseKeys(PlaybackKeys):
+    """The actions of scope `browse`."""
+
+    BINDINGS = bindings_for("browse")
+
+    feed: Feed
+    follow: bool
+    """Whether the list goes along with what changes on disk."""
+    ignore: tuple[str, ...]
+    """Patterns of paths that comparisons pass over."""
+    zoomed: bool
+    pane: str
+    """Id of the pane that has, or last had, the focus."""
+
+    @property
+    def list_pane(self) -> ListPane:
+        return self.query_one(ListPane)
+
+    def show_usage(self) -> None:
+        """The usage panel anew."""
+        raise NotImplementedError
+
+    def show_state(self) -> None:
+        """Live, following: anew."""
+        raise NotImplementedError
+
+    def settle_panes(self) -> None:
+        """Columns, or one pane at a time."""
+        raise NotImplementedError
+
+    def action_next_panel(self) -> None:
+        self.detail.next_panel(1)
+
+    def action_previous_panel(self) -> None:
+        self.detail.next_panel(-1)
+
+    def action_filter(self) -> None:
+        self.show_pane("list-pane")
+        self.list_pane.open_filter()
+
+    def action_search(self) -> None:
+        self.show_pane("list-pane")
+        self.list_pane.open_filter("text:")
+
+    def action_toggle_mark(self) -> None:
+        row = self.list_pane.recordings.row_under_cursor
+        path = row.path if row else self.detail.opened.path if self.detail.opened else None
+        if path is not None:
+            self.library.toggle_mark(path)
+            self.list_pane.refresh_state()
+            self.show_usage()
+
+    def action_clear_marks(self) -> None:
+        self.library.marked.clear()
+        self.list_pane.refresh_state()
+        self.show_usage()
+
+    def action_next_marked(self) -> None:
+        self._go_to_marked(1)
+
+    def action_previous_marked(self) -> None:
+        self._go_to_marked(-1)
+
+    def _go_to_marked(self, direction: int) -> None:
+        view = self.list_pane.recordings
+        lines = [line for path in self.library.marked if (line := view.lines.position(path)) is not None]
+        if not lines:
+            self.say("nothing marked is in the list")
+            return
+        ahead = [line for line in lines if (line - view.cursor) * direction > 0]
+        pick = min if direction > 0 else max
+        view.cursor = pick(ahead or lines)
+
+    def action_next_hit(self) -> None:
+        self._go_to_row(1, lambda row: True)
+
+    def action_previous_hit(self) -> None:
+        self._go_to_row(-1, lambda row: True)
+
+    def action_next_problem(self) -> None:
+        self._go_to_row(1, lambda row: row.error or row.state == "unreadable")
+
+    def _go_to_row(self, direction: int, wanted: Callable[[Row], bool]) -> None:
+        """The next recording of the list that is wanted, round the end."""
+        view = self.list_pane.recordings
+        count = len(view.lines)
+        for step in range(1, count + 1):
+            row = view.lines[(view.cursor + direction * step) % count].row
+            if row is not None and wanted(row):
+                view.cursor = (view.cursor + direction * step) % count
+                return
+        self.say("there is none")
+
+    def go_to(self, path: str) -> None:
+        if not self.list_pane.recordings.go_to(path):
+            self.detail.open(path)
+
+    def action_toggle_follow(self) -> None:
+        self.follow = not self.follow
+        self.show_state()
+
+    def action_reload(self) -> None:
+        self.library.complete = False
+        self.feed.read_trees()
+        if self.detail.opened is not None:
+            self.detail.open(self.detail.opened.path)
+
+    def action_zoom(self) -> None:
+        self.zoomed = not self.zoomed
+        self.settle_panes()
+
+    def action_compare(self) -> None:
+        self._with_pair(self._compare)
+
+    def action_lock_step(self) -> None:
+        self._with_pair(self._play_in_lock_step)
+
+    def _with_pair(self, show: Callable[[str, str, bytes | None], None]) -> None:
+        """Two marked; or one marked and the open one; or this and what it was before it changed."""
+        here = self.detail.opened.path if self.detail.opened else None
+        marked = list(self.library.marked)
+        if len(marked) == 2:
+            show(marked[0], marked[1], None)
+        elif len(marked) > 2:
+            self.say("more than two are marked: M clears the marks")
+        elif marked and here and here != marked[0]:
+            show(marked[0], here, None)
+        elif here and (before := self.feed.versions.previous(here)) is not None:
+            show(here, here, before)
+        else:
+            self.say("mark a recording with m, go to another, then d")
+
+    def _compare(self, left: str, right: str, left_content: bytes | None) -> None:
+        from recview.analysis.jsondiff import parse_pattern  # the diff is loaded when it is first wanted
+        from recview.ui.comparison import Source
+        from recview.ui.screens.compare import CompareScreen
+
+        try:
+            ignore = tuple(parse_pattern(pattern) for pattern in self.ignore)
+        except RecviewError as error:
+            self.say(f"the setting `ignore`: {visible(error.message)}")
+            return
+        self.app.push_screen(CompareScreen(Source(left, left_content), Source(right), ignore))
+
+    def _play_in_lock_step(self, left: str, right: str, left_content: bytes | None) -> None:
+        from recview.ui.comparison import Source
+        from recview.ui.screens.lockstep import LockStepScreen
+
+        self.app.push_screen(LockStepScreen(Source(left, left_content), Source(right)))
+
+    def action_relatives(self) -> None:
+        """The nearest recordings to the open one, of its endpoint."""
+        from recview.ui.screens.relatives import RelativesScreen
+
+        opened = self.detail.opened
+        if opened is None:
+            self.say("open a recording first")
+            return
+        rows = self.library.catalog.rows.values()
+        endpoint = opened.recording.request.endpoint
+        candidates = [row.path for row in rows if row.endpoint == endpoint and row.path != opened.path]
+        newer = self.library.superseded.get(opened.path, "")
+        self.app.push_screen(RelativesScreen(opened.recording, candidates, newer), self._picked)
+
+    def action_changes(self) -> None:
+        """What changed on disk, the newest first."""
+        from recview.ui.screens.changes import ChangesScreen
+
+        self.app.push_screen(ChangesScreen(list(self.library.happenings), self.feed.versions), self._picked)
+
+    def _picked(self, entry: Entry | None) -> None:
+        if entry is not None and entry.pair is not None:
+            self._compare(entry.pair.left, entry.pair.right, entry.pair.left_content)
+        elif entry is not None and entry.path:
+            self.go_to(entry.path)
+
+    def action_copy(self) -> None:
+        self.app.push_screen(CopyPrompt(), self._copy)
+
+    def _copy(self, what: str | None) -> None:
+        row = self.list_pane.recordings.row_under_cursor
+        panel = self.detail.active_panel
+        if what is None:
+            return
+        in_list = self.pane == "list-pane"
+        text = row.path if what == "path" and in_list and row else panel.copyable(what) if panel else None
+        if text is None and what == "path" and self.detail.opened:
+            text = self.detail.opened.path
+        if not text:
+            self.say("nothing to copy here")
+            return
+        self.app.copy_to_clipboard(clean(text))
+        self.say(f"copied {grouped(len(text))} characters")
+
+    def action_back(self) -> None:
+        if self.zoomed:
+            self.action_zoom()
+        elif self.pane != "list-pane":
+            self.show_pane("list-pane")
+            self.list_pane.recordings.focus()
+        elif not self.list_pane.clear_filter():
+            self.app.exit()

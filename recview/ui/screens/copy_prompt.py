@@ -1,0 +1,28 @@
+"""After `y`: one line that asks what to copy."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+
+from recview.ui.bindings import bindings_for
+from recview.ui.widgets.key_bar import KeyBar
+
+
+class CopyPrompt(ModalScreen[str | None]):
+    """Answers with path, value, json or chunk; None for nothing."""
+
+    CSS_PATH = "copy_prompt.tcss"
+    BINDINGS = bindings_for("copy")
+
+    def compose(self) -> ComposeResult:
+        bar = KeyBar()
+        bar.notice = "copy"
+        bar.scopes = ("copy",)
+        yield bar
+
+    def action_choose(self, what: str) -> None:
+        self.dismiss(what)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,72 @@
+"""Every key, from the table that binds them; the focused pane's first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen
+
+from recview.ui.actions import SCOPES, acts, shown_keys
+from recview.ui.renderables.timeline import MARKER_SHAPES
+from recview.ui.widgets.line_view import LineView
+from recview.ui.widgets.pane import Pane
+
+SIGNS = (
+    ("●", "good", "a stream, complete"),
+    ("○", "dim", "a plain response"),
+    ("◌", "faint", "only its request is read yet"),
+    ("✗", "bad", "an error, or a file that cannot be read"),
+    ("◆", "marked", "marked"),
+    ("+ - ~", "sign-change", "added, removed, changed"),
+)
+
+
+class KeyTable(LineView):
+    """The keys of some scopes, then the signs and markers."""
+
+    has_cursor = False
+
+    def __init__(self, scopes: Sequence[str]) -> None:
+        super().__init__()
+        ordered = [*scopes, *(scope for scope in SCOPES if scope not in scopes)]
+        self._rows: list[tuple[str, str, str]] = []
+        for scope in ordered:
+            self._rows += [("", "title", SCOPES[scope])]
+            self._rows += [(shown_keys(act.keys), "playhead", act.help) for act in acts(scope)]
+            self._rows += [("", "", "")]
+        self._rows += [("", "title", "Signs"), *SIGNS, ("", "", ""), ("", "title", "Marks on the timeline")]
+        self._rows += [(shape, role, name) for shape, role, name in MARKER_SHAPES.values()]
+
+    @property
+    def line_count(self) -> int:
+        return len(self._rows)
+
+    def line_segments(self, line: int, width: int) -> Sequence[Segment]:
+        keys, role, text = self._rows[line]
+        if not keys:
+            return [Segment(text, self.tone("title") + Style(bold=True) if text else Style())]
+        return [Segment(f"  {keys:<14}", self.tone(role)), Segment(text)]
+
+
+class HelpScreen(ModalScreen[None]):
+    """The keys, over the screen they belong to."""
+
+    CSS_PATH = "help.tcss"
+    BINDINGS = [Binding("escape,q,question_mark,f1", "dismiss", "close", show=False)]  # noqa: RUF012
+
+    def __init__(self, scopes: Sequence[str]) -> None:
+        super().__init__()
+        self._scopes = scopes
+
+    def compose(self) -> ComposeResult:
+        with Pane(id="help-pane") as pane:
+            pane.title = "Keys"
+            pane.facts = "esc closes"
+            yield KeyTable(self._scopes)
+
+    def on_mount(self) -> None:
+        self.query_one(KeyTable).focus()

@@ -1,0 +1,140 @@
+"""A list over the screen to pick a recording from: relatives of one, what changed on disk. A worker finds them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import work
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import ModalScreen
+
+from recview.ui.bindings import bindings_for
+from recview.ui.drawing import cut_end, cut_test
+from recview.ui.widgets.line_view import LineView
+from recview.ui.widgets.pane import Pane
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two recordings to compare; `left_content` is what the left file held, where that is not what it holds now."""
+
+    left: str
+    right: str
+    left_content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to pick. All text already harmless."""
+
+    sign: str
+    tone: str
+    name: str
+    test: str
+    facts: str
+    details: tuple[str, ...] = ()
+    pair: Pair | None = None
+    """What Enter compares; None where there is nothing to compare it with."""
+    path: str = ""
+    """What Enter goes to where there is nothing to compare."""
+
+
+class PickList(LineView):
+    """Entries, each a line and its details under it."""
+
+    BINDINGS = bindings_for("pick")
+    key_scope = "pick"
+
+    class Picked(Message):
+        """Enter on an entry."""
+
+        def __init__(self, entry: Entry) -> None:
+            super().__init__()
+            self.entry = entry
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: Sequence[Entry] = ()
+        self._lines: list[tuple[int, int]] = []
+        self._note = ""
+
+    def show(self, entries: Sequence[Entry], note: str) -> None:
+        """Other entries; `note` is said where there are none."""
+        self._entries, self._note = entries, note
+        self._lines = [(index, line) for index, entry in enumerate(entries) for line in range(-1, len(entry.details))]
+        self.lines_changed()
+
+    @property
+    def line_count(self) -> int:
+        return len(self._lines) or 1
+
+    def line_segments(self, line: int, width: int) -> Sequence[Segment]:
+        if not self._lines:
+            return [Segment(self._note, self.tone("dim"))]
+        index, detail = self._lines[line]
+        entry = self._entries[index]
+        if detail >= 0:
+            return [Segment("    " + cut_end(entry.details[detail], width - 4), self.tone("dim"))]
+        left = f"{entry.sign} {entry.name:<12}  "
+        room = width - cell_len(left) - cell_len(entry.facts) - 2
+        test = cut_test(entry.test, max(0, room))
+        return [
+            Segment(f"{entry.sign} ", self.tone(entry.tone)),
+            Segment(f"{entry.name:<12}  ", Style(bold=True)),
+            Segment(test + " " * max(0, room - cell_len(test)), self.tone("title")),
+            Segment("  " + entry.facts, self.tone("dim")),
+        ]
+
+    def action_pick(self) -> None:
+        if self._lines:
+            self.post_message(self.Picked(self._entries[self._lines[self.cursor][0]]))
+
+
+class PickScreen(ModalScreen[Entry | None]):
+    """The list in its frame. A subclass finds the entries."""
+
+    CSS_PATH = "pick.tcss"
+    BINDINGS = bindings_for("pick")
+    heading: ClassVar[str] = ""
+    waiting: ClassVar[str] = "Looking …"
+    nothing: ClassVar[str] = "There is nothing."
+
+    class Found(Message):
+        """The worker has the entries."""
+
+        def __init__(self, entries: list[Entry]) -> None:
+            super().__init__()
+            self.entries = entries
+
+    def find(self) -> list[Entry]:
+        """The entries. Runs in a thread."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        with Pane(id="pick-pane") as pane:
+            pane.title, pane.facts = self.heading, "⏎ compares · esc closes"
+            yield PickList()
+
+    def on_mount(self) -> None:
+        self.query_one(PickList).show((), self.waiting)
+        self.query_one(PickList).focus()
+        self._find()
+
+    @work(thread=True, group="pick", exclusive=True)
+    def _find(self) -> None:
+        self.post_message(self.Found(self.find()))
+
+    def on_pick_screen_found(self, message: Found) -> None:
+        self.query_one(PickList).show(message.entries, self.nothing)
+
+    def on_pick_list_picked(self, message: PickList.Picked) -> None:
+        self.dismiss(message.entry)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,117 @@
+"""What the keys do that play a stream and look at it. The main screen says what there is to play."""
+
+from __future__ import annotations
+
+from textual import work
+from textual.message import Message
+from textual.screen import Screen
+
+from recview.model.row import Row
+from recview.ui.detail_pane import DetailPane
+from recview.ui.drawing import visible
+from recview.ui.library import Library
+
+PLAYING = frozenset(
+    "toggle_play step next_marker previous_marker slower faster seek_tenth toggle_chunk_list copy"  # noqa: SIM905
+    " toggle_raw toggle_probabilities least_sure tool_result".split()
+)
+"""Actions that need the playback panel."""
+
+
+class PlaybackKeys(Screen[None]):
+    """The part of scope `browse` that plays."""
+
+    library: Library
+
+    class ResultFound(Message):
+        """The worker knows which recording answers a tool call: its path, or None."""
+
+        def __init__(self, path: str | None, name: str) -> None:
+            super().__init__()
+            self.path = path
+            self.name = name
+
+    @property
+    def detail(self) -> DetailPane:
+        return self.query_one(DetailPane)
+
+    def say(self, text: str) -> None:
+        """A word in the footer for a while; `text` already harmless."""
+        raise NotImplementedError
+
+    def show_pane(self, pane_id: str) -> None:
+        """Brings a pane to the front where there is one at a time."""
+        raise NotImplementedError
+
+    def go_to(self, path: str) -> None:
+        """Opens another recording."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing plays before the panels are there."""
+        return action not in PLAYING or self.detail.furnished
+
+    def action_toggle_play(self) -> None:
+        self.detail.playback.player.toggle()
+
+    def action_step(self, chunks: int) -> None:
+        self.detail.playback.player.step(chunks)
+
+    def action_next_marker(self) -> None:
+        self.detail.playback.player.to_marker(1)
+
+    def action_previous_marker(self) -> None:
+        self.detail.playback.player.to_marker(-1)
+
+    def action_slower(self) -> None:
+        self.detail.playback.player.change_speed(-1)
+
+    def action_faster(self) -> None:
+        self.detail.playback.player.change_speed(1)
+
+    def action_seek_tenth(self, tenth: int) -> None:
+        self.detail.playback.player.seek_tenth(tenth)
+
+    def action_toggle_chunk_list(self) -> None:
+        self.detail.playback.toggle_chunk_list()
+
+    def action_toggle_raw(self) -> None:
+        self.detail.playback.toggle_raw()
+
+    def action_toggle_probabilities(self) -> None:
+        if not self.detail.playback.toggle_probabilities():
+            self.say("this recording tells no probabilities")
+
+    def action_least_sure(self) -> None:
+        if not self.detail.playback.to_least_sure():
+            self.say("this recording tells no probabilities")
+
+    # From a tool call to its result
+
+    def action_tool_result(self) -> None:
+        """The recording of the same test whose request carries the result of the tool call under the cursor."""
+        opened, call = self.detail.opened, self.detail.playback.tool_call
+        if opened is None or call is None:
+            self.say("no tool call here")
+        elif opened.recording.test_id is None:
+            self.say("this recording names no test: no other belongs to it")
+        else:
+            rows = list(self.library.catalog.rows.values())
+            self._find_result(rows, opened.recording.test_id, opened.path, call.id, call.name)
+
+    @work(thread=True, group="tool-result", exclusive=True, description="tool result")
+    def _find_result(self, rows: list[Row], test_id: str, here: str, call_id: str | None, name: str | None) -> None:
+        from recview.ui.tool_results import find_tool_result
+
+        paths = [row.path for row in rows if row.test_id == test_id and row.path != here]
+        self.post_message(self.ResultFound(find_tool_result(paths, call_id, name), name or "this call"))
+
+    def on_playback_keys_result_found(self, message: ResultFound) -> None:
+        if message.path is None:
+            self.say(f"no other recording of this test carries a result of {visible(message.name)}")
+            return
+        self.detail.show_panel("panel-conversation")
+        self.go_to(message.path)
+        self.show_pane("detail-pane")
+        self.detail.focus_content()
+        self.say(f"the request that carries the result of {visible(message.name)}")

@@ -1,0 +1,56 @@
+"""The recordings nearest to one, each with the fewest edits of the request that would have hit it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recview.analysis.nearest import Relative, nearest
+from recview.model.recording import Recording
+from recview.store.reading import LoadedRecording, load
+from recview.ui.drawing import short_test, visible
+from recview.ui.edit_text import edit_text
+from recview.ui.screens.pick import Entry, Pair, PickScreen
+
+MOST_RELATIVES = 12
+MOST_EDITS = 4
+"""Edits shown of each; how many more there are is said."""
+
+
+class RelativesScreen(PickScreen):
+    """See the module."""
+
+    heading = "Nearest recordings"
+    waiting = "Comparing requests …"
+    nothing = "No other recording of this endpoint."
+
+    def __init__(self, asked: Recording, candidates: Sequence[str], superseded_by: str = "") -> None:
+        """`candidates`: paths of the recordings of the same endpoint. `superseded_by`: the path of a newer twin."""
+        super().__init__()
+        self._asked = asked
+        self._candidates = candidates
+        self._superseded_by = superseded_by
+
+    def find(self) -> list[Entry]:
+        opened = (value for path in self._candidates for value in load(path))
+        recordings = [value.recording for value in opened if isinstance(value, LoadedRecording)]
+        return [self._entry(relative) for relative in nearest(self._asked, recordings, MOST_RELATIVES)]
+
+    def _entry(self, relative: Relative) -> Entry:
+        recording = relative.recording
+        details = [edit_text(edit.op, edit.path, edit.old, edit.new) for edit in relative.edits[:MOST_EDITS]]
+        if len(relative.edits) > MOST_EDITS:
+            details.append(f"and {len(relative.edits) - MOST_EDITS} more")
+        facts = f"{relative.likeness:.0%} alike"
+        if relative.same_test:
+            facts = f"same test · {facts}"
+        if recording.path == self._superseded_by:
+            facts = f"newer twin · {facts}"
+        return Entry(
+            sign="=" if not relative.edits else "~",
+            tone="dim" if not relative.edits else "sign-change",
+            name=visible(recording.name[:12]),
+            test=visible(short_test(recording.test_id or "(no test)")),
+            facts=facts,
+            details=tuple(details) or ("the same request",),
+            pair=Pair(self._asked.path, recording.path),
+        )

@@ -1,0 +1,214 @@
+"""What the keys of a review do. The screen itself says what there is to do it to."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from recview.store.ledger import Decision
+from recview.ui.bindings import bindings_for
+from recview.ui.comparison import Source
+from recview.ui.drawing import grouped
+from recview.ui.renderables.review_lines import DECISION_WORDS
+from recview.ui.review_decisions import Decided
+from recview.ui.review_model import Item
+from recview.ui.review_state import ReviewState
+from recview.ui.screens.note_prompt import NotePrompt
+from recview.ui.widgets.group_list import GroupList
+from recview.ui.widgets.pair_pane import PairPane
+from recview.ui.widgets.review_filter_bar import ReviewFilterBar
+
+PANE_IDS = ("groups-pane", "pair-pane", "facts-pane")
+
+
+class ReviewKeys(Screen[None]):
+    """The actions of scope `review`."""
+
+    BINDINGS = bindings_for("review")
+
+    state: ReviewState | None = None
+    """None until the review is read."""
+    zoomed = False
+    pane = PANE_IDS[0]
+    """Id of the pane that has, or last had, the focus."""
+
+    @property
+    def groups(self) -> GroupList:
+        return self.query_one(GroupList)
+
+    @property
+    def pair_pane(self) -> PairPane:
+        return self.query_one(PairPane)
+
+    def say(self, text: str) -> None:
+        """A word in the footer for a while; `text` already harmless."""
+        raise NotImplementedError
+
+    def decided(self, changes: Decided) -> None:
+        """Something was decided: shows it, and has it written down."""
+        raise NotImplementedError
+
+    def focus_pane(self, pane_id: str) -> None:
+        """Moves the eye to a pane."""
+        raise NotImplementedError
+
+    def settle_panes(self) -> None:
+        """Columns, or one pane at a time."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Leaves the review."""
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Before the review is read there is only the way back."""
+        return self.state is not None or action == "back" or not hasattr(ReviewKeys, f"action_{action}")
+
+    # Deciding
+
+    def action_decide(self, decision: Decision) -> None:
+        """On the item under the cursor, then on to the next line; on a heading, on its group."""
+        line = self.groups.line_under_cursor
+        if line is None or self.state is None:
+            return
+        if line.item is None:
+            self.action_decide_group(decision)
+            return
+        if not self.state.model.items[line.item].key:
+            self.say("nothing to decide here")
+            return
+        at, following = self.groups.cursor, self._item_below()
+        self.decided(self.state.decisions.decide([line.item], decision, line.item))
+        stays = self.state.position(line.item) is not None
+        after = self.state.position(following) if following is not None else None
+        self.groups.laid_out(after if after is not None else at if stays else max(0, at - 1))
+
+    def _item_below(self) -> int | None:
+        assert self.state is not None
+        below = self.state.lines[self.groups.cursor + 1 :]
+        return next((line.item for line in below if line.item is not None), None)
+
+    def action_decide_group(self, decision: Decision) -> None:
+        """On what is undecided in the group of the cursor: with a pair, its whole group; on a heading, that one."""
+        line = self.groups.line_under_cursor
+        if line is None or self.state is None:
+            return
+        group = line.group if line.item is None else self.state.whole_group(line.group)
+        items = self.state.deciding_on(group)
+        if not items:
+            self.say("nothing to decide here")
+            return
+        kept = len(self.state.shown(group)) - len(items)
+        self.decided(self.state.decisions.decide(items, decision, line.item if line.item is not None else items[0]))
+        rest = f", {grouped(kept)} stay as they were" if kept and group.kind not in ("superseded", "unreadable") else ""
+        self.say(f"{DECISION_WORDS[decision]} {grouped(len(items))}{rest}; u takes it back")
+        self.groups.laid_out(None)
+
+    def action_undo(self) -> None:
+        undone = self.state.decisions.undo() if self.state is not None else None
+        if self.state is None or undone is None:
+            self.say("nothing to take back")
+            return
+        changes, item = undone
+        self.decided(changes)
+        self.groups.laid_out(self.state.reveal(item))
+        self.say(f"took back {grouped(len(changes))} {'decision' if len(changes) == 1 else 'decisions'}")
+
+    def action_undecided(self, direction: int) -> None:
+        here = self.groups.item_under_cursor
+        line = self.groups.line_under_cursor
+        if self.state is None or here is None or line is None:
+            return
+        start = here - 1 if line.item is None and direction > 0 else here
+        found = self.state.next_undecided(start, direction)
+        if found is None:
+            self.say("everything is decided")
+            return
+        self.groups.laid_out(self.state.reveal(found))
+
+    def action_note(self) -> None:
+        item = self._item
+        line = self.groups.line_under_cursor
+        if self.state is None or item is None or line is None or line.item is None or not item.key:
+            self.say("a note belongs to a pair")
+            return
+        judgement = self.state.decisions.of(item)
+        at = line.item
+        self.app.push_screen(NotePrompt(judgement.note if judgement else ""), lambda text: self._note(at, text))
+
+    def _note(self, item: int, text: str | None) -> None:
+        if text is None or self.state is None:
+            return
+        undecided = self.state.decisions.is_open(self.state.model.items[item])
+        self.decided(self.state.decisions.note(item, text))
+        self.groups.laid_out(self.state.position(item))
+        self.say("noted, and skipped for now" if undecided else "noted")
+
+    # Looking
+
+    @property
+    def _item(self) -> Item | None:
+        at = self.groups.item_under_cursor
+        return self.state.model.items[at] if self.state is not None and at is not None else None
+
+    def action_change(self, direction: int) -> None:
+        if not self.pair_pane.go_to_change(direction):
+            self.say("the last change" if direction > 0 else "the first change")
+
+    def action_toggle_part(self) -> None:
+        self.pair_pane.toggle_part()
+
+    def action_toggle_split(self) -> None:
+        self.pair_pane.toggle_split()
+
+    def action_toggle_noise(self) -> None:
+        self.pair_pane.toggle_noise()
+
+    def action_unfold_diff(self) -> None:
+        self.pair_pane.toggle_folds()
+
+    def action_filter(self) -> None:
+        self.focus_pane("groups-pane")
+        self.query_one(ReviewFilterBar).open()
+
+    def _sources(self) -> tuple[Source, Source] | None:
+        """Both sides as they were read, for a git revision has no file to read them from."""
+        item = self._item
+        if item is None or item.old is None or item.new is None:
+            self.say("there is one side only")
+            return None
+        return Source(item.old.path, recording=item.old), Source(item.new.path, recording=item.new)
+
+    def action_open_pair(self) -> None:
+        from recview.ui.screens.compare import CompareScreen
+
+        if sources := self._sources():
+            self.app.push_screen(CompareScreen(*sources))
+
+    def action_lock_step(self) -> None:
+        from recview.ui.screens.lockstep import LockStepScreen
+
+        if sources := self._sources():
+            self.app.push_screen(LockStepScreen(*sources))
+
+    # Panes
+
+    def action_next_pane(self, direction: int) -> None:
+        single = self.has_class("-single")
+        panes = [pane_id for pane_id in PANE_IDS if single or self.query_one(f"#{pane_id}").display]
+        at = panes.index(self.pane) if self.pane in panes else 0
+        self.focus_pane(panes[(at + direction) % len(panes)])
+
+    def action_zoom(self) -> None:
+        self.zoomed = not self.zoomed
+        self.settle_panes()
+
+    def action_back(self) -> None:
+        bar = self.query_one(ReviewFilterBar)
+        if self.zoomed:
+            self.action_zoom()
+        elif self.pane != PANE_IDS[0]:
+            self.focus_pane(PANE_IDS[0])
+        elif bar.text:
+            bar.clear()
+        else:
+            self.close()

@@ -1,0 +1,76 @@
+"""Theme files: where they lie, and what a TOML file must hold to be one. Loads no Textual, so commands may ask."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from recview.errors import RecviewError
+from recview.ui.tones import ROLES
+
+DEFAULT_THEME = "midnight"
+
+BASE_COLORS = (
+    "primary", "secondary", "accent", "foreground", "background", "surface", "panel", "warning", "error", "success",
+)  # fmt: skip
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+
+
+class ThemeError(RecviewError):
+    """A theme file that cannot be used; the message names the file and the entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFile:
+    """A theme as its file has it: every name known, every role there; the colours are not yet checked."""
+
+    path: Path
+    name: str
+    dark: bool
+    base: dict[str, str]
+    roles: dict[str, str]
+
+
+def themes_folder() -> Path:
+    """Where the bundled themes lie: inside the installed package, or beside it in a checkout."""
+    inside = Path(str(resources.files("recview"))) / "themes"
+    return inside if inside.is_dir() else inside.parent.parent / "themes"
+
+
+@cache
+def bundled_theme_files() -> tuple[ThemeFile, ...]:
+    """Every theme that ships with recview, the default first."""
+    files = [read_theme_file(path) for path in sorted(themes_folder().glob("*.toml"))]
+    return tuple(sorted(files, key=lambda file: (file.name != DEFAULT_THEME, file.name)))
+
+
+def read_theme_file(path: Path) -> ThemeFile:
+    """The theme in a TOML file. Raises ThemeError where the file or an entry of it cannot be used."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ThemeError(f"{path}: {error}", "a theme is a TOML file; see themes/midnight.toml") from None
+    name = document.get("name")
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise ThemeError(f"{path}: `name` must be lower-case letters, digits and hyphens")
+    base = _strings(path, document.get("base"), "base", BASE_COLORS)
+    roles = _strings(path, document.get("roles"), "roles", ROLES)
+    return ThemeFile(path, name, document.get("dark") is not False, base, roles)
+
+
+def _strings(path: Path, table: object, section: str, known: tuple[str, ...]) -> dict[str, str]:
+    if not isinstance(table, dict):
+        raise ThemeError(f"{path}: no [{section}] table")
+    for key, value in table.items():
+        if key not in known:
+            raise ThemeError(f"{path}: [{section}] {key} is not a name recview knows")
+        if not isinstance(value, str):
+            raise ThemeError(f"{path}: [{section}] {key} = {value!r} is no colour")
+    missing = [key for key in known if key not in table]
+    if missing:
+        raise ThemeError(f"{path}: [{section}] has no colour for {', '.join(missing)}")
+    return dict(table)

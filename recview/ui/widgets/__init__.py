@@ -1,0 +1,1 @@
+"""Thin widgets: values in, messages out. They know no screen, no store and not each other."""

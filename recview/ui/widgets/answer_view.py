@@ -1,0 +1,168 @@
+"""The assembled answer up to the playhead, with a cursor that stands on characters: each knows its chunk."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from recview.analysis.block import Block
+from recview.analysis.logprobs import ScoredToken
+from recview.ui.bindings import bindings_for
+from recview.ui.drawing import drawn_cells
+from recview.ui.renderables.answer_layout import Arrangement, Place
+from recview.ui.widgets.answer_text import GUTTER, AnswerText
+
+
+class AnswerView(AnswerText):
+    """The answer as far as it has come."""
+
+    BINDINGS = bindings_for("text")
+    key_scope = "text"
+
+    column: reactive[int] = reactive(0, repaint=False)
+    """The cell under the cursor in its line, counted from the text's left edge."""
+
+    class CharacterChosen(Message):
+        """A character was clicked or entered; `position` is the chunk that brought it."""
+
+        def __init__(self, view: AnswerView, position: int, place: Place) -> None:
+            super().__init__()
+            self.view = view
+            self.position = position
+            self.place = place
+
+        @property
+        def control(self) -> AnswerView:
+            return self.view
+
+    class PlaceReached(Message):
+        """The cursor stands on another character."""
+
+    # The cursor
+
+    def follow(self) -> None:
+        """Keeps the newest delta in sight, and the cursor on it."""
+        touched = self.transcript.newest_at(self.position) if self.transcript else ()
+        if not any(self.point_at(block, block.length_at(self.position) - 1) for block in reversed(touched)):
+            self.cursor = self.validate_cursor(self.cursor)
+
+    def point_at(self, block: Block, offset: int) -> bool:
+        """Puts the cursor on a character; says whether the block is shown."""
+        found = self.lines_laid_out.locate(block.key, max(0, offset)) if self.lines_laid_out else None
+        if found is None:
+            return False
+        self.cursor, self.column = found
+        return True
+
+    def point_at_place(self, place: Place) -> None:
+        """Puts the cursor on a character of this stream."""
+        if self.transcript is not None:
+            self.point_at(self.transcript.blocks[place.block], place.offset)
+
+    def validate_cursor(self, line: int) -> int:
+        """The cursor stays in what is said."""
+        said = self.lines_laid_out.said_lines(self.position) if self.lines_laid_out else self.line_count
+        return max(0, min(line, said - 1))
+
+    @property
+    def place(self) -> Place | None:
+        """The character under the cursor."""
+        layout = self.lines_laid_out
+        return layout.place_at(self.cursor, self.column, self.position) if layout else None
+
+    @property
+    def block_under_cursor(self) -> Block | None:
+        """The block the cursor is in."""
+        place = self.place
+        return self.transcript.blocks[place.block] if self.transcript and place else None
+
+    @property
+    def token_under_cursor(self) -> ScoredToken | None:
+        """The scored token under the cursor; None where there is none, or none is coloured."""
+        place, block = self.place, self.block_under_cursor
+        return self.scores.token_at(block.key, place.offset) if self.scores and block and place else None
+
+    def watch_cursor(self, before: int, line: int) -> None:
+        super().watch_cursor(before, line)
+        self.post_message(self.PlaceReached())
+
+    def watch_column(self) -> None:
+        self.refresh_lines(self.cursor)
+        self.post_message(self.PlaceReached())
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if y + self.scroll_offset.y != self.cursor or not self.has_focus or self.lines_laid_out is None:
+            return strip
+        first, last = self._cells_under_cursor()
+        first, last = min(GUTTER + first, strip.cell_length - 1), min(GUTTER + last, strip.cell_length)
+        before, under, after = strip.divide([first, last, strip.cell_length])
+        return Strip.join([before, under.apply_style(Style(reverse=True)), after])
+
+    def _cells_under_cursor(self) -> tuple[int, int]:
+        """The cells of the whole character: wide ones take two, stand-ins more."""
+        place, block = self.place, self.block_under_cursor
+        found = self.lines_laid_out.locate(block.key, place.offset) if self.lines_laid_out and place and block else None
+        if found is None or place is None or block is None or found[0] != self.cursor:
+            return 0, 1
+        cells = drawn_cells(block.text[place.offset : place.offset + 1].replace("\n", " "))
+        return found[1], found[1] + max(1, cells)
+
+    # From a character back to its chunk
+
+    async def _on_click(self, event: events.Click) -> None:
+        line = event.y - self.gutter.top + self.scroll_offset.y
+        layout = self.lines_laid_out
+        self._choose(layout.place_at(line, event.x - self.gutter.left - GUTTER, self.position) if layout else None)
+
+    def action_seek_here(self) -> None:
+        self._choose(self.place)
+
+    def _choose(self, place: Place | None) -> None:
+        if place is None or self.transcript is None:
+            return
+        block = self.transcript.blocks[place.block]
+        self.post_message(self.CharacterChosen(self, block.chunk_at(place.offset), place))
+
+    def action_cursor_left(self) -> None:
+        self._move(-1)
+
+    def action_cursor_right(self) -> None:
+        self._move(1)
+
+    def _move(self, direction: int) -> None:
+        """To the next character that has cells of its own, over the line's end too, within what is said."""
+        place, block, layout = self.place, self.block_under_cursor, self.lines_laid_out
+        if place is None or block is None or layout is None:
+            return
+        here = layout.locate(block.key, place.offset)
+        offset = place.offset + direction
+        while 0 <= offset < block.length_at(self.position):
+            if layout.locate(block.key, offset) != here and block.text[offset] != "\n":
+                self.point_at(block, offset)
+                return
+            offset += direction
+
+    # What is shown of it
+
+    def action_toggle_reasoning(self) -> None:
+        """Folds every reasoning block to its heading, or opens them."""
+        self.arrangement = Arrangement(not self.arrangement.reasoning_folded, self.arrangement.choice)
+        self.place_lines()
+
+    def action_toggle_arguments(self) -> None:
+        """Arguments of tool calls as an indented tree, or as sent."""
+        self.indented = not (self.shows_tree if self.indented is None else self.indented)
+        self.lay_out()
+
+    def action_next_choice(self) -> None:
+        """All choices, then each by itself."""
+        choices = self.transcript.choices if self.transcript else ()
+        if len(choices) > 1:
+            order = [None, *choices]
+            after = order[(order.index(self.arrangement.choice) + 1) % len(order)]
+            self.arrangement = Arrangement(self.arrangement.reasoning_folded, after)
+            self.place_lines()

@@ -1,0 +1,79 @@
+"""The changes of a diff, one a line, each with its JSON Pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.message import Message
+
+from recview.analysis.jsondiff import Change
+from recview.ui.drawing import cut_end, cut_middle, visible
+from recview.ui.widgets.line_view import LineView
+from recview.wire.documents import dumps
+
+SIGNS = {"add": ("+", "sign-add"), "remove": ("-", "sign-remove"), "replace": ("~", "sign-change"),
+         "move": ("↕", "playhead")}  # fmt: skip
+
+
+class ChangeList(LineView):
+    """Moving in it moves the diff."""
+
+    class Chosen(Message):
+        """The cursor stands on a change; `change` is its index in the diff."""
+
+        def __init__(self, change: int) -> None:
+            super().__init__()
+            self.change = change
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._changes: Sequence[tuple[int, Change]] = ()
+
+    def show(self, changes: Sequence[tuple[int, Change]]) -> None:
+        """Other changes, each with its index in the diff."""
+        self._changes = changes
+        self.set_reactive(ChangeList.cursor, 0)
+        self.lines_changed()
+
+    def go_to(self, change: int) -> None:
+        """The diff stands on a change."""
+        for line, (index, _) in enumerate(self._changes):
+            if index == change:
+                self.cursor = line
+
+    @property
+    def line_count(self) -> int:
+        return max(1, len(self._changes))
+
+    def line_segments(self, line: int, width: int) -> Sequence[Segment]:
+        if not self._changes:
+            return [Segment("nothing differs", self.tone("dim"))]
+        _, change = self._changes[line]
+        sign, role = SIGNS[change.op]
+        flag = "#" if change.hashed else "·" if change.noise else " "
+        value = cut_end(_value(change), max(0, width // 3))
+        path = cut_middle(visible(change.path or "(the whole)"), width - 4 - cell_len(value) - 1)
+        quiet = change.noise is not None
+        return [
+            Segment(sign + " ", self.tone("faint" if quiet else role)),
+            Segment(flag + " ", self.tone("faint" if quiet else "playhead")),
+            Segment(path, self.tone("faint" if quiet else "title")),
+            Segment(" " + value, self.tone("faint" if quiet else "dim")),
+        ]
+
+    def watch_cursor(self, before: int, line: int) -> None:
+        super().watch_cursor(before, line)
+        if self._changes and self.has_focus:
+            self.post_message(self.Chosen(self._changes[line][0]))
+
+
+def _value(change: Change) -> str:
+    """What it is now, or was, in a few characters."""
+    value = change.old if change.op == "remove" else change.new
+    if isinstance(value, str):
+        return visible(dumps(value[:60]))
+    if isinstance(value, (dict, list)):
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return visible(dumps(value))

@@ -1,0 +1,116 @@
+"""One chunk as recorded: its heading over its JSON, or over the raw lines it came in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from recview.analysis.chunk_summary import summarize
+from recview.analysis.json_leaves import changed_leaves
+from recview.analysis.markers import Marker
+from recview.model.events import Chunk
+from recview.model.json_value import JSON
+from recview.ui.drawing import grouped, visible
+from recview.ui.widgets.chunk_heading import ChunkHeading
+from recview.ui.widgets.json_view import JsonView
+from recview.ui.widgets.raw_lines import RawLines
+
+
+class ChunkView(Vertical):
+    """The chunk under a playhead."""
+
+    DEFAULT_CSS = """
+    ChunkView > JsonView, ChunkView > RawLines { height: 1fr; }
+    ChunkView > RawLines { display: none; }
+    ChunkView.-lines > RawLines { display: block; }
+    ChunkView.-lines > JsonView { display: none; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._chunks: Sequence[Chunk] = ()
+        self._markers: Mapping[int, Sequence[Marker]] = {}
+        self._streaming = True
+        self._position = 0
+        self._raw = False
+
+    def compose(self) -> ComposeResult:
+        yield ChunkHeading(id="chunk-heading")
+        yield JsonView(id="chunk-json")
+        yield RawLines(id="chunk-lines")
+
+    @property
+    def json(self) -> JsonView:
+        """The parsed chunk."""
+        return self.query_one(JsonView)
+
+    @property
+    def chunk(self) -> Chunk | None:
+        """The chunk that is shown."""
+        return self._chunks[self._position - 1] if 0 < self._position <= len(self._chunks) else None
+
+    def show(
+        self, chunks: Sequence[Chunk], position: int, markers: Mapping[int, Sequence[Marker]], *, streaming: bool
+    ) -> None:
+        """Another stream; `markers` by position, the gravest first."""
+        self._chunks, self._markers, self._streaming = chunks, markers, streaming
+        self._position = position
+        self._show(keep_folds=False)
+
+    def seek(self, position: int) -> None:
+        """Another chunk of the same stream; what was opened and closed stays so."""
+        self._position = position
+        self._show(keep_folds=True)
+
+    def toggle_raw(self) -> None:
+        """The parsed payload, or everything as recorded: the envelope, or an event's own lines."""
+        self._raw = not self._raw
+        had_focus = self.has_focus_within
+        self._show(keep_folds=False)
+        if had_focus:
+            (self.query_one(RawLines) if self.has_class("-lines") else self.json).focus()
+
+    def _show(self, *, keep_folds: bool) -> None:
+        chunk = self.chunk
+        as_lines = self._raw and chunk is not None and bool(chunk.raw.lines)
+        self.set_class(as_lines, "-lines")
+        if chunk is None:
+            self.query_one(ChunkHeading).show("", (), ())
+            self.json.show(None)
+            return
+        self._show_heading(chunk)
+        if as_lines:
+            self.query_one(RawLines).show(chunk.raw.lines)
+            return
+        self.json.show(self.payload, changed=self._changed(chunk), keep_folds=keep_folds)
+
+    def _changed(self, chunk: Chunk) -> frozenset[str] | None:
+        """The leaves to light; None for a plain response, which has nothing before it to differ from."""
+        if not self._streaming:
+            return None
+        before = self._chunks[self._position - 2] if self._position > 1 else None
+        return frozenset(changed_leaves(self._payload(before), self._payload(chunk)))
+
+    @property
+    def payload(self) -> JSON:
+        """The JSON that is shown."""
+        return self._payload(self.chunk)
+
+    def _payload(self, chunk: Chunk | None) -> JSON:
+        if chunk is None:
+            return None
+        return chunk.raw.raw if self._raw else chunk.raw.data
+
+    def _show_heading(self, chunk: Chunk) -> None:
+        raw = "raw " if self._raw else ""
+        name = visible(chunk.raw.event or (chunk.raw.type or "").rpartition(".")[2])
+        kind = summarize(chunk).kind
+        heading = self.query_one(ChunkHeading)
+        if not self._streaming:
+            heading.show(f"{raw or 'plain '}response", (), [kind.replace("_", "-"), name])
+            return
+        markers = self._markers.get(self._position, ())
+        words = [name] if kind in {marker.kind for marker in markers} else [kind.replace("_", "-"), name]
+        heading.show(f"{raw}chunk {grouped(self._position)} of {grouped(len(self._chunks))}", markers, words)

@@ -1,0 +1,182 @@
+"""The list of a review: groups of like changes, and in each its items, with what is decided on them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+
+from recview.ui.bindings import bindings_for
+from recview.ui.renderables.review_lines import detail_line, heading_line, item_line
+from recview.ui.review_model import ReviewModel
+from recview.ui.review_state import Line, ReviewState
+from recview.ui.widgets.line_view import LineView
+
+
+class GroupList(LineView):
+    """Items under foldable headings. The cursor passes over the lines that only go on about a heading."""
+
+    BINDINGS = bindings_for("groups")
+    key_scope = "groups"
+
+    class Selected(Message):
+        """The cursor stands on another line."""
+
+    class Entered(Message):
+        """An item was chosen: the eye moves on to it."""
+
+    class Stepped(Message):
+        """From an item to its diff beside the list."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._state: ReviewState | None = None
+        self._twins: frozenset[int] = frozenset()
+        self._with_errors = False
+        self._note = ""
+
+    # What it shows
+
+    def show(self, state: ReviewState) -> None:
+        """A review, with the cursor on its first line."""
+        self._state = state
+        self._twins = _twins(state.model)
+        self._with_errors = state.model.tells_errors
+        self.lines_changed()
+
+    def show_note(self, note: str) -> None:
+        """What stands where there is nothing else; plain, harmless text."""
+        self._note = note
+        self.lines_changed()
+
+    def laid_out(self, line: int | None) -> None:
+        """The state's lines are others; `line` is where the cursor shall stand (None: where it can stay)."""
+        self.lines_changed()
+        self.cursor = self.cursor if line is None else line
+        self.tell(self.Selected)
+
+    @property
+    def line_under_cursor(self) -> Line | None:
+        lines = self._lines
+        return lines[self.cursor] if self.cursor < len(lines) else None
+
+    @property
+    def item_under_cursor(self) -> int | None:
+        """The item; of a heading, its first one, as an example."""
+        line = self.line_under_cursor
+        if line is None or self._state is None:
+            return None
+        return line.item if line.item is not None else next(iter(self._state.shown(line.group)), None)
+
+    @property
+    def _lines(self) -> Sequence[Line]:
+        return self._state.lines if self._state is not None else ()
+
+    # Drawing
+
+    @property
+    def line_count(self) -> int:
+        return len(self._lines) or (1 if self._note else 0)
+
+    def line_segments(self, line: int, width: int) -> Sequence[Segment]:
+        if self._state is None or line >= len(self._lines):
+            return [Segment(self._note, self.tone("dim"))]
+        entry = self._lines[line]
+        if entry.is_detail:
+            return detail_line(entry.group, entry.depth, self.tone)
+        if entry.item is None:
+            progress = self._state.decided_in(entry.group)
+            folded = entry.group.key in self._state.folded
+            return heading_line(entry.group, entry.depth, folded, progress, width, self.tone)
+        item = self._state.model.items[entry.item]
+        return item_line(
+            item,
+            self._state.decisions.of(item),
+            entry.depth,
+            width,
+            self.tone,
+            twin=entry.item in self._twins,
+            with_errors=self._with_errors,
+        )
+
+    # Keys and mouse
+
+    def validate_cursor(self, line: int) -> int:
+        at = super().validate_cursor(line)
+        if at < len(self._lines) and self._lines[at].is_detail:
+            return at + 1 if at > self.cursor and at + 1 < len(self._lines) else at - 1
+        return at
+
+    def watch_cursor(self, before: int, line: int) -> None:
+        super().watch_cursor(before, line)
+        self.tell(self.Selected)
+
+    async def _on_click(self, event: events.Click) -> None:
+        line = event.y - self.gutter.top + self.scroll_offset.y
+        again = line == self.cursor
+        await super()._on_click(event)
+        entry = self.line_under_cursor
+        if entry is None or line >= len(self._lines):
+            return
+        if entry.is_heading and (again or event.x < 2 * entry.depth + 3):
+            self._toggle(entry)
+        elif entry.item is not None and event.chain == 2:
+            self.post_message(self.Entered())
+
+    def _toggle(self, entry: Line) -> None:
+        assert self._state is not None
+        self._state.toggle_fold(entry.group.key)
+        self.laid_out(self._state.heading(entry.group.key))
+
+    def action_toggle_fold(self) -> None:
+        entry = self.line_under_cursor
+        if entry is not None and entry.is_heading:
+            self._toggle(entry)
+        elif entry is not None:
+            self.post_message(self.Entered())
+
+    def action_unfold(self) -> None:
+        entry = self.line_under_cursor
+        if entry is None or self._state is None:
+            return
+        if not entry.is_heading:
+            self.post_message(self.Stepped())
+        elif entry.group.key in self._state.folded:
+            self._toggle(entry)
+        else:
+            self.cursor += 1
+
+    def action_fold(self) -> None:
+        entry = self.line_under_cursor
+        if entry is None or self._state is None:
+            return
+        if entry.is_heading and entry.group.key not in self._state.folded:
+            self._toggle(entry)
+            return
+        above = (at for at in range(self.cursor - 1, -1, -1) if self._lines[at].is_heading)
+        self.cursor = next((at for at in above if self._lines[at].depth < entry.depth), self.cursor)
+
+    def action_fold_all(self) -> None:
+        self._fold_all(True)
+
+    def action_unfold_all(self) -> None:
+        self._fold_all(False)
+
+    def _fold_all(self, folded: bool) -> None:
+        entry = self.line_under_cursor
+        if self._state is not None and entry is not None:
+            self._state.fold_all(folded)
+            item = None if folded or entry.item is None else self._state.position(entry.item)
+            self.laid_out(item if item is not None else self._state.heading(entry.group.key) or 0)
+
+
+def _twins(model: ReviewModel) -> frozenset[int]:
+    """Items that their test's name does not tell apart from others of their group."""
+    twins: set[int] = set()
+    for group in model.walk():
+        tests = Counter(model.items[at].test_id for at in group.items)
+        twins.update(at for at in group.items if group.kind == "superseded" or tests[model.items[at].test_id] > 1)
+    return frozenset(twins)

@@ -1,0 +1,172 @@
+"""A JSON value to read: foldable, in its own key order, drawn line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual.message import Message
+
+from recview.model.json_value import JSON, pointer
+from recview.ui.bindings import bindings_for
+from recview.ui.renderables.json_lines import JsonLine, Path, is_long, json_segments, lay_out
+from recview.ui.widgets.line_view import LineView
+
+LONG_ARRAY = 24
+"""An array of more items is closed at first: embeddings, chunk lists, token ids."""
+
+
+class JsonView(LineView):
+    """A value as foldable lines."""
+
+    BINDINGS = bindings_for("json")
+    key_scope = "json"
+
+    class PointerMoved(Message):
+        """The cursor stands on another value; `pointer` is its JSON Pointer."""
+
+        def __init__(self, view: JsonView, json_pointer: str) -> None:
+            super().__init__()
+            self.view = view
+            self.pointer = json_pointer
+
+        @property
+        def control(self) -> JsonView:
+            return self.view
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._value: JSON = None
+        self._lines: list[JsonLine] = []
+        self._toggled: set[Path] = set()
+        self._changed: frozenset[str] | None = None
+
+    def show(self, value: JSON, *, changed: frozenset[str] | None = None, keep_folds: bool = False) -> None:
+        """Shows another value.
+
+        `changed` are the JSON Pointers of the leaves to mark; `keep_folds` keeps what was opened and closed.
+        """
+        self._value = value
+        self._changed = changed
+        if not keep_folds:
+            self._toggled.clear()
+            self.set_reactive(JsonView.cursor, 0)
+            self.scroll_to(y=0, animate=False, immediate=True)
+        self._lay_out()
+        if changed and not self.has_focus:
+            self._show_changed()
+
+    def _show_changed(self) -> None:
+        """Brings what is marked into sight, its first line above all."""
+        marked = [index for index in range(len(self._lines)) if self._is_marked(self._lines[index])]
+        if marked:
+            self.show_line(marked[-1])
+            self.show_line(marked[0])
+
+    def _is_marked(self, entry: JsonLine) -> bool:
+        return self._changed is not None and entry.value is not None and pointer(entry.path) in self._changed
+
+    @property
+    def value_under_cursor(self) -> JSON:
+        """The value the cursor stands on."""
+        return self._lines[self.cursor].value if self._lines else None
+
+    @property
+    def pointer_under_cursor(self) -> str:
+        """Its JSON Pointer."""
+        return pointer(self._lines[self.cursor].path) if self._lines else ""
+
+    def _lay_out(self) -> None:
+        self._lines = lay_out(self._value, self._is_open)
+        self.lines_changed()
+
+    def _is_open(self, path: Path, value: JSON) -> bool:
+        return self._opens_by_itself(path, value) is not (path in self._toggled)
+
+    def _opens_by_itself(self, path: Path, value: JSON) -> bool:
+        if isinstance(value, str):
+            return False
+        if not path:
+            return True
+        if isinstance(value, list):
+            return len(value) <= LONG_ARRAY
+        return not (len(path) > 8)
+
+    @property
+    def line_count(self) -> int:
+        return len(self._lines)
+
+    def line_segments(self, line: int, width: int) -> Sequence[Segment]:
+        entry = self._lines[line]
+        if self._changed is None:
+            return json_segments(entry, width, self.tone)
+        marked = self._is_marked(entry)
+        gutter = Segment("▎" if marked else " ", self.tone("lit"))
+        return [gutter, *json_segments(entry, width - 1, self.tone, quiet=not marked, marked=marked)]
+
+    def watch_cursor(self, before: int, line: int) -> None:
+        super().watch_cursor(before, line)
+        self.tell(lambda: self.PointerMoved(self, self.pointer_under_cursor))
+
+    def _can_fold(self, entry: JsonLine) -> bool:
+        if isinstance(entry.value, str):
+            return entry.kind in ("leaf", "open") and is_long(entry.value)
+        return isinstance(entry.value, (dict, list)) and bool(entry.value)
+
+    def _set_open(self, entry: JsonLine, wanted: bool) -> None:
+        if self._is_open(entry.path, entry.value) is not wanted:
+            self._toggled ^= {entry.path}
+            self._lay_out()
+            self._cursor_to(entry.path)
+
+    def _cursor_to(self, path: Path) -> None:
+        for index, entry in enumerate(self._lines):
+            if entry.path == path:
+                self.cursor = index
+                return
+
+    def action_toggle_fold(self) -> None:
+        if not self._lines:
+            return
+        entry = self._lines[self.cursor]
+        if entry.kind == "text":
+            self.action_fold()
+        elif self._can_fold(entry):
+            self._toggled ^= {entry.path}
+            self._lay_out()
+            self._cursor_to(entry.path)
+
+    def action_unfold(self) -> None:
+        if self._lines and self._can_fold(self._lines[self.cursor]):
+            self._set_open(self._lines[self.cursor], True)
+
+    def action_fold(self) -> None:
+        """Closes the value; where it is closed already or a leaf, goes to the container around it."""
+        if not self._lines:
+            return
+        entry = self._lines[self.cursor]
+        if entry.kind in ("open", "close"):
+            self._set_open(entry, False)
+        elif entry.kind == "text":
+            self._toggled ^= {entry.path}
+            self._lay_out()
+            self._cursor_to(entry.path)
+        elif entry.path:
+            self._cursor_to(entry.path[:-1])
+
+    def action_unfold_all(self) -> None:
+        """Opens every container (long strings stay on one line)."""
+        self._toggled = {
+            line.path for line in lay_out(self._value, lambda _path, value: not isinstance(value, str))
+            if line.kind == "open" and not self._opens_by_itself(line.path, line.value)
+        }  # fmt: skip
+        self._lay_out()
+
+    def action_fold_all(self) -> None:
+        """Closes everything below the first level."""
+        self._toggled = {
+            line.path for line in self._lines
+            if line.path and line.kind == "open" and self._opens_by_itself(line.path, line.value)
+        }  # fmt: skip
+        self._lay_out()
+        self.cursor = 0

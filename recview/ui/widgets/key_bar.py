@@ -1,0 +1,70 @@
+"""The footer: the focused pane's keys, from the one table. A click does what the key does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from recview.ui.actions import Act, acts, shown_key
+from recview.ui.drawing import strip_of
+from recview.ui.widgets.toned import Toned
+
+
+class KeyBar(Toned):
+    """One line of keys and what they do; what does not fit is left to the help."""
+
+    scopes: reactive[tuple[str, ...]] = reactive(())
+    """The scopes that hold now, the most particular first."""
+    notice: reactive[str] = reactive("")
+    """A word that stands in front of the keys for a while; plain, harmless text."""
+
+    class Pressed(Message):
+        """A key was clicked."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def _hints(self) -> Iterator[tuple[str, str, str]]:
+        """(shown keys, word, first key) of each place, acts of one word together."""
+        by_word: dict[str, list[Act]] = {}
+        for scope in self.scopes:
+            for act in acts(scope):
+                if act.hint:
+                    by_word.setdefault(act.hint, []).append(act)
+        for word, group in by_word.items():
+            yield " ".join(shown_key(act.keys[0]) for act in group), word, group[-1].keys[0]
+
+    def _placed(self) -> Iterator[tuple[int, str, str, str]]:
+        """(column, keys, word, first key) of what fits; help always does."""
+        hints = list(self._hints())
+        last = [hint for hint in hints if hint[1] == "help"]
+        column = 1 + (cell_len(self.notice) + 2 if self.notice else 0)
+        limit = self.size.width - sum(cell_len(keys) + cell_len(word) + 3 for keys, word, _ in last)
+        for keys, word, key in [hint for hint in hints if hint not in last]:
+            width = cell_len(keys) + cell_len(word) + 3
+            if column + width > limit:
+                continue
+            yield column, keys, word, key
+            column += width
+        for keys, word, key in last:
+            yield column, keys, word, key
+
+    def render_line(self, y: int) -> Strip:
+        segments = [Segment(" ")]
+        if self.notice:
+            segments.append(Segment(self.notice + "  ", self.tone("warn")))
+        for _, keys, word, _ in self._placed():
+            segments += [Segment(keys, self.tone("playhead")), Segment(f" {word}  ", self.tone("dim"))]
+        return strip_of(segments, self.size.width, self.rich_style)
+
+    def on_click(self, event: events.Click) -> None:
+        for column, keys, word, key in self._placed():
+            if column <= event.x < column + cell_len(keys) + cell_len(word) + 1:
+                self.post_message(self.Pressed(key))

@@ -1,0 +1,137 @@
+"""The base of every long list and text: the line API with a cursor. Only visible lines are ever drawn.
+
+A subclass says how many lines there are and draws one; it knows nothing of scrolling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from recview.ui.bindings import bindings_for
+from recview.ui.drawing import strip_of
+from recview.ui.widgets.toned import Toned
+
+
+class LineView(Toned, ScrollView, can_focus=True):
+    """Lines with a cursor."""
+
+    BINDINGS = bindings_for("lines")
+    FOCUS_ON_CLICK = True
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+    """The line under the cursor, 0-based."""
+    key_scope: ClassVar[str] = "lines"
+    """The scope of the table of keys that holds while the focus is here."""
+    has_cursor = True
+    """Whether the cursor's line is tinted."""
+    scroll_margin = 2
+    """Lines kept in sight above and below the cursor."""
+
+    # What a subclass gives
+
+    @property
+    def line_count(self) -> int:
+        """How many lines there are."""
+        raise NotImplementedError
+
+    def line_segments(self, line: int, width: int) -> Sequence[Segment]:
+        """One line, drawn for `width` cells; what is too long is cut by the caller."""
+        raise NotImplementedError
+
+    def line_ground(self, line: int) -> Style | None:
+        """The ground of a whole line, under the cursor's; None for the view's own."""
+        return None
+
+    # What it gets
+
+    def lines_changed(self) -> None:
+        """Call when the number of lines or their contents changed."""
+        count = self.line_count
+        self.virtual_size = Size(self.scrollable_content_region.width, count)
+        self.cursor = min(self.cursor, max(0, count - 1))
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Textual asks for one visible line."""
+        width = self.scrollable_content_region.width
+        line = y + self.scroll_offset.y
+        base = self.rich_style
+        if not 0 <= line < self.line_count:
+            return Strip.blank(width, base)
+        ground = self.line_ground(line)
+        if ground is not None:
+            base += ground
+        if self.has_cursor and line == self.cursor:
+            base += self.tone("cursor" if self.has_focus else "cursor-rest")
+        return strip_of(self.line_segments(line, width), width, base)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The width is part of the virtual size."""
+        self.lines_changed()
+
+    def validate_cursor(self, line: int) -> int:
+        """The cursor stays on a line."""
+        return max(0, min(line, self.line_count - 1))
+
+    def watch_cursor(self, before: int, line: int) -> None:
+        """Redraws two lines and keeps the cursor in sight."""
+        self.refresh_lines(before)
+        self.refresh_lines(line)
+        self.show_line(line)
+
+    def show_line(self, line: int, *, center: bool = False) -> None:
+        """Scrolls as little as brings `line` into sight, or puts it in the middle."""
+        height = self.scrollable_content_region.height
+        if height <= 0:
+            return
+        margin = min(self.scroll_margin, (height - 1) // 2)
+        top = self.scroll_offset.y
+        if center:
+            top = line - height // 2
+        elif line < top + margin:
+            top = line - margin
+        elif line >= top + height - margin:
+            top = line - height + margin + 1
+        top = max(0, min(top, self.line_count - height))
+        if top != self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False, immediate=True)
+
+    async def _on_click(self, event: events.Click) -> None:
+        line = event.y - self.gutter.top + self.scroll_offset.y
+        if 0 <= line < self.line_count:
+            self.cursor = line
+
+    # Keys
+
+    def action_cursor_down(self) -> None:
+        self.cursor += 1
+
+    def action_cursor_up(self) -> None:
+        self.cursor -= 1
+
+    def action_cursor_home(self) -> None:
+        self.cursor = 0
+
+    def action_cursor_end(self) -> None:
+        self.cursor = self.line_count - 1
+
+    def action_half_page_down(self) -> None:
+        self.cursor += max(1, self.scrollable_content_region.height // 2)
+
+    def action_half_page_up(self) -> None:
+        self.cursor -= max(1, self.scrollable_content_region.height // 2)
+
+    def action_page_down(self) -> None:
+        self.cursor += max(1, self.scrollable_content_region.height - 1)
+
+    def action_page_up(self) -> None:
+        self.cursor -= max(1, self.scrollable_content_region.height - 1)

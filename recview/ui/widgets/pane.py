@@ -1,0 +1,87 @@
+"""A framed pane: title at the top left, facts at the top right, position at the bottom right.
+
+Textual's border holds one title an edge, so the pane draws both into one, with the border's own line between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.cells import cell_len
+from textual import events
+from textual.containers import Vertical
+from textual.content import Content
+from textual.reactive import reactive
+
+from recview.ui.drawing import cut_end, cut_test
+from recview.ui.widgets.toned import Toned
+
+_CORNERS_AND_AIR = 6
+"""Two corners, the line beside each, and the blank that Textual puts around a title on both sides."""
+
+
+class Pane(Toned, Vertical):
+    """A container with a thin frame and facts set into it. Bright while the focus is inside."""
+
+    title: reactive[str] = reactive("")
+    """Top left; plain text, already harmless."""
+    facts: reactive[str] = reactive("")
+    """Top right."""
+    foot_left: reactive[str] = reactive("")
+    """Bottom left."""
+    foot: reactive[str] = reactive("")
+    """Bottom right."""
+    titled_by_test = False
+    """Whether the title is a test's name, and is cut as such."""
+
+    def watch_title(self) -> None:
+        self._draw_edges()
+
+    def watch_facts(self) -> None:
+        self._draw_edges()
+
+    def watch_foot(self) -> None:
+        self._draw_edges()
+
+    def watch_foot_left(self) -> None:
+        self._draw_edges()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._draw_edges()
+
+    def on_descendant_focus(self) -> None:
+        self.call_later(self._draw_edges)
+
+    def on_descendant_blur(self) -> None:
+        self.call_later(self._draw_edges)
+
+    def notify_style_update(self) -> None:
+        """A new theme: the edges hold colours."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self.call_later(self._draw_edges)
+
+    def _draw_edges(self) -> None:
+        if self.outer_size.width < 12 or not self.is_mounted:
+            return
+        bright = self.has_focus_within
+        title_tone = "frame-focus" if bright else "title"
+        self.border_title = self._edge(self.title, title_tone, self.facts, cut_test if self.titled_by_test else cut_end)
+        self.border_subtitle = self._edge(self.foot_left, "dim", self.foot, cut_end)
+
+    def _edge(self, left: str, left_tone: str, right: str, cut: Callable[[str, int], str]) -> Content | None:
+        """One edge's text, as wide as the edge: `left`, the border's line, `right`."""
+        if not left and not right:
+            return None
+        room = self.outer_size.width - _CORNERS_AND_AIR
+        line_tone = self.content_tone("frame-focus" if self.has_focus_within else "frame")
+        right = cut_end(right, max(0, room - 10)) if left else cut_end(right, room)
+        left_room = room - (cell_len(right) + 3 if right else 0)
+        left = cut(left, left_room)
+        gap = room - cell_len(left) - cell_len(right) - (1 if left else 0) - (1 if right else 0)
+        parts = [Content.styled(left, self.content_tone(left_tone)), Content(" ")] if left else []
+        if right or not left:
+            parts += [Content.styled("─" * max(1, gap), line_tone), Content(" ")]
+            parts.append(Content.styled(right, self.content_tone("dim")))
+            return Content.assemble(*parts)
+        return parts[0]

@@ -1,0 +1,214 @@
+"""The list of recordings: directories, test files, tests and calls as one flat list of visible rows.
+
+Draws what it is given; what is visible, in which order and under which group is worked out elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+
+from recview.analysis.grouping import OutlineLines
+from recview.ui.bindings import bindings_for
+from recview.ui.renderables.outline_lines import FRESH_S, ListState, group_segments, row_segments
+from recview.ui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from recview.analysis.grouping import OutlineLine
+    from recview.model.row import Row
+
+
+class RecordingList(LineView):
+    """Rows under foldable groups."""
+
+    BINDINGS = bindings_for("list")
+    key_scope = "list"
+
+    class Selected(Message):
+        """The cursor stands on a recording (or on a group, where `row` is None)."""
+
+        def __init__(self, row: Row | None) -> None:
+            super().__init__()
+            self.row = row
+
+    class Entered(Message):
+        """A recording was chosen: the eye moves on to it."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
+
+    class FoldToggled(Message):
+        """A group is to be opened or closed."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class FoldAll(Message):
+        """Every group is to be closed, or opened."""
+
+        def __init__(self, folded: bool) -> None:
+            super().__init__()
+            self.folded = folded
+
+    class SortChanged(Message):
+        """The next order is wanted."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._lines: OutlineLines = OutlineLines()
+        self._folded: frozenset[str] = frozenset()
+        self._state = ListState()
+        self._empty_note = ""
+        self._quiet = False
+
+    # What it shows
+
+    def show(
+        self, lines: OutlineLines, folded: frozenset[str], anchor: str, anchor_line: int | None, empty_note: str
+    ) -> None:
+        """Other lines; the cursor stays on what it stood on, or on the nearest line to it.
+
+        `anchor_line` is where the line of key `anchor` stands now; it holds if the cursor still is on that line.
+        """
+        before = self.key_under_cursor
+        line = anchor_line if before == anchor else lines.position(before)
+        offset = self.cursor - self.scroll_offset.y
+        self._lines, self._folded, self._empty_note = lines, folded, empty_note
+        self._quiet = True
+        self.lines_changed()
+        if before and line is not None and line != self.cursor:
+            self.cursor = line
+            self.scroll_to(y=max(0, line - offset), animate=False, immediate=True)
+        self._quiet = False
+        if self.key_under_cursor != before:
+            self._announce()
+
+    def group_keys(self) -> list[str]:
+        """The keys of every visible group."""
+        return [line.key for line in self._lines if line.row is None]
+
+    def show_state(self, state: ListState) -> None:
+        """Other marks, freshness or open recording."""
+        self._state = state
+        self.refresh()
+
+    def go_to(self, key: str) -> bool:
+        """Puts the cursor on a line by its key; False where it is not visible."""
+        line = self._lines.position(key)
+        if line is None:
+            return False
+        in_sight = self._in_sight(line)
+        self.cursor = line
+        self.show_line(line, center=not in_sight)
+        return True
+
+    def _in_sight(self, line: int) -> bool:
+        return 0 <= line - self.scroll_offset.y < self.scrollable_content_region.height
+
+    @property
+    def lines(self) -> OutlineLines:
+        """The lines as shown."""
+        return self._lines
+
+    @property
+    def line_under_cursor(self) -> OutlineLine | None:
+        return self._lines[self.cursor] if self.cursor < len(self._lines) else None
+
+    @property
+    def key_under_cursor(self) -> str:
+        line = self.line_under_cursor
+        return line.key if line else ""
+
+    @property
+    def row_under_cursor(self) -> Row | None:
+        line = self.line_under_cursor
+        return line.row if line else None
+
+    # Drawing
+
+    @property
+    def line_count(self) -> int:
+        return len(self._lines) or (1 if self._empty_note else 0)
+
+    def line_ground(self, line: int) -> Style | None:
+        row = self._lines[line].row if line < len(self._lines) else None
+        fresh = self._state.fresh.get(row.path) if row else None
+        if fresh and self._state.lights and self._state.now_s - fresh.at_s < FRESH_S:
+            return self.tone("fresh")
+        return None
+
+    def line_segments(self, line: int, width: int) -> Sequence[Segment]:
+        if line >= len(self._lines):
+            return [Segment(self._empty_note, self.tone("dim"))]
+        entry = self._lines[line]
+        if entry.row is None:
+            return group_segments(entry, width, entry.key in self._folded, self.tone)
+        return row_segments(entry, entry.row, width, self._state, self.tone)
+
+    # Keys and mouse
+
+    def watch_cursor(self, before: int, line: int) -> None:
+        super().watch_cursor(before, line)
+        if not self._quiet:
+            self._announce()
+
+    def _announce(self) -> None:
+        self.tell(lambda: self.Selected(self.row_under_cursor))
+
+    async def _on_click(self, event: events.Click) -> None:
+        line = event.y - self.gutter.top + self.scroll_offset.y
+        again = line == self.cursor
+        await super()._on_click(event)
+        entry = self.line_under_cursor
+        if entry is not None and line == self.cursor and entry.row is None and (again or event.x < 2 * entry.depth + 3):
+            self.post_message(self.FoldToggled(entry.key))
+        elif entry is not None and entry.row is not None and event.chain == 2:
+            self.post_message(self.Entered(entry.row))
+
+    def action_toggle_fold(self) -> None:
+        entry = self.line_under_cursor
+        if entry is None:
+            return
+        if entry.row is not None:
+            self.post_message(self.Entered(entry.row))
+        else:
+            self.post_message(self.FoldToggled(entry.key))
+
+    def action_unfold(self) -> None:
+        entry = self.line_under_cursor
+        if entry is None:
+            return
+        if entry.row is not None:
+            self.post_message(self.Entered(entry.row))
+        elif entry.key in self._folded:
+            self.post_message(self.FoldToggled(entry.key))
+        else:
+            self.cursor += 1
+
+    def action_fold(self) -> None:
+        entry = self.line_under_cursor
+        if entry is None:
+            return
+        if entry.row is None and entry.key not in self._folded:
+            self.post_message(self.FoldToggled(entry.key))
+            return
+        for line in range(self.cursor - 1, -1, -1):
+            if self._lines[line].row is None and self._lines[line].depth < entry.depth:
+                self.cursor = line
+                return
+
+    def action_fold_all(self) -> None:
+        self.post_message(self.FoldAll(True))
+
+    def action_unfold_all(self) -> None:
+        self.post_message(self.FoldAll(False))
+
+    def action_next_sort(self) -> None:
+        self.post_message(self.SortChanged())

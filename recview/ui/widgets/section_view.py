@@ -1,0 +1,146 @@
+"""Titled sections of text, foldable: a conversation's messages, an answer, a list of facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+
+from recview.analysis.wrapping import WrappedText
+from recview.ui.bindings import bindings_for
+from recview.ui.drawing import cut_end, drawn_cells, grouped, visible_lines
+from recview.ui.widgets.line_view import LineView
+
+FOLD_FROM = 20_000
+"""A section of more characters is closed at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the text under it; recorded text is raw here and made harmless when drawn."""
+
+    heading: str
+    tone: str
+    """The role that colours the heading and the bar beside the text."""
+    text: str
+    facts: str = ""
+    """A few quiet words at the right of the heading."""
+    text_tone: str = ""
+    pointer: str = ""
+    """JSON Pointer of what is shown, in the request body."""
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLine:
+    """A heading (`line` -1), a blank (-2), or a line of wrapped text."""
+
+    section: int
+    line: int
+
+
+class SectionView(LineView):
+    """Sections, one under the other."""
+
+    BINDINGS = bindings_for("json")
+    key_scope = "json"
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._sections: Sequence[Section] = ()
+        self._folded: set[int] = set()
+        self._wrapped: dict[int, WrappedText] = {}
+        self._wrapped_width = 0
+        self._lines: list[SectionLine] = []
+
+    def show(self, sections: Sequence[Section]) -> None:
+        """Other sections."""
+        self._sections = sections
+        self._folded = {
+            index for index, section in enumerate(sections) if section.folded or len(section.text) > FOLD_FROM
+        }
+        self._wrapped.clear()
+        self.set_reactive(SectionView.cursor, 0)
+        self.scroll_to(y=0, animate=False, immediate=True)
+        self._place()
+
+    @property
+    def section_under_cursor(self) -> Section | None:
+        """The section the cursor is in."""
+        return self._sections[self._lines[self.cursor].section] if self._lines else None
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.scrollable_content_region.width - 2 != self._wrapped_width:
+            self._wrapped.clear()
+            self._place()
+        super().on_resize(event)
+
+    def _wrap(self, index: int) -> WrappedText:
+        wrapped = self._wrapped.get(index)
+        if wrapped is None:
+            wrapped = WrappedText(self._sections[index].text, max(8, self._wrapped_width), drawn_cells)
+            self._wrapped[index] = wrapped
+        return wrapped
+
+    def _place(self) -> None:
+        self._wrapped_width = self.scrollable_content_region.width - 2
+        self._lines = []
+        for index, section in enumerate(self._sections):
+            if index:
+                self._lines.append(SectionLine(index - 1, -2))
+            self._lines.append(SectionLine(index, -1))
+            if section.text and index not in self._folded:
+                self._lines += [SectionLine(index, line) for line in range(self._wrap(index).line_count)]
+        self.lines_changed()
+
+    @property
+    def line_count(self) -> int:
+        return len(self._lines)
+
+    def line_segments(self, line: int, width: int) -> Sequence[Segment]:
+        entry = self._lines[line]
+        section = self._sections[entry.section]
+        if entry.line == -2:
+            return []
+        bar = Segment("▏ ", self.tone(section.tone))
+        if entry.line >= 0:
+            style = self.tone(section.text_tone) if section.text_tone else Style()
+            return [bar, Segment(visible_lines(self._wrap(entry.section).line_text(entry.line)).rstrip("\n"), style)]
+        facts = section.facts
+        if section.text and entry.section in self._folded:
+            facts = f"{grouped(len(section.text))} characters ▸"
+        heading = cut_end(section.heading, width - 2)
+        facts = cut_end(facts, width - 2 - cell_len(heading) - 2)
+        gap = " " * (width - 2 - cell_len(heading) - cell_len(facts))
+        return [
+            bar,
+            Segment(heading, self.tone(section.tone) + Style(bold=True)),
+            Segment(gap + facts, self.tone("dim")),
+        ]
+
+    def action_toggle_fold(self) -> None:
+        if self._lines:
+            section = self._lines[self.cursor].section
+            self._folded ^= {section}
+            self._place()
+            self.cursor = self._lines.index(SectionLine(section, -1))
+
+    def action_fold(self) -> None:
+        if self._lines and self._lines[self.cursor].section not in self._folded:
+            self.action_toggle_fold()
+
+    def action_unfold(self) -> None:
+        if self._lines and self._lines[self.cursor].section in self._folded:
+            self.action_toggle_fold()
+
+    def action_fold_all(self) -> None:
+        self._folded = set(range(len(self._sections)))
+        self._place()
+
+    def action_unfold_all(self) -> None:
+        self._folded.clear()
+        self._place()

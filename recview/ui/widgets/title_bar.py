@@ -1,0 +1,46 @@
+"""The screen's first line: what is open, how much of it, whether it is live."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from recview.ui.drawing import cut_middle, strip_of
+from recview.ui.widgets.toned import Toned
+
+
+class TitleBar(Toned):
+    """One line: name and place on the left, counts and state on the right. All plain, harmless text."""
+
+    place: reactive[str] = reactive("")
+    counts: reactive[str] = reactive("")
+    state: reactive[str] = reactive("")
+    """A word on being live: `live ●`, `following ▶`, `reading 1,204 of 3,162`."""
+    progress: reactive[float | None] = reactive(None)
+    """How much is read, 0…1; None when nothing is going on."""
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        base = self.rich_style
+        if y > 0:
+            return Strip.blank(width, base)
+        right = [Segment(f" {self.counts} ", self.tone("dim"))] if self.counts else []
+        if self.progress is not None:
+            cells = 12
+            done = round(self.progress * cells)
+            right += [
+                Segment("━" * done, self.tone("playhead")),
+                Segment("━" * (cells - done) + " ", self.tone("track")),
+            ]
+        if self.state:
+            right.append(Segment(f" {self.state} ", self.tone("good")))
+        right.append(Segment("  ? help ", self.tone("faint")))
+        room = width - 10 - sum(cell_len(segment.text) for segment in right)
+        if room < 8:
+            right, room = right[:1], width - 10 - sum(cell_len(segment.text) for segment in right[:1])
+        place = cut_middle(self.place, max(0, room))
+        left = [Segment(" recview", self.tone("playhead")), Segment("  " + place, self.tone("title"))]
+        gap = width - sum(cell_len(segment.text) for segment in (*left, *right))
+        return strip_of([*left, Segment(" " * max(0, gap)), *right], width, base)

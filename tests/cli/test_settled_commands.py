@@ -1,0 +1,60 @@
+"""The commands that say what recview has: themes, keys, config, completion."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from recview.cli.command_table import COMMANDS
+from recview.cli.main import recview
+from recview.store.settings import SETTINGS
+from recview.ui.actions import ACTIONS
+from recview.ui.theme_files import bundled_theme_files
+
+
+def output_of(*arguments: str) -> str:
+    result = CliRunner().invoke(recview, arguments)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_themes_lists_every_theme_and_marks_the_one_in_use() -> None:
+    lines = output_of("themes").splitlines()
+    assert len(lines) == len(bundled_theme_files())
+    assert [line for line in lines if line.startswith("*")] == ["* midnight     dark"]
+
+
+def test_keys_lists_every_act() -> None:
+    document = json.loads(output_of("keys", "--json"))
+    assert document["schema"] == "recview.keys/1"
+    assert {key["action"] for key in document["keys"]} == {act.id for act in ACTIONS}
+    text = output_of("keys")
+    assert all(act.id in text for act in ACTIONS)
+
+
+def test_config_shows_every_setting_and_where_it_comes_from() -> None:
+    document = json.loads(output_of("config", "--json"))
+    assert set(document["settings"]) == {setting.name for setting in SETTINGS}
+    assert "RECVIEW_THEME" in output_of("config")
+
+
+def test_completion_knows_each_shell() -> None:
+    for shell in ("bash", "zsh", "fish"):
+        assert "_RECVIEW_COMPLETE" in output_of("completion", shell)
+
+
+def test_help_lists_every_command() -> None:
+    text = output_of("--help")
+    assert all(f"\n  {name} " in text for name in COMMANDS if name != "open")
+
+
+def test_a_remapped_key_that_is_none_is_refused(tmp_path: Path) -> None:
+    code = "import sys; from recview.ui.app import browser; from recview.store.settings import load_settings; " + (
+        "browser([], load_settings(environ={'RECVIEW_KEYS': 'browse.fly=x'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
+    assert "there is no action browse.fly" in done.stderr

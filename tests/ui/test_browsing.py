@@ -1,0 +1,155 @@
+"""The main screen on the recordings that ship with recview."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from interface import browse, filter_to, interface, settled, shown, until
+
+from recview.samples import recordings_path
+from recview.ui.screens.compare import CompareScreen
+
+SAMPLES = recordings_path()
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """A copy of two folders of the samples, to be written to."""
+    for folder in ("chat", "agents"):
+        target = tmp_path / folder / "recordings"
+        target.mkdir(parents=True)
+        for source in (SAMPLES / folder / "recordings").glob("*.json"):
+            (target / source.name).write_bytes(source.read_bytes())
+    return tmp_path
+
+
+async def test_counts_what_is_there() -> None:
+    recordings = len(list(SAMPLES.rglob("*.json")))
+    async with interface(SAMPLES) as pilot:
+        assert f"{recordings} recordings" in shown(pilot)
+
+
+async def test_plays_to_the_end_and_steps_back() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, "test:tilted_planet usage:none -usage:none | test:tilted_planet has:usage")
+        playback = browse(pilot).detail.playback.playback
+        assert playback.position == 1
+        await pilot.press("plus", "plus", "plus", "plus", "space")
+        await until(pilot, lambda: playback.at_end)
+        assert f"{playback.length}/{playback.length}" in shown(pilot)
+        text = shown(pilot)
+        for count in ("15", "22", "37"):
+            assert count in text
+        await pilot.press("comma")
+        assert playback.position == playback.length - 1
+
+
+async def test_a_seek_by_digit_and_the_tenths() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, "chunks:>600")
+        playback = browse(pilot).detail.playback.playback
+        await pilot.press("5")
+        assert abs(playback.position - playback.length / 2) <= 1
+        await pilot.press("0")
+        assert playback.position == 1
+
+
+async def test_usage_that_is_missing_is_said_to_be_missing() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, "test:tilted_planet usage:none")
+        assert "include_usage" in shown(pilot).replace("\n", "")
+        assert "1 without usage" in shown(pilot)
+
+
+async def test_two_marked_recordings_are_compared() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, "test:tilted_planet")
+        await pilot.press("m", "down", "m", "d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
+        await settled(pilot)
+        text = shown(pilot)
+        assert '"include_usage": true' in text
+        assert "/stream_options · feeds the hash · 1/1" in text
+        assert "usage +" in text
+        await pilot.press("s")
+        assert "unified" in shown(pilot)
+        await pilot.press("q")
+        assert not isinstance(pilot.app.screen, CompareScreen)
+
+
+async def test_a_bad_filter_is_said_to_be_bad_and_the_list_stays() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, "test:tilted_planet")
+        before = browse(pilot).list_pane.recordings.lines
+        await filter_to(pilot, "modell:gpt-4o")
+        assert browse(pilot).list_pane.recordings.lines == before
+        assert "modell" in shown(pilot)
+        assert "model" in str(browse(pilot).query_one("#filter-error").render())
+
+
+async def test_search_finds_what_is_split_over_chunks() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, 'text:"tilted by about 98 degrees"')
+        assert "tilted_planet" in shown(pilot)
+
+
+async def test_an_unreadable_file_is_a_row_that_says_why(tree: Path) -> None:
+    (tree / "chat" / "recordings" / "0badc0ffee00.json").write_bytes(b'{"test_id": "t", "request": {"met')
+    async with interface(tree) as pilot:
+        await filter_to(pilot, "path:0badc0ffee00")
+        text = shown(pilot)
+        assert "unreadable" in text
+        assert "Cannot read this file" in text
+
+
+async def test_an_empty_folder_says_so(tmp_path: Path) -> None:
+    async with interface(tmp_path) as pilot:
+        assert "No recordings here" in shown(pilot)
+
+
+async def test_one_pane_at_a_time_where_it_is_narrow() -> None:
+    async with interface(SAMPLES, size=(80, 24)) as pilot:
+        assert "Recordings" in shown(pilot)
+        assert "at playhead" not in shown(pilot)
+        await filter_to(pilot, "test:tilted_planet has:usage")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "chunk 1 of" in shown(pilot)
+        await pilot.press("q")
+        await settled(pilot)
+        assert browse(pilot).list_pane.recordings.has_focus
+
+
+async def test_what_changes_on_disk_shows_and_the_selection_stays(tree: Path) -> None:
+    async with interface(tree, live=True) as pilot:
+        await filter_to(pilot, "test:tilted_planet has:usage")
+        screen = browse(pilot)
+        opened = screen.detail.opened
+        assert opened is not None
+        await pilot.press("7")
+        position = screen.detail.playback.playback.position
+        path = Path(opened.path)
+        document = json.loads(path.read_bytes())
+        document["response"]["body"][2]["__data__"]["choices"][0]["delta"]["content"] = "Neptune"
+        path.write_text(json.dumps(document, indent=2))
+        (path.parent / "feedfacef00d.json").write_bytes(path.read_bytes())
+        await until(pilot, lambda: screen.detail.opened is not opened and screen.detail.opened is not None)
+        await until(pilot, lambda: str(path.parent / "feedfacef00d.json") in screen.library.catalog.rows)
+        assert screen.detail.playback.playback.position == position
+        assert screen.detail.opened is not None
+        assert "Neptune" in screen.detail.opened.loaded.assembled.output_text()
+        await pilot.press("d")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
+        await settled(pilot)
+        assert "(before)" in shown(pilot)
+
+
+async def test_the_keys_help_and_the_palette_open() -> None:
+    async with interface(SAMPLES) as pilot:
+        await pilot.press("question_mark")
+        assert "Keys" in shown(pilot)
+        await pilot.press("escape", "ctrl+p")
+        await pilot.pause()
+        assert "Search for commands" in shown(pilot)

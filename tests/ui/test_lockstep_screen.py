@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from factories import make_chat_stream, make_document, write_recording
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from recview.store.settings import load_settings
+from recview.ui.app import RecviewApp
+from recview.ui.comparison import Source
+from recview.ui.screens.lockstep import LockStepScreen
+from recview.ui.widgets.answer_view import AnswerView
+from recview.ui.widgets.pane import Pane
+
+
+def sources(folder: Path, left: list[str], right: list[str]) -> tuple[Source, Source]:
+    old = write_recording(folder / "old.json", make_document(make_chat_stream(left)))
+    new = write_recording(folder / "new.json", make_document(make_chat_stream(right)))
+    return Source(str(old)), Source(str(new))
+
+
+async def opened(pilot: Pilot[None], screen: LockStepScreen) -> LockStepScreen:
+    pilot.app.push_screen(screen)
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+    return screen
+
+
+def said(screen: LockStepScreen) -> list[str]:
+    return [screen.query_one(f"#{side}-answer", AnswerView).render_line(0).text.strip() for side in ("left", "right")]
+
+
+def line(screen: LockStepScreen) -> str:
+    return screen.query_one("#lockstep-line").render_line(0).text.strip()
+
+
+async def test_both_play_together_and_pause_where_they_part(tmp_path: Path) -> None:
+    app = RecviewApp(Screen, settings=load_settings({}))
+    async with app.run_test(size=(120, 36)) as pilot:
+        texts = ["one ", "two ", "three ", "four"], ["one two ", "3 ", "four"]
+        screen = await opened(pilot, LockStepScreen(*sources(tmp_path, *texts)))
+        screen.player.playback.play()
+        screen.player.advance(10.0)
+        await pilot.pause()
+        assert said(screen) == ["one two three", "one two 3"]
+        assert not screen.player.playback.playing
+        assert line(screen).startswith("≠ they differ here: the answer")
+        assert [screen.query_one(f"#{side}-pane", Pane).foot for side in ("left", "right")] == ["4/6", "3/5"]
+        await pilot.press("x")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("n")
+        assert said(screen) == ["one two 3", "one two three"]
+        await pilot.press("q")
+        assert app.screen is not screen
+
+
+@pytest.mark.parametrize(("width", "beside"), [(120, True), (80, False)])
+async def test_the_same_texts_are_said_to_be_so_large_and_small(tmp_path: Path, width: int, beside: bool) -> None:
+    app = RecviewApp(Screen, settings=load_settings({}))
+    async with app.run_test(size=(width, 24)) as pilot:
+        screen = await opened(pilot, LockStepScreen(*sources(tmp_path, ["a", "b"], ["ab"])))
+        left, right = (screen.query_one(f"#{side}-pane", Pane).region for side in ("left", "right"))
+        assert line(screen) == "= the texts are the same"
+        assert (left.y == right.y) is beside
+        assert "old" in screen.query_one("#left-pane", Pane).title
+
+
+async def test_a_side_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    left, _ = sources(tmp_path, ["a"], ["a"])
+    app = RecviewApp(Screen, settings=load_settings({}))
+    async with app.run_test(size=(120, 24)) as pilot:
+        screen = await opened(pilot, LockStepScreen(left, Source(str(tmp_path / "gone.json"))))
+        assert said(screen)[0].startswith("✗")
