@@ -8,27 +8,26 @@ import sys
 import click
 
 from recview.model.json_value import JSON
+from recview.store.settings import load_settings
 from recview.wire.documents import dumps
 from recview.wire.terminal import clean, clean_line
 
-ColorChoice = str
-"""auto, always or never."""
+ColorChoice = str | None
+"""auto, always or never; None where the flag is not given."""
 
 color_option = click.option(
     "--color",
     type=click.Choice(["auto", "always", "never"]),
-    default="auto",
+    default=None,
     help="Colour the output: on a terminal (auto), always, or never.",
 )
 
 
 def use_color(choice: ColorChoice) -> bool:
-    """`--color`, then NO_COLOR, then whether standard output is a terminal."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    return sys.stdout.isatty()
+    """`--color`, then NO_COLOR, then the configuration; `auto` is whether standard output is a terminal."""
+    if choice is None:
+        choice = "never" if os.environ.get("NO_COLOR") else load_settings().text("color")
+    return choice == "always" or (choice == "auto" and sys.stdout.isatty())
 
 
 def styled(text: str, color: bool, **style: object) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from recview.model.usage import Usage
+from recview.model.value import value
 
 RowState = Literal["header", "full", "unreadable"]
 """Only the request is known yet; everything is; the file cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """A recording in a list. What is not known yet, or not told by the wire, is None or empty."""
 

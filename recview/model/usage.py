@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from recview.model.json_value import JSON
+from recview.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Usage:
     """What one call says it used; every count is in tokens, None where the wire gives none."""
 

@@ -40,6 +40,7 @@ SCOPES: dict[str, str] = {
     "list": "Recordings",
     "browse": "Browsing and playback",
     "json": "JSON",
+    "sections": "Conversation",
     "text": "Answer",
     "compare": "Comparing",
     "lockstep": "In lock-step",
@@ -118,8 +119,15 @@ ACTIONS: tuple[Act, ...] = (
     _act("json", "toggle_fold", "enter", "open or close the value", "open"),
     _act("json", "unfold", "l right", "open the value"),
     _act("json", "fold", "h left", "close the value, or go to the one around it"),
+    _act("json", "toggle_wrap", "w", "long texts whole, or each on one line", "wrap"),
     _act("json", "fold_all", "H", "close all"),
     _act("json", "unfold_all", "L", "open all"),
+    #
+    _act("sections", "toggle_fold", "enter", "open or close the section", "open"),
+    _act("sections", "unfold", "l right", "open the section"),
+    _act("sections", "fold", "h left", "close the section"),
+    _act("sections", "fold_all", "H", "close all"),
+    _act("sections", "unfold_all", "L", "open all"),
     #
     _act("text", "seek_here", "enter", "to the chunk that brought this character", "chunk"),
     _act("text", "cursor_left", "h left", "a character to the left"),

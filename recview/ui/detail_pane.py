@@ -5,6 +5,7 @@ The panels, and all that reading a recording takes, are loaded after the first f
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -69,6 +70,7 @@ class DetailPane(Pane):
         self._note = "Choose a recording on the left."
         self._wanted = ""
         self._active = ""
+        self._furnishing = False
         self._panels: dict[str, Panel] = {}
         self._stale: set[str] = set()
         """Panels that have not been given what is open now; they get it when they are looked at."""
@@ -79,11 +81,11 @@ class DetailPane(Pane):
 
     async def furnish(self) -> None:
         """Loads the panels, once. The screen calls this when its first frame stands."""
-        if self.furnished:
+        if self._furnishing:
             return
-        from recview.ui.panels.registry import PANELS
-
-        panels = [panel_class() for panel_class in PANELS]
+        self._furnishing = True
+        panel_classes = await asyncio.to_thread(_panel_classes)
+        panels = [panel_class() for panel_class in panel_classes]
         await self.query_one("#panels", Container).mount_all(panels)
         self._panels = {panel.panel_id: panel for panel in panels}
         tabs = [(panel.panel_id, panel.panel_title) for panel in panels]
@@ -238,6 +240,13 @@ class DetailPane(Pane):
         note = self.active_panel.position_note
         size = short_size(self.opened.recording.size_bytes)
         self.foot = f"{note} · {size}" if note else size
+
+
+def _panel_classes() -> tuple[type[Panel], ...]:
+    """The panels, loaded in a thread: importing all that they need takes longer than a frame."""
+    from recview.ui.panels.registry import PANELS
+
+    return PANELS
 
 
 def _why_unreadable(unreadable: Unreadable) -> str:

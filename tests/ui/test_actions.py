@@ -12,11 +12,15 @@ from recview.ui.screens.browse import BrowseScreen
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.screens.copy_prompt import CopyPrompt
 from recview.ui.screens.lockstep import LockStepScreen
+from recview.ui.screens.note_prompt import NotePrompt
 from recview.ui.screens.pick import PickList, PickScreen
+from recview.ui.screens.review import ReviewScreen
 from recview.ui.widgets.answer_view import AnswerView
+from recview.ui.widgets.group_list import GroupList
 from recview.ui.widgets.json_view import JsonView
 from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.recording_list import RecordingList
+from recview.ui.widgets.section_view import SectionView
 
 OWNERS: dict[str, type | tuple[type, ...]] = {
     "app": RecviewApp,
@@ -24,9 +28,13 @@ OWNERS: dict[str, type | tuple[type, ...]] = {
     "list": RecordingList,
     "browse": BrowseScreen,
     "json": JsonView,
+    "sections": SectionView,
     "text": AnswerView,
     "compare": CompareScreen,
     "lockstep": LockStepScreen,
+    "groups": GroupList,
+    "review": ReviewScreen,
+    "note": NotePrompt,
     "pick": (PickList, PickScreen),
     "copy": CopyPrompt,
 }

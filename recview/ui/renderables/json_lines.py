@@ -12,8 +12,9 @@ from typing import Literal, TypeAlias
 from rich.segment import Segment
 from rich.style import Style
 
+from recview.analysis.wrapping import WrappedText
 from recview.model.json_value import JSON
-from recview.ui.drawing import grouped, visible
+from recview.ui.drawing import drawn_cells, grouped, visible, visible_lines
 from recview.wire.documents import dumps
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -38,16 +39,14 @@ class JsonLine:
     """Whether nothing follows in its container: no comma."""
 
 
-def lay_out(value: JSON, is_open: Callable[[Path, JSON], bool]) -> list[JsonLine]:
-    """The lines of `value`; `is_open` decides for every container and long string."""
-    return list(_lines(value, (), None, True, is_open))
+def lay_out(value: JSON, is_open: Callable[[Path, JSON], bool], width: int = 10**6) -> list[JsonLine]:
+    """The lines of `value`; `is_open` decides for every container and long string, which is wrapped to `width`."""
+    return list(_lines(value, is_open, width))
 
 
-def _lines(
-    value: JSON, path: Path, key: str | None, last: bool, is_open: Callable[[Path, JSON], bool]
-) -> Iterator[JsonLine]:
+def _lines(value: JSON, is_open: Callable[[Path, JSON], bool], width: int) -> Iterator[JsonLine]:
     # An explicit stack: recorded JSON may nest deeper than Python recurses.
-    stack: list[Iterator[tuple[JSON, Path, str | None, bool]]] = [iter([(value, path, key, last)])]
+    stack: list[Iterator[tuple[JSON, Path, str | None, bool]]] = [iter([(value, (), None, True)])]
     closing: list[JsonLine] = []
     while stack:
         entry = next(stack[-1], None)
@@ -67,8 +66,9 @@ def _lines(
             stack.append(_children(value, path))
         elif isinstance(value, str) and is_long(value) and is_open(path, value):
             yield JsonLine("open", depth, path, key, value, last)
-            for piece in value.split("\n"):
-                yield JsonLine("text", depth + 1, path, None, piece, True)
+            wrapped = WrappedText(value, max(20, width - INDENT * (depth + 1)), drawn_cells)
+            for line in range(wrapped.line_count):
+                yield JsonLine("text", depth + 1, path, None, wrapped.line_text(line).rstrip("\n"), True)
         else:
             yield JsonLine("leaf", depth, path, key, value, last)
 
@@ -95,7 +95,7 @@ def json_segments(
     """One line drawn. `quiet` dims what did not change, `marked` lights what did (for chunks)."""
     segments = [Segment(" " * (INDENT * line.depth))]
     if line.kind == "text":
-        return [*segments, Segment(visible(str(line.value)[: width * 2]), tone("json-string"))]
+        return [*segments, Segment(visible_lines(str(line.value)), tone("json-string"))]
     if line.key is not None:
         key_tone = tone("lit") if marked else tone("json-key")
         segments += [Segment(_quoted(line.key, width), key_tone), Segment(": ", tone("json-punct"))]
@@ -135,8 +135,19 @@ def _quoted(text: str, width: int) -> str:
     return visible(dumps(text))
 
 
+SHOWN_NUMBERS = 12
+"""A closed list of so many numbers shows them."""
+
+
+def is_numbers(value: JSON) -> bool:
+    """Whether a value is a list of numbers: better read on one line than on one each."""
+    return isinstance(value, list) and bool(value) and all(type(item) in (int, float) for item in value[:50])
+
+
 def folded_label(value: JSON) -> str:
-    """What a closed container says of itself: ` 3 keys: id, model, choices ` or ` 768 numbers `."""
+    """What a closed container says of itself: ` 3 keys: id, model, choices `, `32, 98, 111` or ` 768 numbers `."""
+    if isinstance(value, list) and len(value) <= SHOWN_NUMBERS and is_numbers(value):
+        return ", ".join(dumps(item) for item in value)
     if isinstance(value, dict):
         names = ", ".join(visible(key) for key in list(value)[:4])
         return f" {len(value)} {'key' if len(value) == 1 else 'keys'}: {names}{', …' if len(value) > 4 else ''} "

@@ -15,7 +15,7 @@ from recview.analysis.jsondiff.rows import Layout
 from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Comparison, Source, compare
-from recview.ui.drawing import cut_test, grouped, short_test, visible
+from recview.ui.drawing import cut_start, cut_test, grouped, short_test, visible
 from recview.ui.opened import Opened
 from recview.ui.screens.copy_prompt import CopyPrompt
 from recview.ui.widgets.change_list import ChangeList
@@ -80,9 +80,10 @@ class CompareScreen(Screen[None]):
 
     def on_compare_screen_compared(self, message: Compared) -> None:
         if isinstance(message.result, Unreadable):
-            unreadable = message.result
             self._comparison = None
-            self.query_one(DiffView).show_note(f"✗ {visible(unreadable.path)}: {visible(unreadable.reason)}")
+            pane = self.query_one("#diff-pane", Pane)
+            pane.title, pane.facts = cut_start(visible(message.result.path), self.size.width - 12), ""
+            self.query_one(DiffView).show_note(f"✗ cannot be read: {visible(message.result.reason)}")
             return
         self._comparison = message.result
         if not self._comparison.request.visible and self._comparison.response.visible:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
+from textual import events
 from textual.message import Message
 
 from recview.model.json_value import JSON, pointer
 from recview.ui.bindings import bindings_for
-from recview.ui.renderables.json_lines import JsonLine, Path, is_long, json_segments, lay_out
+from recview.ui.renderables.json_lines import JsonLine, Path, is_long, is_numbers, json_segments, lay_out
 from recview.ui.widgets.line_view import LineView
 
 LONG_ARRAY = 24
@@ -40,6 +41,8 @@ class JsonView(LineView):
         self._lines: list[JsonLine] = []
         self._toggled: set[Path] = set()
         self._changed: frozenset[str] | None = None
+        self._texts_open = False
+        self._laid_out_for = 0
 
     def show(self, value: JSON, *, changed: frozenset[str] | None = None, keep_folds: bool = False) -> None:
         """Shows another value.
@@ -64,7 +67,12 @@ class JsonView(LineView):
             self.show_line(marked[0])
 
     def _is_marked(self, entry: JsonLine) -> bool:
-        return self._changed is not None and entry.value is not None and pointer(entry.path) in self._changed
+        if not self._changed or entry.value is None:
+            return False
+        place = pointer(entry.path)
+        if entry.kind == "folded":
+            return any(changed.startswith(place + "/") for changed in self._changed)
+        return place in self._changed
 
     @property
     def value_under_cursor(self) -> JSON:
@@ -77,7 +85,8 @@ class JsonView(LineView):
         return pointer(self._lines[self.cursor].path) if self._lines else ""
 
     def _lay_out(self) -> None:
-        self._lines = lay_out(self._value, self._is_open)
+        self._laid_out_for = self.scrollable_content_region.width
+        self._lines = lay_out(self._value, self._is_open, self._laid_out_for - 1)
         self.lines_changed()
 
     def _is_open(self, path: Path, value: JSON) -> bool:
@@ -85,11 +94,11 @@ class JsonView(LineView):
 
     def _opens_by_itself(self, path: Path, value: JSON) -> bool:
         if isinstance(value, str):
-            return False
+            return self._texts_open
         if not path:
             return True
         if isinstance(value, list):
-            return len(value) <= LONG_ARRAY
+            return len(value) <= LONG_ARRAY and not is_numbers(value)
         return not (len(path) > 8)
 
     @property
@@ -124,6 +133,23 @@ class JsonView(LineView):
             if entry.path == path:
                 self.cursor = index
                 return
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Opened texts are wrapped to the width."""
+        if self.scrollable_content_region.width != self._laid_out_for:
+            self._lay_out()
+        super().on_resize(event)
+
+    def action_toggle_wrap(self) -> None:
+        """Shows every long text whole, or each on one line."""
+        self._texts_open = not self._texts_open
+        path = self._lines[self.cursor].path if self._lines else ()
+        self._toggled = {
+            toggled for toggled in self._toggled
+            if not any(line.path == toggled and isinstance(line.value, str) for line in self._lines)
+        }  # fmt: skip
+        self._lay_out()
+        self._cursor_to(path)
 
     def action_toggle_fold(self) -> None:
         if not self._lines:

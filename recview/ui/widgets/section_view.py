@@ -46,8 +46,8 @@ class SectionLine:
 class SectionView(LineView):
     """Sections, one under the other."""
 
-    BINDINGS = bindings_for("json")
-    key_scope = "json"
+    BINDINGS = bindings_for("sections")
+    key_scope = "sections"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

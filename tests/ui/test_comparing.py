@@ -1,0 +1,138 @@
+"""The compare screen, the relatives and the changes, on small recordings made here."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from factories import make_chat_stream, make_document, write_recording
+from interface import browse, filter_to, interface, settled, shown, until
+from textual.pilot import Pilot
+
+from recview.ui.screens.compare import CompareScreen
+from recview.ui.screens.pick import PickScreen
+from recview.ui.widgets.diff_view import DiffView
+
+LONG = "Keep this sentence as it is. " * 12
+
+
+def body(**overrides: Any) -> dict[str, Any]:
+    """A request of three messages."""
+    messages = [
+        {"role": "system", "content": LONG},
+        {"role": "user", "content": "How many legs has a spider?"},
+        {"role": "user", "content": "And an ant?", "id": "call_aaaaaaaaaaaaaaaaaaaaaaaa"},
+    ]
+    return {"model": "m", "messages": messages, "stream": True, "temperature": 0.7} | overrides
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """An old recording, and a new one whose prompt, temperature and random id are others."""
+    messages = [
+        {"role": "system", "content": LONG},
+        {"role": "user", "content": "How many eyes has a spider?"},
+        {"role": "user", "content": "And an ant?", "id": "call_bbbbbbbbbbbbbbbbbbbbbbbb"},
+    ]
+    old = make_document(make_chat_stream(["Eight", " legs"]), request_body=body())
+    new = make_document(make_chat_stream(["Eight", " eyes"]), request_body=body(messages=messages, temperature=1))
+    write_recording(tmp_path / "recordings" / "aa.json", old)
+    write_recording(tmp_path / "recordings" / "bb.json", new)
+    return tmp_path
+
+
+async def compare(pilot: Pilot[None]) -> CompareScreen:
+    """Marks the first two recordings and compares them."""
+    await pilot.press("g", "n", "m", "n", "m", "d")
+    await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
+    await settled(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, CompareScreen)
+    return screen
+
+
+async def test_changes_are_shown_one_after_the_other(tree: Path) -> None:
+    async with interface(tree, size=(160, 40)) as pilot:
+        await compare(pilot)
+        assert "legs has a spider" in shown(pilot)
+        assert "/messages/1/content" in shown(pilot)
+        assert "· 1/2" in shown(pilot)
+        await pilot.press("right_curly_bracket")
+        await settled(pilot)
+        assert "/temperature" in shown(pilot)
+        assert "· 2/2" in shown(pilot)
+        await pilot.press("left_square_bracket", "c")
+        await settled(pilot)
+        assert "· 1/2" in shown(pilot)
+
+
+async def test_noise_is_hidden_counted_and_shown_when_asked_for(tree: Path) -> None:
+    async with interface(tree, size=(160, 40)) as pilot:
+        await compare(pilot)
+        assert "1 noise hidden" in shown(pilot)
+        await pilot.press("i")
+        await settled(pilot)
+        assert "1 noise shown" in shown(pilot)
+        assert "/3" in shown(pilot)
+
+
+async def test_sides_layout_and_part_are_changed_by_keys(tree: Path) -> None:
+    async with interface(tree, size=(120, 36)) as pilot:
+        screen = await compare(pilot)
+        await pilot.press("s")
+        assert "unified" in shown(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert "Eight legs" in shown(pilot)
+        before = shown(pilot).splitlines()[1]
+        await pilot.press("x")
+        await settled(pilot)
+        assert shown(pilot).splitlines()[1] != before
+        assert screen.query_one(DiffView).line_count > 0
+
+
+async def test_the_patch_is_copied(tree: Path) -> None:
+    async with interface(tree) as pilot:
+        await compare(pilot)
+        await pilot.press("y", "j")
+        await pilot.pause()
+        patch = json.loads(pilot.app.clipboard)
+        assert {operation["path"] for operation in patch} >= {"/messages/1/content", "/temperature"}
+
+
+async def test_a_side_that_cannot_be_read_says_so(tree: Path) -> None:
+    async with interface(tree) as pilot:
+        await pilot.press("g", "n", "m", "n", "m")
+        (tree / "recordings" / "bb.json").write_bytes(b"{")
+        await pilot.press("d")
+        await settled(pilot)
+        assert "bb.json" in shown(pilot)
+        assert "ends too early" in shown(pilot)
+
+
+async def test_relatives_say_what_they_differ_in(tree: Path) -> None:
+    async with interface(tree) as pilot:
+        await pilot.press("g", "n")
+        await settled(pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen) and "alike" in shown(pilot))
+        assert "`temperature`: 0.7 → 1" in shown(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
+
+
+async def test_changes_tell_what_happened_on_disk(tree: Path) -> None:
+    async with interface(tree, live=True) as pilot:
+        await pilot.press("W")
+        await settled(pilot)
+        assert "Nothing has changed" in shown(pilot)
+        await pilot.press("escape")
+        path = tree / "recordings" / "aa.json"
+        write_recording(path, make_document(make_chat_stream(["Eight", " knees"]), request_body=body()))
+        await until(pilot, lambda: any(item.change.path == str(path) for item in browse(pilot).library.happenings))
+        await filter_to(pilot, "path:aa")
+        await pilot.press("W")
+        await until(pilot, lambda: "text ~" in shown(pilot))
+        assert "request =" in shown(pilot)
