@@ -2,5 +2,24 @@
 
 from __future__ import annotations
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "open": "recview.cli.open",
+    "demo": "recview.cli.demo",
+    "ls": "recview.cli.ls",
+    "show": "recview.cli.show",
+    "play": "recview.cli.play",
+    "diff": "recview.cli.diff",
+    "review": "recview.cli.review",
+    "why": "recview.cli.why",
+    "check": "recview.cli.check",
+    "watch": "recview.cli.watch",
+    "usage": "recview.cli.usage",
+    "search": "recview.cli.search",
+    "textconv": "recview.cli.textconv",
+    "themes": "recview.cli.themes",
+    "keys": "recview.cli.keys",
+    "config": "recview.cli.config",
+    "completion": "recview.cli.completion",
+    "serve": "recview.cli.serve",
+}
 """Command name -> module that holds a click command named `command`. Loaded only when called."""

@@ -120,16 +120,17 @@ def _anchors(old: Sequence[int], new: Sequence[int], lefts: list[int], rights: l
     First runs of eight items are asked to be unique, as they are in repetitive texts with few edits; then shorter
     ones, down to single items.
     """
-    runs: list[tuple[list[int], list[int]]] = [([old[left] for left in lefts], [new[right] for right in rights])]
+    runs = [([old[left] for left in lefts], [new[right] for right in rights])]
     for step in _RUN_STEPS:
         runs.append(_doubled(*runs[-1], step))
-    for old_runs, new_runs in reversed(runs):
-        once = _once(old_runs).keys() & _once(new_runs).keys()
+    while runs:
+        old_runs, new_runs = runs.pop()
+        once = _once(old_runs) & _once(new_runs)
         places = {run: right for run, right in zip(new_runs, rights, strict=False) if run in once}
         pairs = [(left, places[run]) for run, left in zip(old_runs, lefts, strict=False) if run in once]
         rising = longest_rising([right for _, right in pairs])
-        by_chance = len(rising) * _FEW < len(lefts) and old_runs is not runs[0][0]
-        if rising and not by_chance:
+        is_enough = len(rising) * _FEW >= len(lefts) or not runs  # single items are the last chance
+        if rising and is_enough:
             return [Match(pairs[position][0], pairs[position][1], 1) for position in rising]
     return []
 
@@ -143,8 +144,8 @@ def _doubled(old: list[int], new: list[int], step: int) -> tuple[list[int], list
     return doubled[0], doubled[1]
 
 
-def _once(runs: list[int]) -> dict[int, int]:
-    return {run: count for run, count in Counter(runs).items() if count == 1}
+def _once(runs: list[int]) -> set[int]:
+    return {run for run, count in Counter(runs).items() if count == 1}
 
 
 def longest_rising(values: Sequence[int]) -> list[int]:

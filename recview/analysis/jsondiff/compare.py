@@ -8,7 +8,7 @@ from __future__ import annotations
 from recview.analysis.jsondiff.lists import merge_lists
 from recview.analysis.jsondiff.moves import link_moves
 from recview.analysis.jsondiff.numbering import Numbering
-from recview.analysis.jsondiff.tree import Node, NodeKind, Place, PlaceSide, Token
+from recview.analysis.jsondiff.tree import Node, Place, PlaceSide, Token
 from recview.model.json_value import JSON
 
 
@@ -40,16 +40,12 @@ class _Comparison:
 
     def _pair(self, old: JSON, new: JSON) -> Node:
         """The node of a value that stands on both sides; objects and lists are looked into later."""
-        kind: NodeKind
-        if type(old) is dict and type(new) is dict:
-            kind = "object" if old or new else "equal"
-        elif type(old) is list and type(new) is list:
-            kind = "list" if old or new else "equal"
-        else:
+        both_objects = type(old) is dict and type(new) is dict
+        if not both_objects and not (type(old) is list and type(new) is list):
             return Node("equal" if _same_scalar(old, new) else "replace", old, new)
-        if kind == "equal" or old is new or self._numbering.known_equal(old, new):
+        if old is new or not (old or new) or self._numbering.known_equal(old, new):
             return Node("equal", old, new)
-        node = Node(kind, old, new)
+        node = Node("object" if both_objects else "list", old, new)
         self._open.append(node)
         return node
 
@@ -60,7 +56,6 @@ class _Comparison:
         for key in _merged_keys(old, new):
             if key in old and key in new and _same_scalar(old[key], new[key]):
                 if not kept:
-                    kept = {}
                     _place(node, Node("kept", kept, kept), None, None)
                 kept[key] = old[key]
                 continue

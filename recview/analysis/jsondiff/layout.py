@@ -184,7 +184,7 @@ def unified_runs(runs: list[Run]) -> list[Run]:
             unified += [part._replace(side="old") for part in group if part.left >= 0]
             unified += [part._replace(side="new") for part in group if part.right >= 0]
             group = []
-        if run.kind == "equal" or (run.kind == "move" and run.left >= 0 and run.right >= 0):
+        if run.kind == "equal":
             unified.append(run)
         else:
             group.append(run)

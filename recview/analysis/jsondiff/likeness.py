@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from recview.analysis.jsondiff.text import common_ends
+from recview.analysis.jsondiff.text import common_at_a_glance
 from recview.model.json_value import JSON
 
 _ALIKE = 0.35
@@ -121,7 +121,8 @@ class _Pairing:
                 found = postings.get(word, ())
                 if len(found) <= _RARE:
                     votes.update(found)
-            candidates.update((left, right) for right, _ in votes.most_common(_RARE))
+            ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0]))
+            candidates.update((left, right) for right, _ in ranked[:_RARE])
             if step < len(rights):
                 candidates.add((left, rights[step]))
         return candidates
@@ -150,20 +151,17 @@ class _Pairing:
 
 
 def _surely_edited(old: JSON, new: JSON) -> bool:
-    """Whether two items in the same position are two versions of one, as far as their own scalars show at a glance.
-
-    A text counts with what it has in common from its start and from its end.
-    """
+    """Whether two items in the same position are two versions of one, as far as their own scalars show at a glance."""
     if not isinstance(old, dict) or not isinstance(new, dict):
         old, new = {"": old}, {"": new}
     if any(old.get(key) != new.get(key) for key in (*_ROLES, "name") if isinstance(old.get(key), str)):
         return False
-    total = shared = 0
+    total, shared = 0, 0.0
     for key, value in old.items():
         other = new.get(key) if key not in _ROLES else None
         if isinstance(value, str) and isinstance(other, str):
             total += max(len(value), len(other), _SCALAR_WEIGHT)
-            shared += common_ends(value, other)
+            shared += common_at_a_glance(value, other)
         elif isinstance(value, int | float) and not isinstance(value, bool):
             total += _SCALAR_WEIGHT
             shared += _SCALAR_WEIGHT if value == other else 0

@@ -86,7 +86,7 @@ def merge_lists(old: list[JSON], new: list[JSON], numbering: Numbering) -> Merge
     if not _is_one_edit(old, new, gaps):
         for gap in gaps:
             _pair_alike(old, new, gap, pairs)
-        _pair_across(old, new, gaps, pairs)
+        _pair_moved(old, new, gaps, pairs)
     for gap in gaps:
         _pair_rest(old, new, gap, pairs)
     return Merged(list(_entries(alignment, gaps, pairs)))
@@ -124,22 +124,19 @@ def _is_one_edit(old: list[JSON], new: list[JSON], gaps: list[Gap]) -> bool:
 
 
 def _pair_alike(old: list[JSON], new: list[JSON], gap: Gap, pairs: _Pairs) -> None:
-    """Pairs the items of one gap that are alike; those out of order have moved as well."""
+    """Pairs the items of one gap that are alike and in order."""
     olds, news = pairs.free(gap)
     if all(isinstance(old[i], int | float | None) for i in olds):
         return  # numbers are not more or less alike
     alike = pair_items([old[i] for i in olds], [new[j] for j in news])
-    steady = set(longest_rising([step for _, step in alike]))
-    for position, (left, right) in enumerate(alike):
-        if position in steady:
-            pairs.stay(olds[left], news[right])
-        elif len(pairs.moved) < MAX_MOVES:
-            pairs.move(olds[left], news[right])
+    for step in longest_rising([right for _, right in alike]):
+        left, right = alike[step]
+        pairs.stay(olds[left], news[right])
 
 
-def _pair_across(old: list[JSON], new: list[JSON], gaps: list[Gap], pairs: _Pairs) -> None:
-    """Pairs items that are clearly alike although they stand in different gaps: moved, and edited."""
-    free = [pairs.free(gap) for gap in gaps] if len(gaps) > 1 else []
+def _pair_moved(old: list[JSON], new: list[JSON], gaps: list[Gap], pairs: _Pairs) -> None:
+    """Pairs what is still free and clearly alike, in whatever order: moved, and edited."""
+    free = [pairs.free(gap) for gap in gaps]
     olds = [i for left, _ in free for i in left]
     news = [j for _, right in free for j in right]
     if len(olds) + len(news) > MAX_MOVES:

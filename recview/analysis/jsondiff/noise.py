@@ -45,6 +45,14 @@ class NoiseRule:
     keys: frozenset[str]
     value: re.Pattern[str] | None = None
     """What the whole of a string must look like."""
+    replaced_only: bool = False
+    """Whether it means something that the value came or went."""
+
+    def covers(self, old: JSON, new: JSON) -> bool:
+        """Whether values under one of the keys are of the asked-for form."""
+        if self.replaced_only and (old is None or new is None):
+            return False
+        return _looks_like(old, self.value) and _looks_like(new, self.value)
 
 
 NOISE_RULES: tuple[NoiseRule, ...] = (
@@ -65,6 +73,7 @@ NOISE_RULES: tuple[NoiseRule, ...] = (
             "chunk_id",
         }),
         value=re.compile(r"[A-Za-z0-9_.:-]+"),
+        replaced_only=True,
     ),
 )  # fmt: skip
 """What is told by its key; ids that are told by their look alone come after these (see `noise_of`)."""
@@ -76,7 +85,7 @@ def noise_of(old: JSON, new: JSON, path: str) -> Noise | None:
     """Why a change at `path` (a JSON Pointer) is noise, or None; a side that is absent is null."""
     key = path.rpartition("/")[2]
     rule = _RULE_OF_KEY.get(key)
-    if rule is not None and _looks_like(old, rule.value) and _looks_like(new, rule.value):
+    if rule is not None and rule.covers(old, new):
         return rule.name
     if isinstance(old, str) and isinstance(new, str):
         if key.lower().endswith("id") and id_kind(old) is not None and id_kind(old) == id_kind(new):

@@ -17,7 +17,7 @@ _UUIDS = ("7e57d004-2b97-4e7a-b45f-5387367791cd", "f47ac10b-58cc-4372-a567-0e02b
     [
         ("/messages/1/tool_calls/0/id", "call_qwertyui", "call_asdfghjk", "ids"),
         ("/messages/2/tool_call_id", "9dK3mXa01", "1xQ7pLz44", "ids"),
-        ("/messages/2/tool_call_id", "toolu_01ABCdef23GHIjkl", None, "ids"),
+        ("/messages/2/tool_call_id", "toolu_01ABCdef23GHIjkl", None, None),
         ("/id", _UUIDS[0], _UUIDS[1], "ids"),
         ("/id", "rec-d058ce92a083", "rec-cc0156eadb58", "ids"),
         ("/anything", "msg_f4cc3f074c282e90a4b5251e", "msg_bb605b97294478b8b0c12d33", "ids"),

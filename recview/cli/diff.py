@@ -1,0 +1,119 @@
+"""`recview diff`: compares two recordings, also as git's external diff. Reads and prints; pages are made elsewhere."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+
+import click
+
+from recview.analysis.comparison import Comparison, compare_recordings
+from recview.analysis.jsondiff import PathPattern, parse_pattern
+from recview.cli.diff_document import diff_document, trouble_document
+from recview.cli.diff_hunks import PageStyle
+from recview.cli.diff_page import Parts, page_lines
+from recview.cli.output import color_option, complain, print_document, print_line, use_color
+from recview.cli.textconv import text_lines
+from recview.model.recording import Unreadable
+from recview.store.reading import LoadedRecording, load
+from recview.wire.terminal import clean_line
+
+_GIT_ARGUMENTS = (7, 9)
+"""How many arguments git gives an external diff: path, and file, hash and mode of both sides; more for a rename."""
+
+
+@click.command("diff")
+@click.argument("files", nargs=-1, required=True, metavar="A B")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--part", type=click.Choice(["request", "response", "all"]), default="all", help="Compare only this.")
+@click.option("--unified/--side-by-side", default=True, help="One below the other (the default), or beside each other.")
+@click.option("--ignore", multiple=True, metavar="PATH", help="A JSON Pointer to leave out; * and ** are wildcards.")
+@click.option("--all-noise", is_flag=True, help="Count ids, fingerprints and timestamps as differences too.")
+@color_option
+def command(
+    files: tuple[str, ...],
+    as_json: bool,
+    part: str,
+    unified: bool,
+    ignore: tuple[str, ...],
+    all_noise: bool,
+    color: str,
+) -> int:
+    """Compare two recordings: the requests by structure, the answers by what they say.
+
+    Also an external diff for git (git config diff.recview.command "recview diff").
+
+    Exit: 0 the same but for noise, 1 differences, 2 trouble.
+    """
+    patterns = tuple(parse_pattern(pattern) for pattern in ignore)
+    parts = Parts(request=part != "response", response=part != "request")
+    style = PageStyle(
+        color=use_color(color),
+        layout="unified" if unified else "split",
+        width=shutil.get_terminal_size().columns,
+        with_noise=all_noise,
+    )
+    if len(files) in _GIT_ARGUMENTS:
+        _show_git_change(files, patterns, parts, style, color)
+        return 0
+    if len(files) != 2:
+        raise click.UsageError("recview diff compares two files")
+    sides = [_read(file) for file in files]
+    troubles = [side for side in sides if isinstance(side, Unreadable)]
+    for trouble in troubles:
+        complain(f"{trouble.path}: {trouble.reason}")
+    if troubles:
+        if as_json:
+            print_document(trouble_document(*files, troubles))
+        return 2
+    old, new = (side for side in sides if isinstance(side, LoadedRecording))
+    comparison = _compare(old, new, patterns)
+    if as_json:
+        print_document(diff_document(*files, comparison, parts))
+    else:
+        for line in page_lines(old.recording, new.recording, comparison, parts, style):
+            print_line(line)
+    return 1 if _differs(comparison, parts, all_noise) else 0
+
+
+def _read(file: str) -> LoadedRecording | Unreadable:
+    found = load(file)
+    if len(found) != 1:
+        return Unreadable(file, f"holds {len(found)} recordings; only one can be compared with one")
+    return found[0]
+
+
+def _compare(old: LoadedRecording, new: LoadedRecording, patterns: tuple[PathPattern, ...]) -> Comparison:
+    return compare_recordings(old.recording, old.assembled, new.recording, new.assembled, patterns)
+
+
+def _differs(comparison: Comparison, parts: Parts, all_noise: bool) -> bool:
+    request, response = comparison.request, comparison.response
+    if parts.request and (comparison.address or (request.changes if all_noise else request.visible)):
+        return True
+    if not parts.response:
+        return False
+    return bool(response.visible) or (all_noise and bool(response.changes or comparison.verdict.bookkeeping))
+
+
+def _show_git_change(
+    files: Sequence[str], patterns: tuple[PathPattern, ...], parts: Parts, style: PageStyle, color: str
+) -> None:
+    """What git asks for: one file of a commit, the old side, the new side, or both. Git takes no exit code but 0."""
+    path, old_file, new_file = files[0], files[1], files[4]
+    if color == "auto" and os.environ.get("GIT_PAGER_IN_USE") and not os.environ.get("NO_COLOR"):
+        style = PageStyle(True, style.layout, style.width, style.with_noise)
+    print_line(f"recview diff {clean_line(path)}" + (f" → {clean_line(files[7])}" if len(files) > 7 else ""))
+    sides = [None if file == os.devnull else _read(file) for file in (old_file, new_file)]
+    old, new = sides
+    if isinstance(old, LoadedRecording) and isinstance(new, LoadedRecording):
+        for line in page_lines(old.recording, new.recording, _compare(old, new, patterns), parts, style):
+            print_line(line)
+        return
+    for sign, side in zip("-+", sides, strict=True):
+        if isinstance(side, Unreadable):
+            print_line(f"{sign} cannot be read: {clean_line(side.reason)} (git diff --no-ext-diff shows the text)")
+        elif side is not None:
+            for line in text_lines(side):
+                print_line(f"{sign}{line}")
