@@ -17,6 +17,7 @@ from recview.cli.output import color_option, complain, print_document, print_lin
 from recview.cli.textconv import text_lines
 from recview.model.recording import Unreadable
 from recview.store.reading import LoadedRecording, load
+from recview.store.settings import load_settings
 from recview.wire.terminal import clean_line
 
 _GIT_ARGUMENTS = (7, 9)
@@ -46,7 +47,7 @@ def command(
 
     Exit: 0 the same but for noise, 1 differences, 2 trouble.
     """
-    patterns = tuple(parse_pattern(pattern) for pattern in ignore)
+    patterns = tuple(parse_pattern(pattern) for pattern in (*load_settings().words("ignore"), *ignore))
     parts = Parts(request=part != "response", response=part != "request")
     style = PageStyle(
         color=use_color(color),

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
-from recview.analysis.request_hash import feeds_hash
-from recview.analysis.verdict import ResponseVerdict, compare_responses
-from recview.model.json_value import JSON
+from recview.analysis.comparison import Fact, compare_recordings
+from recview.analysis.jsondiff import Diff, PathPattern
+from recview.analysis.verdict import ResponseVerdict
 from recview.model.recording import Recording, Unreadable
 from recview.store.reading import LoadedRecording
-from recview.store.recording_document import recording_document
 from recview.ui.opened import Opened, open_bytes, open_path, prepare
 
 
@@ -36,6 +33,8 @@ class Comparison:
 
     left: Opened
     right: Opened
+    address: tuple[Fact, ...]
+    """Where the requests were sent, as far as that differs."""
     request: Diff
     response: Diff
     verdict: ResponseVerdict
@@ -48,29 +47,5 @@ def compare(left: Source, right: Source, ignore: tuple[PathPattern, ...] = ()) -
         return old
     if isinstance(new, Unreadable):
         return new
-    options = Options(ignore=ignore, hashed=_either(old.recording, new.recording))
-    return Comparison(
-        left=old,
-        right=new,
-        request=diff(old.recording.request.body, new.recording.request.body, options),
-        response=diff(_response(old), _response(new), Options(ignore=ignore)),
-        verdict=compare_responses(
-            old.loaded.assembled, new.loaded.assembled,
-            old.recording.response.document, new.recording.response.document,
-        ),
-    )  # fmt: skip
-
-
-def _either(old: Recording, new: Recording) -> Callable[[str], bool]:
-    """Whether a place of the body feeds the hash of either side."""
-    feeds_old, feeds_new = feeds_hash(old), feeds_hash(new)
-    return lambda path: feeds_old(path) or feeds_new(path)
-
-
-def _response(opened: Opened) -> JSON:
-    """The visible answer, assembled, or the body where the response is no model's answer."""
-    response = opened.recording.response
-    if not opened.loaded.assembled.choices and not response.streaming and response.chunks:
-        return response.chunks[0].data
-    document = recording_document(opened.loaded)
-    return {key: document[key] for key in ("choices", "usage", "error")}
+    found = compare_recordings(old.recording, old.loaded.assembled, new.recording, new.loaded.assembled, ignore)
+    return Comparison(old, new, found.address, found.request, found.response, found.verdict)

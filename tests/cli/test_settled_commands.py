@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from click.testing import CliRunner
+from factories import make_document, write_recording
 
 from recview.cli.command_table import COMMANDS
 from recview.cli.main import recview
@@ -58,3 +59,24 @@ def test_a_remapped_key_that_is_none_is_refused(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=tmp_path)
     assert "there is no action browse.fly" in done.stderr
+
+
+def test_what_the_settings_ignore_is_no_difference(tmp_path: Path) -> None:
+    messages = [{"role": "user", "content": "Hi"}]
+    plain = write_recording(tmp_path / "aa.json", make_document(request_body={"messages": messages}))
+    asking = write_recording(
+        tmp_path / "bb.json", make_document(request_body={"messages": messages, "stream_options": {"include_usage": True}})
+    )
+    arguments = ["diff", "--part", "request", str(plain), str(asking)]
+    differing = CliRunner().invoke(recview, arguments, standalone_mode=False)
+    ignoring = CliRunner(env={"RECVIEW_IGNORE": "/stream_options"}).invoke(recview, arguments, standalone_mode=False)
+    assert (differing.return_value, ignoring.return_value) == (1, 0)
+
+
+def test_the_settings_colour_where_no_flag_does(tmp_path: Path) -> None:
+    path = write_recording(tmp_path / "aa.json")
+    always = CliRunner(env={"RECVIEW_COLOR": "always"})
+    assert "\x1b[" in always.invoke(recview, ["show", str(path)], color=True).output
+    assert "\x1b[" not in always.invoke(recview, ["show", "--color", "never", str(path)], color=True).output
+    refusing = CliRunner(env={"RECVIEW_COLOR": "always", "NO_COLOR": "1"})
+    assert "\x1b[" not in refusing.invoke(recview, ["show", str(path)], color=True).output

@@ -41,6 +41,7 @@ class VerdictBar(Toned):
         segments = [
             Segment(" request ", self._part_style("request")),
             Segment(f"~{changes}" if changes else "=", self.tone("sign-change" if changes else "dim")),
+            *self._address(),
             Segment("   "),
             Segment(" response ", self._part_style("response")),
         ]
@@ -58,6 +59,16 @@ class VerdictBar(Toned):
             said = f"   {grouped(noise)} noise {'hidden' if self._noise_hidden else 'shown'}"
             segments.append(Segment(said, self.tone("faint")))
         return strip_of(segments, width, self.rich_style)
+
+    def _address(self) -> list[Segment]:
+        """What of the request's address differs: its URL, its method, its tool."""
+        if self._comparison is None:
+            return []
+        return [
+            segment
+            for fact in self._comparison.address
+            for segment in (Segment(f"  {fact.name} ", self.tone("dim")), Segment("~", self.tone("sign-change")))
+        ]
 
     def _part_style(self, part: Part) -> Style:
         return self.tone("playhead") + Style(underline=True) if part == self._part else self.tone("title")
