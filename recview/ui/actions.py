@@ -183,9 +183,9 @@ ACTIONS: tuple[Act, ...] = (
     _act("review", "decide('accept')", "a", "accept the pair", "accept", command=True),
     _act("review", "decide('reject')", "x", "reject the pair", "reject", command=True),
     _act("review", "decide('skip')", "s", "skip the pair", "skip", command=True),
-    _act("review", "decide_group('accept')", "A", "accept what is undecided of the group; again: all of it", "group"),
-    _act("review", "decide_group('reject')", "X", "reject what is undecided of the group; again: all of it", "group"),
-    _act("review", "decide_group('skip')", "S", "skip what is undecided of the group; again: all of it", "group"),
+    _act("review", "decide_group('accept')", "A", "accept the rest of the group; again: all of it", "group"),
+    _act("review", "decide_group('reject')", "X", "reject the rest of the group; again: all of it", "group"),
+    _act("review", "decide_group('skip')", "S", "skip the rest of the group; again: all of it", "group"),
     _act("review", "undo", "u backspace", "take the last decision back", "undo", command=True),
     _act("review", "undecided(1)", "right_square_bracket", "to the next pair that is undecided", "undecided"),
     _act("review", "undecided(-1)", "left_square_bracket", "to the undecided pair before", "undecided"),
@@ -241,3 +241,14 @@ def shown_key(key: str) -> str:
 def shown_keys(keys: Iterable[str]) -> str:
     """Several keys, a space between."""
     return " ".join(shown_key(key) for key in keys)
+
+
+def key_rows(scope: str) -> list[tuple[str, str]]:
+    """(keys, what they do) of a scope, to be read: the ten digits that seek are one row."""
+    rows = []
+    for act in acts(scope):
+        if not act.action.startswith("seek_tenth"):
+            rows.append((shown_keys(act.keys), act.help))
+        elif act.action == "seek_tenth(0)":
+            rows.append(("0 … 9", "to the first chunk, to 10 % … 90 %"))
+    return rows

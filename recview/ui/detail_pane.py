@@ -87,6 +87,8 @@ class DetailPane(Pane):
         panel_classes = await asyncio.to_thread(_panel_classes)
         panels = [panel_class() for panel_class in panel_classes]
         await self.query_one("#panels", Container).mount_all(panels)
+        if not all(panel.children for panel in panels):
+            return  # the app was closed meanwhile
         self._panels = {panel.panel_id: panel for panel in panels}
         tabs = [(panel.panel_id, panel.panel_title) for panel in panels]
         self.query_one("#panel-tabs", TabLine).set_tabs(tabs)

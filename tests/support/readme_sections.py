@@ -51,14 +51,12 @@ def _dialects() -> str:
 
 
 def _keys() -> str:
-    from recview.ui.actions import SCOPES, acts, shown_keys
+    from recview.ui.actions import SCOPES, key_rows
 
     parts = []
     for scope, heading in SCOPES.items():
         rows = [f"| {heading} | |", "|---|---|"]
-        for act in acts(scope):
-            keys = shown_keys(act.keys).replace("|", "\\|")
-            rows.append(f"| `{keys}` | {act.help} |")
+        rows += [f"| `{keys}` | {text} |" for keys, text in key_rows(scope)]
         parts.append("\n".join(rows))
     return "\n" + "\n\n".join(parts) + "\n"
 

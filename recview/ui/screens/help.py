@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
-from recview.ui.actions import SCOPES, acts, shown_keys
+from recview.ui.actions import SCOPES, key_rows
 from recview.ui.renderables.timeline import MARKER_SHAPES
 from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.pane import Pane
@@ -22,6 +22,8 @@ SIGNS = (
     ("✗", "bad", "an error, or a file that cannot be read"),
     ("◆", "marked", "marked"),
     ("+ - ~", "sign-change", "added, removed, changed"),
+    ("✓ ✗ » ·", "good", "in a review: accepted, rejected, skipped, undecided"),
+    ("~ = = +", "sign-change", "in a review: text, tool calls, finish reason, usage"),
 )
 
 
@@ -36,7 +38,7 @@ class KeyTable(LineView):
         self._rows: list[tuple[str, str, str]] = []
         for scope in ordered:
             self._rows += [("", "title", SCOPES[scope])]
-            self._rows += [(shown_keys(act.keys), "playhead", act.help) for act in acts(scope)]
+            self._rows += [(keys, "playhead", text) for keys, text in key_rows(scope)]
             self._rows += [("", "", "")]
         self._rows += [("", "title", "Signs"), *SIGNS, ("", "", ""), ("", "title", "Marks on the timeline")]
         self._rows += [(shape, role, name) for shape, role, name in MARKER_SHAPES.values()]

@@ -11,7 +11,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -33,6 +33,7 @@ class LineView(Toned, ScrollView, can_focus=True):
     """The scope of the table of keys that holds while the focus is here."""
     has_cursor = True
     """Whether the cursor's line is tinted."""
+    _base = Style()
     scroll_margin = 2
     """Lines kept in sight above and below the cursor."""
 
@@ -60,11 +61,16 @@ class LineView(Toned, ScrollView, can_focus=True):
         self.cursor = min(self.cursor, max(0, count - 1))
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The widget's own style is worked out once for all lines: Textual computes it anew at each look."""
+        self._base = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Textual asks for one visible line."""
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
-        base = self.rich_style
+        base = self._base
         if not 0 <= line < self.line_count:
             return Strip.blank(width, base)
         ground = self.line_ground(line)
