@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Mapping
 
 import click
@@ -12,9 +13,11 @@ from recview.cli.output import color_option, complain, print_document, print_lin
 from recview.cli.review_document import review_document
 from recview.cli.review_markdown import markdown
 from recview.cli.review_page import page_lines
+from recview.errors import RecviewError
 from recview.store.collector import collector_paused
 from recview.store.rerecord import review_sides
 from recview.store.revisions import open_sides
+from recview.store.settings import load_settings
 
 
 def _response(aspect: str) -> Callable[[Review], bool]:
@@ -63,6 +66,7 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.option("--markdown", "as_markdown", is_flag=True, help="Markdown for a pull request, below 60,000 characters.")
 @click.option("--fail-on", callback=_kinds, metavar="LIST", help=f"Exit with 1 only for these: {', '.join(_KINDS)}.")
 @click.option("-C", "directory", default=".", metavar="DIR", help="Look from this folder.")
+@click.option("--ui", "opens_ui", is_flag=True, help="Go through it on the screen: accept, reject, skip.")
 @color_option
 @click.pass_context
 def command(
@@ -73,6 +77,7 @@ def command(
     as_markdown: bool,
     fail_on: tuple[str, ...] | None,
     directory: str,
+    opens_ui: bool,
     color: str,
 ) -> int:
     """Review a re-record: every new recording beside its old self, grouped by what changed.
@@ -80,10 +85,14 @@ def command(
     OLD and NEW are two folders or two git revisions; OLD alone is A..B, A...B, or a revision to compare with the
     working tree; `:` is the index. Behind `--` paths narrow the review.
 
-    Exit: 0 nothing differs, 1 something does (with --fail-on: something listed), 2 trouble.
+    Exit: 0 nothing differs, 1 something does (with --fail-on: something listed), 2 trouble; with --ui 0 or 2.
     """
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown exclude each other")
+    if opens_ui:
+        if as_json or as_markdown or fail_on is not None:
+            raise click.UsageError("--ui opens the screen: --json, --markdown and --fail-on are for printing")
+        return _open(old, new, directory, context.obj or ())
     with collector_paused():
         review = review_sides(*open_sides(old, new, directory, context.obj or ()))
         if as_json:
@@ -101,3 +110,16 @@ def command(
     if fail_on is None:
         return 1 if review.differs else 0
     return 1 if any(_KINDS[kind](review) for kind in fail_on) else 0
+
+
+def _open(old: str, new: str | None, directory: str, paths: tuple[str, ...]) -> int:
+    """Runs the interface on the review; its exit code. Raises RecviewError without a terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise RecviewError(
+            "the review screen needs a terminal", "Without --ui the review is printed; --json makes it a document."
+        )
+    settings = load_settings()
+    from recview.ui.app import reviewer, run  # no other command but the interface loads Textual
+    from recview.ui.review_loading import ReviewRequest
+
+    return run(reviewer(ReviewRequest(old, new, directory, paths), settings))

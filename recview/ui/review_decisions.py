@@ -25,14 +25,21 @@ class Decisions:
 
     def __init__(self, items: Sequence[Item], judgements: Mapping[str, Judgement]) -> None:
         self._items = items
-        self._count_of = Counter(item.key for item in items if item.key)
-        self._judgements = {key: judgements[key] for key in self._count_of if key in judgements}
-        self._tally = Counter(self._decision_of(key) for key in self._count_of.elements())
+        self._items_of: dict[str, list[int]] = {}
+        for at, item in enumerate(items):
+            if item.key:
+                self._items_of.setdefault(item.key, []).append(at)
+        self._judgements = {key: judgements[key] for key in self._items_of if key in judgements}
+        self._tally = Counter(self._decision_of(item.key) for item in items if item.key)
         self._steps: list[_Step] = []
 
     def of(self, item: Item) -> Judgement | None:
         """What is decided on an item."""
         return self._judgements.get(item.key)
+
+    def items_of(self, key: str) -> Sequence[int]:
+        """The items that a key stands for: two of the same contents are decided together."""
+        return self._items_of.get(key, ())
 
     def is_open(self, item: Item) -> bool:
         """Whether an item still is to be decided."""
@@ -82,12 +89,12 @@ class Decisions:
 
     def _apply(self, changes: Decided) -> None:
         for key, judgement in changes.items():
-            self._tally[self._decision_of(key)] -= self._count_of[key]
+            self._tally[self._decision_of(key)] -= len(self._items_of[key])
             if judgement is None:
                 self._judgements.pop(key, None)
             else:
                 self._judgements[key] = judgement
-            self._tally[self._decision_of(key)] += self._count_of[key]
+            self._tally[self._decision_of(key)] += len(self._items_of[key])
 
     def _decision_of(self, key: str) -> Decision | None:
         judgement = self._judgements.get(key)

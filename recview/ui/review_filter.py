@@ -63,7 +63,9 @@ def _value(key: str | None, value: str, offset: int) -> ReviewFilter:
         if value not in _VERDICTS:
             raise FilterError(f"{key}: same, changed, added or removed", offset)
         aspect, verdict = _ASPECTS[key], _VERDICTS[value]
-        return lambda item, judgement: item.pair is not None and getattr(item.pair.response, aspect) == verdict
+        return lambda item, judgement: (
+            item.kind == "pair" and item.pair is not None and getattr(item.pair.response, aspect) == verdict
+        )
     if value in _BARE:
         return _STATES[value]
     return lambda item, judgement: value in _haystack(item)

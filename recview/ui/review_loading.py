@@ -20,6 +20,7 @@ from recview.store.reading import LoadedRecording
 from recview.store.rerecord import review_sides
 from recview.store.revisions import open_sides
 from recview.store.revisions.sides import Entry, Side
+from recview.ui.distinct_names import Label, item_labels
 from recview.ui.review_decisions import Decided
 from recview.ui.review_model import Item, build_model
 from recview.ui.review_state import ReviewState
@@ -47,6 +48,8 @@ class LoadedReview:
     old_label: str
     new_label: str
     writer: LedgerWriter
+    labels: Mapping[int, Label]
+    """What each item is called in the list."""
 
 
 def load_review(request: ReviewRequest, tell: Tell) -> LoadedReview:
@@ -60,7 +63,8 @@ def load_review(request: ReviewRequest, tell: Tell) -> LoadedReview:
     ledger = Ledger()
     found = ((item.key, ledger.get(item.key)) for item in model.items if item.key)
     judgements = {key: judgement for key, judgement in found if judgement is not None}
-    return LoadedReview(ReviewState(model, judgements), old.label, new.label, LedgerWriter(ledger))
+    state = ReviewState(model, judgements)
+    return LoadedReview(state, old.label, new.label, LedgerWriter(ledger), item_labels(model))
 
 
 class _Reading:
@@ -115,6 +119,8 @@ class ComparedItem:
     """None where there is one side only."""
     old_usage: Usage | None
     new_usage: Usage | None
+    bookkeeping: tuple[str, ...] = ()
+    """Where nothing else differs: the fields of the raw responses that do."""
 
 
 def compare_item(item: Item) -> ComparedItem | None:
@@ -129,13 +135,17 @@ def compare_item(item: Item) -> ComparedItem | None:
         lone = new or old
         assert lone is not None
         request = diff(_body(old), _body(new), Options(hashed=feeds_hash(lone)))
+    response = diff(_said(old, before), _said(new, after))
+    verdict = item.pair.response if item.pair is not None else None
+    same = verdict is not None and verdict.same and not request.visible
     return ComparedItem(
         item=item,
         request=request,
-        response=diff(_said(old, before), _said(new, after)),
-        verdict=item.pair.response if item.pair is not None else None,
+        response=response,
+        verdict=verdict,
         old_usage=before.usage if before else None,
         new_usage=after.usage if after else None,
+        bookkeeping=verdict.bookkeeping_fields if verdict is not None and same else (),
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from recview.store.ledger import Judgement
-from recview.ui.review_decisions import Decisions
+from recview.ui.review_decisions import Decided, Decisions
 from recview.ui.review_filter import ReviewFilter
-from recview.ui.review_model import Group, Item, ReviewModel
+from recview.ui.review_model import Group, ReviewModel
 
 _OPEN_LINES = 40
 """At first as many groups are open as give this many lines, and always the first."""
@@ -38,6 +38,7 @@ class ReviewState:
         self.lines: list[Line] = []
         self.folded = _folded_at_first(model)
         self._filter: ReviewFilter | None = None
+        self._matching: set[int] = set()
         self._shown: dict[str, tuple[int, ...]] = {}
         self._decided_in: dict[str, tuple[int, int]] = {}
         self.lay_out()
@@ -74,12 +75,13 @@ class ReviewState:
             return group.items
         known = self._shown.get(group.key)
         if known is None:
-            known = tuple(at for at in group.items if self._wants(self.model.items[at]))
+            known = tuple(at for at in group.items if at in self._matching)
             self._shown[group.key] = known
         return known
 
-    def _wants(self, item: Item) -> bool:
-        return self._filter is None or self._filter(item, self.decisions.of(item))
+    def matching(self, wanted: ReviewFilter) -> set[int]:
+        """The items that a filter lets through. Changes nothing, and may run beside the event loop."""
+        return {at for at, item in enumerate(self.model.items) if wanted(item, self.decisions.of(item))}
 
     @property
     def shown_count(self) -> int:
@@ -90,10 +92,16 @@ class ReviewState:
     def filtered(self) -> bool:
         return self._filter is not None
 
-    def filter_by(self, wanted: ReviewFilter | None) -> None:
-        """Shows only what is wanted, all of it open; None shows everything."""
-        self._filter = wanted
-        self.folded = set() if wanted is not None else _folded_at_first(self.model)
+    def filter_by(self, wanted: ReviewFilter, matching: set[int]) -> None:
+        """Shows only what is wanted (see `matching`), all of it open."""
+        self._filter, self._matching = wanted, matching
+        self.folded = set()
+        self.lay_out()
+
+    def show_all(self) -> None:
+        """Filters no more."""
+        self._filter = None
+        self.folded = _folded_at_first(self.model)
         self.lay_out()
 
     def toggle_fold(self, key: str) -> None:
@@ -126,11 +134,18 @@ class ReviewState:
 
     # What is decided
 
-    def decisions_changed(self) -> None:
+    def decisions_changed(self, changed: Decided) -> None:
         """Call after a decision: it may count for the filter."""
         self._decided_in.clear()
-        if self._filter is not None:
-            self.lay_out()
+        if self._filter is None:
+            return
+        for at in (at for key in changed for at in self.decisions.items_of(key)):
+            item = self.model.items[at]
+            if self._filter(item, self.decisions.of(item)):
+                self._matching.add(at)
+            else:
+                self._matching.discard(at)
+        self.lay_out()
 
     def decided_in(self, group: Group) -> tuple[int, int]:
         """Of the items of a group that are shown and can be decided: how many are, and how many there are."""
@@ -156,7 +171,7 @@ class ReviewState:
         for step in range(1, count + 1):
             at = (item + direction * step) % count
             one = self.model.items[at]
-            if self.decisions.is_open(one) and self._wants(one):
+            if self.decisions.is_open(one) and (self._filter is None or at in self._matching):
                 return at
         return None
 

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from textual.screen import Screen
-
 from recview.store.ledger import Decision
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Source
 from recview.ui.drawing import grouped
-from recview.ui.renderables.review_lines import DECISION_WORDS
+from recview.ui.renderables.pair_lines import DECISION_WORDS
 from recview.ui.review_decisions import Decided
 from recview.ui.review_model import Item
 from recview.ui.review_state import ReviewState
 from recview.ui.screens.note_prompt import NotePrompt
+from recview.ui.screens.review_panes import PANE_IDS, ReviewPanes
 from recview.ui.widgets.group_list import GroupList
 from recview.ui.widgets.pair_pane import PairPane
 from recview.ui.widgets.review_filter_bar import ReviewFilterBar
 
-PANE_IDS = ("groups-pane", "pair-pane", "facts-pane")
 
-
-class ReviewKeys(Screen[None]):
+class ReviewKeys(ReviewPanes):
     """The actions of scope `review`."""
 
     BINDINGS = bindings_for("review")
 
     state: ReviewState | None = None
     """None until the review is read."""
-    zoomed = False
-    pane = PANE_IDS[0]
-    """Id of the pane that has, or last had, the focus."""
 
     @property
     def groups(self) -> GroupList:
@@ -39,20 +33,8 @@ class ReviewKeys(Screen[None]):
     def pair_pane(self) -> PairPane:
         return self.query_one(PairPane)
 
-    def say(self, text: str) -> None:
-        """A word in the footer for a while; `text` already harmless."""
-        raise NotImplementedError
-
     def decided(self, changes: Decided) -> None:
         """Something was decided: shows it, and has it written down."""
-        raise NotImplementedError
-
-    def focus_pane(self, pane_id: str) -> None:
-        """Moves the eye to a pane."""
-        raise NotImplementedError
-
-    def settle_panes(self) -> None:
-        """Columns, or one pane at a time."""
         raise NotImplementedError
 
     def close(self) -> None:
@@ -167,7 +149,8 @@ class ReviewKeys(Screen[None]):
         self.pair_pane.toggle_folds()
 
     def action_filter(self) -> None:
-        self.focus_pane("groups-pane")
+        self.pane = PANE_IDS[0]
+        self.settle_panes()
         self.query_one(ReviewFilterBar).open()
 
     def _sources(self) -> tuple[Source, Source] | None:
@@ -189,18 +172,6 @@ class ReviewKeys(Screen[None]):
 
         if sources := self._sources():
             self.app.push_screen(LockStepScreen(*sources))
-
-    # Panes
-
-    def action_next_pane(self, direction: int) -> None:
-        single = self.has_class("-single")
-        panes = [pane_id for pane_id in PANE_IDS if single or self.query_one(f"#{pane_id}").display]
-        at = panes.index(self.pane) if self.pane in panes else 0
-        self.focus_pane(panes[(at + direction) % len(panes)])
-
-    def action_zoom(self) -> None:
-        self.zoomed = not self.zoomed
-        self.settle_panes()
 
     def action_back(self) -> None:
         bar = self.query_one(ReviewFilterBar)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
 from recview.ui.bindings import bindings_for
+from recview.ui.distinct_names import Label
 from recview.ui.renderables.review_lines import detail_line, heading_line, item_line
-from recview.ui.review_model import ReviewModel
 from recview.ui.review_state import Line, ReviewState
 from recview.ui.widgets.line_view import LineView
 
@@ -34,16 +33,16 @@ class GroupList(LineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._state: ReviewState | None = None
-        self._twins: frozenset[int] = frozenset()
+        self._labels: Mapping[int, Label] = {}
         self._with_errors = False
         self._note = ""
 
     # What it shows
 
-    def show(self, state: ReviewState) -> None:
-        """A review, with the cursor on its first line."""
+    def show(self, state: ReviewState, labels: Mapping[int, Label]) -> None:
+        """A review, with the cursor on its first line; `labels` are its items' names."""
         self._state = state
-        self._twins = _twins(state.model)
+        self._labels = labels
         self._with_errors = state.model.tells_errors
         self.lines_changed()
 
@@ -95,10 +94,10 @@ class GroupList(LineView):
         return item_line(
             item,
             self._state.decisions.of(item),
+            self._labels[entry.item],
             entry.depth,
             width,
             self.tone,
-            twin=entry.item in self._twins,
             with_errors=self._with_errors,
         )
 
@@ -171,12 +170,3 @@ class GroupList(LineView):
             self._state.fold_all(folded)
             item = None if folded or entry.item is None else self._state.position(entry.item)
             self.laid_out(item if item is not None else self._state.heading(entry.group.key) or 0)
-
-
-def _twins(model: ReviewModel) -> frozenset[int]:
-    """Items that their test's name does not tell apart from others of their group."""
-    twins: set[int] = set()
-    for group in model.walk():
-        tests = Counter(model.items[at].test_id for at in group.items)
-        twins.update(at for at in group.items if group.kind == "superseded" or tests[model.items[at].test_id] > 1)
-    return frozenset(twins)

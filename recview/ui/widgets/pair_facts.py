@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rich.segment import Segment
 
 from recview.store.ledger import Judgement
-from recview.ui.renderables.review_lines import Line, fact_lines
+from recview.ui.renderables.pair_lines import fact_lines
+from recview.ui.renderables.review_lines import Line
 from recview.ui.review_loading import ComparedItem
 from recview.ui.review_model import Item
 from recview.ui.widgets.line_view import LineView

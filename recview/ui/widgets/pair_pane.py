@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
+from textual.timer import Timer
 
 from recview.analysis.jsondiff import Diff
 from recview.analysis.jsondiff.rows import Layout
 from recview.store.ledger import Judgement
 from recview.ui.drawing import grouped, visible
-from recview.ui.renderables.review_lines import DECISION_SIGNS, DECISION_WORDS, MATCHED_BY
-from recview.ui.review_loading import ComparedItem
+from recview.ui.renderables.pair_lines import DECISION_WORDS, MATCHED_BY
+from recview.ui.renderables.review_lines import DECISION_SIGNS
+from recview.ui.review_loading import ComparedItem, compare_item
 from recview.ui.review_model import Item
 from recview.ui.widgets.diff_view import DiffView
 from recview.ui.widgets.minimap import Minimap
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.verdict_line import Part, VerdictLine
 
-SPLIT_FROM = 120
+COMPARE_AFTER_S = 0.04
+"""A cursor that runs down the list compares only where it rests this long."""
+
+SPLIT_FROM = 110
 """From this many columns on the sides stand beside each other."""
 
 
 class PairPane(Pane):
     """See the module. Until a part is asked for, it shows the one in which something differs."""
 
+    class Compared(Message):
+        """The item that is looked at was compared; None where it has nothing to compare."""
+
+        def __init__(self, item: Item, compared: ComparedItem | None) -> None:
+            super().__init__()
+            self.item = item
+            self.compared = compared
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._item: Item | None = None
+        self._example_of = 0
+        self._timer: Timer | None = None
         self._compared: ComparedItem | None = None
         self._part: Part = "request"
         self._chosen_part: Part | None = None
@@ -45,39 +62,64 @@ class PairPane(Pane):
 
     @property
     def compared(self) -> ComparedItem | None:
-        """What is shown."""
-        return self._compared
+        """What is known of the item that is looked at; None until it is compared."""
+        return self._compared if self._compared is not None and self._compared.item is self._item else None
 
     # What it shows
 
-    def show(self, compared: ComparedItem, *, example_of: int = 0) -> None:
-        """Another item; as an example of so many, where the cursor stands on a heading."""
+    def look_at(self, item: Item | None, *, example_of: int = 0) -> None:
+        """Another item, compared once the cursor rests; as an example of so many, where it stands on a heading."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._item, self._example_of = item, example_of
+        if item is None:
+            self._show_note("")
+        elif self.compared is not None:
+            self._show_title()
+        else:
+            self._timer = self.set_timer(COMPARE_AFTER_S, lambda: self._compare(item))
+
+    @work(thread=True, group="pair", exclusive=True)
+    def _compare(self, item: Item) -> None:
+        self.post_message(self.Compared(item, compare_item(item)))
+
+    def on_pair_pane_compared(self, message: Compared) -> None:
+        item, compared = message.item, message.compared
+        if item is not self._item:  # the cursor is elsewhere by now
+            message.stop()
+            return
         self._compared = compared
+        self._show_title()
+        if compared is None:
+            self._show_note(f"✗ {visible(item.path)}: {visible(item.why)}" if item.why else visible(item.path))
+            return
         differs_in_response = not compared.request.visible and bool(compared.response.visible)
         self._part = self._chosen_part or ("response" if differs_in_response else "request")
-        self.title = _names(compared.item) + (f" for example, of {grouped(example_of)}" if example_of > 1 else "")
         self._show()
 
-    def show_note(self, item: Item | None, note: str) -> None:
+    def _show_title(self) -> None:
+        item = self._item
+        lead = f"one of {grouped(self._example_of)}: " if self._example_of > 1 else ""
+        self.title = lead + _names(item) if item is not None else ""
+        self.foot_left = ""
+        if item is not None and item.pair is not None:
+            match = item.pair.match
+            self.foot_left = f"{'? ' if item.unsure else ''}{MATCHED_BY[match.matched_by]} {match.confidence:.0%}"
+
+    def _show_note(self, note: str) -> None:
         """Nothing to compare: a sentence, already harmless."""
         self._compared = None
-        self.title = _names(item) if item is not None else ""
-        self.facts = self.foot = self.foot_left = ""
+        self._show_title()
+        self.foot = ""
         self.query_one(VerdictLine).show(None, self._part)
         self.query_one(Minimap).show(())
         self.diff_view.show_note(note)
 
     def show_decision(self, judgement: Judgement | None) -> None:
         """What is decided on the item."""
-        matched = ""
-        if self._compared is not None and self._compared.item.pair is not None:
-            match = self._compared.item.pair.match
-            doubt = "? " if self._compared.item.unsure else ""
-            matched = f"{doubt}{MATCHED_BY[match.matched_by]} {match.confidence:.0%}"
-        decided = ""
+        self.facts = ""
         if judgement is not None:
-            decided = f"{DECISION_SIGNS[judgement.decision][0]} {DECISION_WORDS[judgement.decision]}"
-        self.facts = " · ".join(filter(None, (matched, decided)))
+            self.facts = f"{DECISION_SIGNS[judgement.decision][0]} {DECISION_WORDS[judgement.decision]}"
 
     def _show(self) -> None:
         compared, diff = self._compared, self._diff
@@ -88,11 +130,18 @@ class PairPane(Pane):
         if shown:
             self.diff_view.show(diff, self._layout_kind, noise_hidden=self._noise_hidden)
         else:
-            noise = sum(diff.hidden.values())
-            rest = f" but for {grouped(noise)} that is noise (i shows it)" if noise else ""
-            self.diff_view.show_note(f"The {self._part}s are the same{rest}.")
-        self._show_map()
+            self.diff_view.show_note(self._same_note(compared, diff))
+        self.query_one(Minimap).show(self.diff_view.changed_shares if shown else ())
         self._show_place(shown[0] if shown else None)
+
+    def _same_note(self, compared: ComparedItem, diff: Diff) -> str:
+        noise, fields = sum(diff.hidden.values()), compared.bookkeeping
+        if noise:
+            return f"The {self._part}s are the same but for noise ({grouped(noise)}; i shows it)."
+        if fields:
+            named = ", ".join(visible(field.rpartition("/")[2]) for field in fields[:3])
+            return f"Both say the same; mere bookkeeping differs: {named}{' …' if len(fields) > 3 else ''}"
+        return f"The {self._part}s are the same."
 
     @property
     def _diff(self) -> Diff | None:
@@ -106,9 +155,6 @@ class PairPane(Pane):
 
     def _shown_changes(self, diff: Diff) -> list[int]:
         return [at for at, each in enumerate(diff.changes) if not (self._noise_hidden and each.noise)]
-
-    def _show_map(self) -> None:
-        self.query_one(Minimap).show(self.diff_view.changed_shares)
 
     def _show_place(self, change: int | None) -> None:
         """In which change of how many the cursor is, and where that stands."""
@@ -164,7 +210,7 @@ class PairPane(Pane):
         """Opens or closes the unchanged stretches."""
         if self._compared is not None:
             self.diff_view.toggle_all_folds()
-            self._show_map()
+            self.query_one(Minimap).show(self.diff_view.changed_shares)
 
     def go_to_change(self, direction: int) -> bool:
         """To the next change or the one before; False where there is none."""

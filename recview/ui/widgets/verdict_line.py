@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from recview.ui.drawing import strip_of
-from recview.ui.renderables.review_lines import verdict_line
+from recview.ui.renderables.pair_lines import verdict_line
 from recview.ui.review_loading import ComparedItem
 from recview.ui.widgets.toned import Toned
 

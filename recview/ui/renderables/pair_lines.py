@@ -1,0 +1,164 @@
+"""A pair of a review drawn: its verdict in one line, and the column of its facts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from recview.analysis.verdict import ResponseVerdict
+from recview.model.usage import Usage
+from recview.store.ledger import Decision, Judgement
+from recview.ui.drawing import cut_end, cut_middle, cut_test, grouped, short_test, visible
+from recview.ui.edit_text import path_text
+from recview.ui.renderables.review_lines import (
+    ASPECTS,
+    CLASS_SIGNS,
+    DECISION_SIGNS,
+    VERDICT_SIGNS,
+    Line,
+    Tone,
+    names,
+)
+from recview.ui.review_loading import ComparedItem
+from recview.ui.review_model import Item
+from recview.ui.widgets.change_list import SIGNS as CHANGE_SIGNS
+
+DECISION_WORDS: Mapping[Decision, str] = {"accept": "accepted", "reject": "rejected", "skip": "skipped"}
+MATCHED_BY: Mapping[str, str] = {
+    "name": "by name", "test": "by test", "test-renamed": "by a renamed test", "body": "by body",
+}  # fmt: skip
+
+
+def verdict_line(compared: ComparedItem, part: str, tone: Tone) -> Line:
+    """How much of the request and what of the response differs; the part that is shown is underlined."""
+    item, changes = compared.item, len(compared.request.visible)
+    open_style = tone("playhead") + Style(underline=True)
+    line = [
+        Segment("request", open_style if part == "request" else tone("title")),
+        Segment(" "),
+        Segment(f"~{grouped(changes)}" if changes else "=", tone("sign-change" if changes else "dim")),
+        Segment("   "),
+        Segment("response", open_style if part == "response" else tone("title")),
+        Segment("  "),
+    ]
+    if compared.verdict is not None:
+        return [*line, *_verdict(compared.verdict, tone)]
+    sign, role = CLASS_SIGNS[item.kind]
+    return [*line, Segment(f"{sign} {item.kind}", tone(role)), Segment(f"  {visible(item.why)}", tone("dim"))]
+
+
+def _verdict(verdict: ResponseVerdict, tone: Tone) -> Iterator[Segment]:
+    for aspect, word in ASPECTS.items():
+        state = getattr(verdict, aspect)
+        if aspect == "error" and state == "same":
+            continue
+        sign, role = VERDICT_SIGNS[state]
+        yield Segment(f"{word} ", tone("dim"))
+        yield Segment(f"{sign}  ", tone(role))
+
+
+_LABEL = 9
+_COUNT = 10
+
+
+def fact_lines(
+    item: Item, judgement: Judgement | None, compared: ComparedItem | None, width: int, tone: Tone
+) -> list[Line]:
+    """Who the two are, how they were matched, what is decided, and their token counts before and after."""
+    width = max(width, 24)
+    lines = list(_identity(item, width, tone))
+    if item.key:
+        lines.append(_decision(judgement, width, tone))
+    if judgement is not None and judgement.note:
+        lines.append(_fact("note", cut_end(visible(judgement.note), width - _LABEL), tone))
+    if compared is not None:
+        lines += [[], *_usage(compared, width, tone)]
+        if item.pair is not None and (len(item.pair.request.visible) > 1 or item.pair.knock_ons):
+            lines += [[], *_changes(item, width, tone)]
+    return lines
+
+
+def _identity(item: Item, width: int, tone: Tone) -> Iterator[Line]:
+    room = width - _LABEL
+    if item.test_id:
+        yield _fact("test", cut_test(visible(short_test(item.test_id)), room), tone)
+        file, colons, _ = item.test_id.partition("::")
+        if colons:
+            yield _fact("", cut_middle(visible(file), room), tone, "dim")
+    if item.new is not None and item.old is not None:
+        yield _fact("pair", names(item), tone)
+    if item.kind == "superseded":
+        yield _fact("stands", cut_middle(visible(item.path), room), tone, "sign-change")
+    else:
+        yield _fact("file", cut_middle(visible(item.path), room), tone)
+    recording = item.new or item.old
+    if recording is not None and recording.request.model:
+        yield _fact("model", cut_middle(visible(recording.request.model), room), tone)
+    if item.pair is not None:
+        match = item.pair.match
+        said = f"{MATCHED_BY[match.matched_by]}, {match.confidence:.0%} sure"
+        yield _fact("matched", f"? {said}" if item.unsure else said, tone, "warn" if item.unsure else "")
+    elif item.why:
+        yield _fact("why", cut_end(visible(item.why), room), tone, "bad" if item.kind == "unreadable" else "")
+
+
+def _decision(judgement: Judgement | None, width: int, tone: Tone) -> Line:
+    if judgement is None:
+        return _fact("decided", "not yet", tone, "dim")
+    sign, role = DECISION_SIGNS[judgement.decision]
+    return _fact("decided", f"{sign} {DECISION_WORDS[judgement.decision]}", tone, role)
+
+
+def _fact(label: str, text: str, tone: Tone, role: str = "") -> Line:
+    return [Segment(f"{label:<{_LABEL}}", tone("dim")), Segment(text, tone(role) if role else Style())]
+
+
+def _usage(compared: ComparedItem, width: int, tone: Tone) -> Iterator[Line]:
+    """Both sides' counts under each other, and what came of each."""
+    old, new = compared.old_usage or Usage(), compared.new_usage or Usage()
+    head = f"{'usage':<{_LABEL}}"
+    yield [Segment(head, tone("title")), Segment(f"{'before':>{_COUNT}}{'after':>{_COUNT}}", tone("dim"))]
+    rows = [("input", old.input_tokens, new.input_tokens), ("output", old.output_tokens, new.output_tokens)]
+    rows += [("· cached", old.cached_tokens, new.cached_tokens)] * bool(old.cached_tokens or new.cached_tokens)
+    reasoning = (old.reasoning_tokens, new.reasoning_tokens)
+    rows += [("· reason.", *reasoning)] * any(reasoning)
+    rows.append(("total", old.sum_tokens, new.sum_tokens))
+    for label, before, after in rows:
+        yield [
+            Segment(f"{label:<{_LABEL}}", tone("dim")),
+            *_count(before, tone),
+            *_count(after, tone),
+            *_gain(before, after, tone),
+        ]
+
+
+def _count(count: int | None, tone: Tone) -> Line:
+    return [Segment(f"{'—' if count is None else grouped(count):>{_COUNT}}", tone("dim") if count is None else Style())]
+
+
+def _gain(before: int | None, after: int | None, tone: Tone) -> Line:
+    if before == after:
+        return [Segment("  =", tone("dim"))] if before is not None else []
+    if before is None or after is None:
+        return [Segment("  +", tone("sign-add"))] if before is None else [Segment("  -", tone("sign-remove"))]
+    return [Segment(f"  {after - before:+,}", tone("sign-change"))]
+
+
+def _changes(item: Item, width: int, tone: Tone) -> Iterator[Line]:
+    """The changes of the request, with those that only carry an earlier answer on told apart."""
+    assert item.pair is not None
+    yield [Segment("request", tone("title"))]
+    for at, change in enumerate(item.pair.request.changes):
+        if change.noise is None:
+            sign, role = CHANGE_SIGNS[change.op]
+            carried = at in item.pair.knock_ons
+            note = " ↳ carried on" if carried else " # hash" if change.hashed else ""
+            name = cut_middle(path_text(change.path), width - 2 - cell_len(note))
+            yield [
+                Segment(f"{sign} ", tone(role)),
+                Segment(name),
+                Segment(note, tone("dim" if carried else "playhead")),
+            ]

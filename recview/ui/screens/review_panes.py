@@ -1,0 +1,82 @@
+"""The panes of the review screen: columns where there is room, else one at a time. Knows no review."""
+
+from __future__ import annotations
+
+from textual.events import DescendantFocus
+from textual.screen import Screen
+
+from recview.ui.widgets.diff_view import DiffView
+from recview.ui.widgets.group_list import GroupList
+from recview.ui.widgets.key_bar import KeyBar
+from recview.ui.widgets.line_view import LineView
+from recview.ui.widgets.pair_facts import PairFacts
+from recview.ui.widgets.pane import Pane
+from recview.ui.widgets.tab_line import TabLine
+
+NARROW = 100
+"""Below this many columns there is one pane at a time."""
+
+TABS = (("groups-pane", "Groups"), ("pair-pane", "Diff"), ("facts-pane", "Pair"))
+PANE_IDS = tuple(pane_id for pane_id, _ in TABS)
+_VIEWS = {"groups-pane": GroupList, "pair-pane": DiffView, "facts-pane": PairFacts}
+"""What takes the focus in each pane."""
+
+
+class ReviewPanes(Screen[None]):
+    """The part of the screen that is the same whatever it shows."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (160, "-wide"), (220, "-widest")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+
+    zoomed = False
+    pane = PANE_IDS[0]
+    """Id of the pane that has, or last had, the focus."""
+
+    def on_mount(self) -> None:
+        self.query_one(TabLine).set_tabs(TABS)
+
+    def on_resize(self) -> None:
+        self.settle_panes()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        for pane_id in PANE_IDS:
+            if self.query_one(f"#{pane_id}", Pane) in event.widget.ancestors_with_self:
+                self.pane = pane_id
+        scope = event.widget.key_scope if isinstance(event.widget, LineView) else "lines"
+        self.query_one(KeyBar).scopes = (scope, "review", "app")
+        self.settle_panes()
+
+    def settle_panes(self) -> None:
+        """Columns, or one pane at a time."""
+        self.set_class(self.zoomed or self.size.width < NARROW, "-single")
+        for pane_id in PANE_IDS:
+            self.set_class(self.pane == pane_id, "-pane-" + pane_id.removesuffix("-pane"))
+        self.query_one(TabLine).show(self.pane)
+
+    def focus_pane(self, pane_id: str) -> None:
+        """Moves the eye to a pane."""
+        self.pane = pane_id
+        self.settle_panes()  # first: what is not displayed takes no focus
+        self.call_after_refresh(self.query_one(f"#{pane_id}").query_one(_VIEWS[pane_id]).focus)
+
+    def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
+        self.focus_pane(message.tab_id)
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        self.app.simulate_key(message.key)
+
+    def say(self, text: str) -> None:
+        """A word in the footer for a while; `text` already harmless."""
+        bar = self.query_one(KeyBar)
+        bar.notice = text
+        self.set_timer(4, lambda: setattr(bar, "notice", "") if bar.notice == text else None)
+
+    def action_next_pane(self, direction: int) -> None:
+        single = self.has_class("-single")
+        panes = [pane_id for pane_id in PANE_IDS if single or self.query_one(f"#{pane_id}").display]
+        at = panes.index(self.pane) if self.pane in panes else 0
+        self.focus_pane(panes[(at + direction) % len(panes)])
+
+    def action_zoom(self) -> None:
+        self.zoomed = not self.zoomed
+        self.settle_panes()

@@ -1,0 +1,164 @@
+"""The review screen, driven by keys."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from interface import settled, shown, until
+from rerecords import chat, write_tree
+from reviews import write_sides
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from recview.store.ledger import Ledger
+from recview.store.settings import load_settings
+from recview.ui.app import reviewer
+from recview.ui.review_loading import ReviewRequest
+from recview.ui.screens.compare import CompareScreen
+from recview.ui.screens.review import ReviewScreen
+from recview.ui.widgets.pane import Pane
+
+
+@pytest.fixture(autouse=True)
+def _state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECVIEW_STATE_DIR", str(tmp_path / "state"))
+
+
+@asynccontextmanager
+async def review(request: ReviewRequest, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Pilot[None]]:
+    settings = load_settings({"theme": "midnight"}, environ={}, cwd=Path("/"), user_file=Path("/none"))
+    async with reviewer(request, settings).run_test(size=size) as pilot:
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+        await until(pilot, lambda: screen(pilot).state is not None or screen(pilot).has_class("-failed"))
+        await settled(pilot)
+        yield pilot
+
+
+def screen(pilot: Pilot[None]) -> ReviewScreen:
+    found = pilot.app.screen_stack[1]
+    assert isinstance(found, ReviewScreen)
+    return found
+
+
+def sides(root: Path) -> ReviewRequest:
+    old, new = write_sides(root)
+    return ReviewRequest(str(old), str(new))
+
+
+async def test_shows_groups_the_pair_and_its_usage(tmp_path: Path) -> None:
+    async with review(sides(tmp_path)) as pilot:
+        text = shown(pilot)
+    for words in ("stream_options.include_usage", "unlike the rest", "one of 4", "[0/7]", "request ~1", "before"):
+        assert words in text
+
+
+async def test_decides_one_by_one_and_undoes(tmp_path: Path) -> None:
+    async with review(sides(tmp_path)) as pilot:
+        await pilot.press("j", "j", "a", "x")
+        await settled(pilot)
+        text = shown(pilot)
+        assert "[2/7]" in text
+        assert "✓ 1  ✗ 1" in text
+        assert len(Ledger()) == 2
+        await pilot.press("u", "backspace")
+        await settled(pilot)
+        assert "[0/7]" in shown(pilot)
+        assert len(Ledger()) == 0
+
+
+async def test_decides_a_whole_group_and_finds_it_decided_again(tmp_path: Path) -> None:
+    request = sides(tmp_path)
+    async with review(request) as pilot:
+        await pilot.press("j", "j", "A")
+        await settled(pilot)
+        assert "accepted 4" in shown(pilot)
+    async with review(request) as pilot:
+        assert "[4/7]" in shown(pilot)
+        line = screen(pilot).groups.line_under_cursor
+        assert line is not None
+        assert line.group.kind == "knock-on"  # the first that is undecided
+
+
+async def test_a_note_is_typed_and_kept(tmp_path: Path) -> None:
+    async with review(sides(tmp_path)) as pilot:
+        await pilot.press("j", "j", "x", "k", "n")
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).value = "wrong [/planet]"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "wrong [/planet]" in shown(pilot)
+
+
+async def test_typing_a_filter_decides_nothing(tmp_path: Path) -> None:
+    async with review(sides(tmp_path)) as pilot:
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(pilot.app.focused, Input))
+        await pilot.press(*"text", "colon", *"changed", "enter")
+        await settled(pilot)
+        text = shown(pilot)
+        assert "1 of 7" in text
+        assert "[0/7]" in text
+        await pilot.press("q")
+        await settled(pilot)
+        assert "1 of 7" not in shown(pilot)
+
+
+async def test_enter_opens_the_pair_in_full_and_q_comes_back(tmp_path: Path) -> None:
+    async with review(sides(tmp_path)) as pilot:
+        await pilot.press("j", "j", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
+        await settled(pilot)
+        assert "include_usage" in shown(pilot)
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen))
+
+
+async def test_parts_and_panes_at_80_by_24(tmp_path: Path) -> None:
+    async with review(sides(tmp_path), size=(80, 24)) as pilot:
+        assert "unlike the rest" in shown(pilot)
+        await pilot.press("]", "tab")
+        await settled(pilot)
+        assert "include_usage" in shown(pilot)
+        await pilot.press("greater_than_sign")
+        await settled(pilot)
+        assert "The responses are the same." in shown(pilot)
+        await pilot.press("tab")
+        await settled(pilot)
+        assert "matched" in shown(pilot)
+
+
+async def test_a_bad_revision_is_said_in_the_pane_and_ends_with_2(tmp_path: Path) -> None:
+    async with review(ReviewRequest("no", "where", str(tmp_path))) as pilot:
+        text = shown(pilot)
+        assert "✗" in text
+        assert "q leaves." in text
+        await pilot.press("a", "q")
+    assert pilot.app.exit_code == 2  # type: ignore[attr-defined]
+
+
+async def test_what_cannot_be_written_is_said_and_ends_with_2(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file where the folder should be")
+    async with review(sides(tmp_path)) as pilot:
+        await pilot.press("a")
+        await settled(pilot)
+        assert "not written down" in screen(pilot).query_one("#groups-pane", Pane).foot_left
+        await pilot.press("q")
+    assert pilot.app.return_code == 2
+
+
+async def test_recorded_text_is_only_text(tmp_path: Path) -> None:
+    old, new = write_sides(tmp_path)
+    name = "tests/test_x.py::test_[/foo][@click=app.quit]\x1b]52;c;AAAA\x07\u202e[b]"
+    write_tree(new, [chat("\x1b[2J[/bar]", answer="[red]\x9b", test_id=name)])
+    (new / "recordings" / ("f" * 64 + ".json")).write_bytes(b'{"request": \x1b[31m')
+    async with review(ReviewRequest(str(old), str(new))) as pilot:
+        await pilot.press("L", "G")
+        await settled(pilot)
+        assert "unreadable" in shown(pilot)
+        for _ in range(4):
+            await pilot.press("k")
+            await settled(pilot)
+            assert not set(shown(pilot)) & set("\x1b\x9b\x07\u202e")
