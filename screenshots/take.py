@@ -1,7 +1,7 @@
-"""Takes the screenshots: drives the interface over the bundled recordings and writes one SVG a scene.
+"""Takes the screenshots: drives the interface through every scene and writes one SVG each.
 
-    python screenshots/take.py            writes screenshots/*.svg
-    python screenshots/take.py --check    says which of them no longer show what the interface shows, and exits 1
+    python screenshots/take.py [NAME…]            writes screenshots/*.svg
+    python screenshots/take.py --check [NAME…]    says which no longer show what the interface shows, and exits 1
 
 Two pictures are the same when every line shows the same text: fonts and colours may differ with the versions.
 """
@@ -10,52 +10,31 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import html
+import os
 import re
 import sys
-from dataclasses import dataclass
+import tempfile
 from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+sys.path.insert(0, str(Path(__file__).parent))
+from scenes import SCENES, Scene
+
 from recview.samples import recordings_path
 from recview.store.roots import open_roots
 from recview.store.settings import load_settings
-from recview.ui.app import browser
+from recview.ui.app import RecviewApp, browser, reviewer
+from recview.ui.review_loading import ReviewRequest
 from recview.ui.screens.browse import OPEN_AFTER_S
 
 FOLDER = Path(__file__).parent
 
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A state of the interface: how to get there, and what it is called."""
-
-    name: str
-    filter: str
-    """What the list is filtered by first; the first recording it leaves is opened."""
-    keys: str = ""
-    """Textual key names in a row, pressed then."""
-    size: tuple[int, int] = (120, 36)
-    theme: str = "midnight"
-
-
-SCENES: tuple[Scene, ...] = (
-    Scene("playback", "", "6"),
-    Scene("tool-call", "test:parallel_weather", "tab 6", (160, 40)),
-    Scene("reasoning", "has:reasoning stream:yes", "tab 5"),
-    Scene("error", "test:connection_lost", "tab 9"),
-    Scene("conversation", "test:picnic finish:stop", "greater_than_sign tab"),
-    Scene("request", "test:picnic finish:stop", "greater_than_sign greater_than_sign tab"),
-    Scene("compare", "test:tilted_planet", "m down d"),
-    Scene("compare-unified", "test:tilted_planet", "m down d s"),
-    Scene("small", "test:tilted_planet", "down enter 6", (80, 24)),
-    Scene("small-list", "", "", (80, 24)),
-    Scene("paper", "test:tilted_planet", "down tab 7", theme="paper"),
-    Scene("contrast", "test:tilted_planet", "down tab 7", theme="contrast"),
-    Scene("help", "", "question_mark"),
-)
+TRIES = 3
+"""On a busy machine a picture may be taken before the interface has come to rest."""
 
 
 def main() -> int:
@@ -69,34 +48,49 @@ def main() -> int:
         if arguments.scenes and scene.name not in arguments.scenes:
             continue
         path = FOLDER / f"{scene.name}.svg"
-        svg = asyncio.run(take(scene))
         if not arguments.check:
-            path.write_text(svg, encoding="utf-8")
+            path.write_text(asyncio.run(take(scene)), encoding="utf-8")
             print(path.name)
-        elif not path.is_file() or shown_text(path.read_text(encoding="utf-8")) != shown_text(svg):
+        elif not any(is_shown(path, scene) for _ in range(TRIES)):
             stale.append(scene.name)
     if stale:
         print("no longer what the interface shows: " + ", ".join(stale), file=sys.stderr)
     return 1 if stale else 0
 
 
+def is_shown(path: Path, scene: Scene) -> bool:
+    """Whether the interface shows what the picture shows."""
+    return path.is_file() and shown_text(path.read_text(encoding="utf-8")) == shown_text(asyncio.run(take(scene)))
+
+
 async def take(scene: Scene) -> str:
     """One scene as SVG."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # pictures name folders as a reader would
+        os.environ["RECVIEW_STATE_DIR"] = str(Path(folder) / "state")
+        if scene.write is not None:
+            scene.write(Path(folder))
+        app = open_app(scene, folder)
+        async with app.run_test(size=scene.size) as pilot:
+            await settled(pilot)
+            if scene.filter:
+                await pilot.press("f")
+                app.screen.query_one(Input).value = scene.filter
+                await pilot.press("enter")
+                await settled(pilot)
+                await pilot.press("g", "n")
+                await settled(pilot)
+            for key in scene.keys.split():
+                await pilot.press(key)
+                await settled(pilot)
+            return app.export_screenshot(title="recview").replace(folder, "")
+
+
+def open_app(scene: Scene, folder: str) -> RecviewApp:
+    """The app of a scene, not yet running."""
     settings = load_settings({"theme": scene.theme, "live": False}, environ={}, user_file=Path("none"))
-    app = browser(open_roots([str(recordings_path())]), settings, title="demo")
-    async with app.run_test(size=scene.size) as pilot:
-        await settled(pilot)
-        if scene.filter:
-            await pilot.press("f")
-            app.screen.query_one(Input).value = scene.filter
-            await pilot.press("enter")
-            await settled(pilot)
-            await pilot.press("g", "n")
-            await settled(pilot)
-        for key in scene.keys.split():
-            await pilot.press(key)
-            await settled(pilot)
-        return app.export_screenshot(title="recview")
+    if scene.review:
+        return reviewer(ReviewRequest("old", "new"), settings)
+    return browser(open_roots([folder if scene.write else str(recordings_path())]), settings, title="demo")
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -109,15 +103,10 @@ async def settled(pilot: Pilot[None]) -> None:
 
 def shown_text(svg: str) -> list[str]:
     """The lines of a picture as text, whatever their fonts and colours."""
-    lines: dict[str, list[tuple[float, str]]] = {}
+    lines: dict[float, list[tuple[float, str]]] = {}
     for x, y, text in re.findall(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
-        lines.setdefault(y, []).append((float(x), html.unescape(text)))
-    return ["".join(text for _, text in sorted(parts)).rstrip() for _, parts in sorted(lines.items(), key=by_height)]
-
-
-def by_height(line: tuple[str, object]) -> float:
-    """Lines from the top down."""
-    return float(line[0])
+        lines.setdefault(float(y), []).append((float(x), html.unescape(text)))
+    return ["".join(text for _, text in sorted(parts)).rstrip() for _, parts in sorted(lines.items())]
 
 
 if __name__ == "__main__":
