@@ -1,0 +1,242 @@
+"""What indexing costs, as ratios with floors and peers measured in turns. Prints, and judges nothing.
+
+    python benchmarks/index.py [FOLDER | COUNT]
+
+Measures the recordings of a folder, or a tree of COUNT (default 3,000) made for it and removed again.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import orjson
+from tree import make_tree
+
+from recview.analysis.grouping import Outline
+from recview.analysis.query import Haystacks, parse
+from recview.model.row import Row
+from recview.store.cache import IndexCache
+from recview.store.index import index_rows
+from recview.store.roots import Root, open_roots
+from recview.store.row_reader import read_header_rows
+from recview.store.rows import full_row
+from recview.store.scan import list_files
+
+MEASURED_BYTES = 500_000_000
+"""How much is read for each number: small trees are measured more often."""
+
+STDLIB_LS = """
+import json, os, sys
+for folder, _, names in os.walk(sys.argv[1]):
+    for name in sorted(names):
+        if not name.endswith(".json"):
+            continue
+        path = os.path.join(folder, name)
+        with open(path) as file:
+            document = json.load(file)
+        if "request" not in document:
+            continue
+        request, response = document["request"], document["response"]
+        body, text, finish, usage = response.get("body"), [], [], None
+        for item in body if isinstance(body, list) else [body]:
+            data = item.get("__data__", item) if isinstance(item, dict) else {}
+            for choice in data.get("choices") or []:
+                part = choice.get("delta") or choice.get("message") or {}
+                text.append(part.get("content") or "")
+                if choice.get("finish_reason"):
+                    finish.append(choice["finish_reason"])
+            usage = data.get("usage") or usage
+        stat = os.stat(path)
+        row = {"path": path, "test_id": document.get("test_id"), "method": request.get("method"),
+               "url": request.get("url"), "endpoint": request.get("endpoint"), "model": request.get("model"),
+               "streaming": response.get("is_streaming"), "chunk_count": len(body) if isinstance(body, list) else 0,
+               "finish_reasons": finish, "usage": usage, "preview": "".join(text)[:80],
+               "size": stat.st_size, "mtime_ns": stat.st_mtime_ns}
+        print(json.dumps(row))
+"""
+JQ_LS = "{path: input_filename, test_id, method: .request.method, model: .request.model, n: (.response.body | length)}"
+
+KEEP_ALL = """
+import os, sys, resource, orjson
+kept = []
+for folder, _, names in os.walk(sys.argv[1]):
+    kept += [orjson.loads(open(os.path.join(folder, name), "rb").read()) for name in names if name.endswith(".json")]
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+KEEP_ROWS = """
+import sys, resource
+from recview.store.index import index_rows
+from recview.store.roots import open_roots
+kept = [row for batch in index_rows(open_roots(sys.argv[1:])) for row in batch.rows]
+children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + children)
+"""
+
+
+def main() -> None:
+    """Measures what the command line names."""
+    argument = sys.argv[1] if len(sys.argv) > 1 else "3000"
+    with tempfile.TemporaryDirectory(prefix="recview-benchmark-") as scratch:
+        if argument.isdecimal():
+            folder = Path(scratch) / "tree"
+            make_tree(folder, int(argument))
+            time.sleep(0.2)  # what changed just now is not cached
+        else:
+            folder = Path(argument)
+        measure(folder, Path(scratch) / "cache")
+
+
+def measure(folder: Path, cache_folder: Path) -> None:
+    """Prints every ratio for the recordings below a folder."""
+    roots = open_roots([str(folder)])
+    rows = indexed(roots)
+    cache = IndexCache(cache_folder)
+    indexed(roots, cache=cache)
+    size = sum(row.size for row in rows)
+    rounds = min(max(MEASURED_BYTES // size, 1), 9)
+    print(f"{len(rows):,} recordings, {size / 1e6:,.0f} MB, {os.cpu_count()} processors\n")
+    times = in_turns(
+        {
+            "F_read": lambda: read_all(folder),
+            "F_parse": lambda: parse_all(folder),
+            "headers": lambda: headers(roots),
+            "one": lambda: indexed(roots, helpers=0),
+            "two": lambda: indexed(roots, helpers=1),
+            "warm": lambda: indexed(roots, cache=cache),
+        },
+        rounds,
+    )
+    print(f"F_read {times['F_read']:.3f} s, F_parse {times['F_parse']:.3f} s")
+    tell("header rows / F_read", times["headers"] / times["F_read"], 2)
+    tell("full rows, one process / F_parse", times["one"] / times["F_parse"], 1.15)
+    tell("full rows, two processes / F_parse", times["two"] / times["F_parse"], 1.15)
+    tell("full rows, warm / F_parse", times["warm"] / times["F_parse"], 0.15)
+    measure_processes(str(folder), rounds)
+    measure_list(rows)
+
+
+def measure_processes(folder: str, rounds: int) -> None:
+    """Whole processes, cold but for the file system's cache, and their memory."""
+    recview = [sys.executable, "-m", "recview", "ls", "--json", "--no-cache", folder]
+    runs: dict[str, Callable[[], object]] = {
+        "recview": lambda: run(recview),
+        "stdlib": lambda: run([sys.executable, "-c", STDLIB_LS, folder]),
+    }
+    if shutil.which("jq"):
+        runs["jq"] = lambda: run(["find", folder, "-name", "*.json", "-exec", "jq", "-c", JQ_LS, "{}", "+"])
+    for warm_up in runs.values():
+        warm_up()
+    times = in_turns(runs, rounds)
+    tell("recview ls --json / the same with Python's json", times["recview"] / times["stdlib"], 1 / 2)
+    if "jq" in times:
+        tell("recview ls --json / the same with jq", times["recview"] / times["jq"], 1 / 6)
+    kept_rows, kept_all = (int(run([sys.executable, "-c", program, folder]) or 0) for program in (KEEP_ROWS, KEEP_ALL))
+    tell(f"peak memory ({kept_rows / 1024:,.0f} MB) / keeping all documents", kept_rows / kept_all, 0.4)
+
+
+def measure_list(rows: Sequence[Row]) -> None:
+    """Filtering and arranging the rows against three thousand of them."""
+    few = rows[:3000]
+    haystacks = {len(few): Haystacks(), len(rows): Haystacks()}
+
+    def filtered(some: Sequence[Row], text: str) -> list[Row]:
+        return parse(text).select(some, time.time_ns(), haystacks[len(some)])
+
+    for some in (few, rows):
+        filtered(some, "warm")
+    runs: dict[str, Callable[[], object]] = {}
+    for name, some in (("few", few), ("all", rows)):
+        runs[f"word {name}"] = partial(filtered, some, "saturn")
+        runs[f"key {name}"] = partial(filtered, some, "model:gpt chunks:>100")
+        runs[f"outline {name}"] = partial(Outline, some, "tokens")
+        runs[f"lines {name}"] = partial(Outline(some).lines, frozenset())
+    times = in_turns(runs)
+    for name in ("word", "key", "outline", "lines"):
+        few_ms, all_ms = times[f"{name} few"] * 1000, times[f"{name} all"] * 1000
+        print(f"{name:8} {few_ms:8.1f} ms for {len(few):,}   {all_ms:8.1f} ms for {len(rows):,}")
+
+
+def in_turns(runs: dict[str, Callable[[], object]], rounds: int = 9) -> dict[str, float]:
+    """The median seconds of each, one after the other in every round, for the machine drifts."""
+    taken: dict[str, list[float]] = {name: [] for name in runs}
+    for _ in range(rounds):
+        for name, one in runs.items():
+            gc.collect()
+            started = time.perf_counter()
+            one()
+            taken[name].append(time.perf_counter() - started)
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def tell(what: str, ratio: float, budget: float) -> None:
+    """One ratio and what it may be."""
+    print(f"{what:56} {ratio:6.2f}   budget {budget:.2f}")
+
+
+def json_files(folder: Path) -> Iterable[str]:
+    """Every JSON file, by scandir alone."""
+    pending = [str(folder)]
+    while pending:
+        with os.scandir(pending.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(entry.path)
+                elif entry.name.endswith(".json"):
+                    yield entry.path
+
+
+def read(path: str) -> bytes:
+    """A file's bytes with as few calls as can be."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return os.read(descriptor, 1 << 26)
+    finally:
+        os.close(descriptor)
+
+
+def read_all(folder: Path) -> None:
+    """F_read: list, and read every byte."""
+    for path in json_files(folder):
+        read(path)
+
+
+def parse_all(folder: Path) -> None:
+    """F_parse: that, and parse each document."""
+    gc.disable()
+    for path in json_files(folder):
+        orjson.loads(read(path))
+    gc.enable()
+
+
+def headers(roots: Sequence[Root]) -> None:
+    """List, and a header row of every recording; those whose beginning does not tell are read whole."""
+    for rows in read_header_rows(list_files(roots).files, lambda: False):
+        for found, row in rows:
+            if row is None:
+                full_row(found)
+
+
+def indexed(roots: Sequence[Root], **options: Any) -> list[Row]:
+    """Every row in full."""
+    return [row for batch in index_rows(roots, **options) for row in batch.rows]
+
+
+def run(command: Sequence[str]) -> bytes:
+    """The standard output of a command, which may keep its bytecode as an installed one would."""
+    environ = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ, check=False).stdout
+
+
+if __name__ == "__main__":
+    main()

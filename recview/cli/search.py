@@ -1,0 +1,123 @@
+"""`recview search`: where a text stands in assembled outputs and in requests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Literal
+
+import click
+
+from recview.analysis.query import Haystacks, Query
+from recview.analysis.text_search import Hit, TextSearch
+from recview.cli.filter_option import filter_option
+from recview.cli.output import color_option, print_document, print_line, styled, use_color
+from recview.cli.tree_rows import TreeRows, no_cache_option, paths_argument
+from recview.model.json_value import JSON
+from recview.model.recording import Unreadable
+from recview.model.row import Row
+from recview.store.reading import load_bytes, read_file
+from recview.wire.terminal import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    row: Row
+    part: Literal["output", "request"]
+    pointer: str
+    """Where in the request's body; empty for an output."""
+    hit: Hit
+
+
+@click.command("search")
+@click.argument("text")
+@paths_argument
+@filter_option
+@click.option("--limit", type=click.IntRange(min=1), help="Stop after so many hits.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document a line.")
+@no_cache_option
+@color_option
+def command(
+    text: str,
+    paths: tuple[str, ...],
+    query: Query,
+    limit: int | None,
+    as_json: bool,
+    no_cache: bool,
+    color: str,
+) -> int:
+    """Find TEXT in assembled outputs, put together from their chunks, and in requests.
+
+    TEXT is taken literally; capitals in it make case count.
+    """
+    if not text:
+        raise click.BadParameter("it is empty", param_hint="TEXT")
+    tree = TreeRows(paths, no_cache)
+    found = islice(_search(tree.batches(), TextSearch(text), query), limit)
+    colored = use_color(color)
+    for row, in_row in groupby(found, key=lambda one: one.row):
+        if as_json:
+            for one in in_row:
+                print_document(_document(one))
+        else:
+            _print_hits(row, in_row, colored)
+        sys.stdout.flush()
+    return tree.exit_code
+
+
+def _search(batches: Iterable[list[Row]], search: TextSearch, query: Query) -> Iterator[_Found]:
+    haystacks = Haystacks()
+    for rows in batches:
+        for row in query.select(rows, 0, haystacks):
+            if row.state == "unreadable":
+                continue
+            hit = search.find(row.output)
+            if hit is not None:
+                yield _Found(row, "output", "", hit)
+            yield from _search_request(row, search)
+
+
+def _search_request(row: Row, search: TextSearch) -> Iterator[_Found]:
+    content = read_file(row.path)
+    if isinstance(content, Unreadable) or not search.may_be_in(content):
+        return
+    loaded = load_bytes(content, row.path)[0]
+    if isinstance(loaded, Unreadable):
+        return  # rewritten since its row was read
+    for pointer, hit in search.find_in_document(loaded.recording.request.body):
+        yield _Found(row, "request", pointer, hit)
+
+
+def _document(found: _Found) -> JSON:
+    return {
+        "schema": "recview.hit/1",
+        "path": found.row.path,
+        "test_id": found.row.test_id,
+        "part": found.part,
+        "pointer": found.pointer if found.part == "request" else None,
+        "offset": found.hit.offset,
+        "count": found.hit.count,
+        "excerpt": found.hit.excerpt,
+    }
+
+
+def _print_hits(row: Row, in_row: Iterable[_Found], color: bool) -> None:
+    print_line(styled(clean_line(row.path), color, bold=True))
+    if row.test_id:
+        print_line(f"  {styled(clean_line(row.test_id), color, dim=True)}")
+    for found in in_row:
+        where = found.part if found.part == "output" else f"request {clean_line(found.pointer)}".rstrip()
+        more = f" (and {found.hit.count - 1:,} more)" if found.hit.count > 1 else ""
+        print_line(f"  {styled(where + ':', color, fg='cyan')} {_excerpt(found.hit, color)}{more}")
+
+
+def _excerpt(hit: Hit, color: bool) -> str:
+    start, end = hit.excerpt_offset, hit.excerpt_offset + hit.length
+    before, match, after = (
+        clean_line(part) for part in (hit.excerpt[:start], hit.excerpt[start:end], hit.excerpt[end:])
+    )
+    lead = "…" if hit.offset > start else ""
+    trail = "…" if hit.cut_after else ""
+    return f"{lead}{before}{styled(match, color, bold=True, fg='yellow')}{after}{trail}"

@@ -1,0 +1,46 @@
+"""What is known of the open trees at this moment: rows by path. Plain state, to be changed by one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the interface makes a catalog before its first frame, and reads rows only after it
+    from recview.model.row import Row
+    from recview.store.change import Change
+    from recview.store.index import IndexBatch
+    from recview.store.scan import FoundFile
+
+
+class Catalog:
+    """The rows of the open trees."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, Row] = {}
+        self.passed_over: dict[str, FoundFile] = {}
+        """JSON files that are no recordings, by path, as the index met them."""
+        self.generation = 0
+        """Grows whenever the rows change."""
+
+    @property
+    def rows(self) -> Mapping[str, Row]:
+        """Every row by its path."""
+        return MappingProxyType(self._rows)
+
+    def apply_batch(self, batch: IndexBatch) -> None:
+        """Takes in what the index has read."""
+        self._rows.update((row.path, row) for row in batch.rows)
+        for path in batch.dropped:
+            self._rows.pop(path, None)
+        self.passed_over.update((found.path, found) for found in batch.passed_over)
+        self.generation += 1
+
+    def apply_changes(self, changes: Iterable[Change]) -> None:
+        """Takes in what the watcher has seen."""
+        for change in changes:
+            if change.kind == "removed":
+                self._rows.pop(change.path, None)
+            elif change.row is not None:
+                self._rows[change.path] = change.row
+        self.generation += 1

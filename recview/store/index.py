@@ -1,0 +1,167 @@
+"""The rows of whole trees, in batches: what the cache knows, headers first where asked, everything in the end.
+
+An iterator without a thread of its own: a command loops over it, an interface drives it in a worker.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from recview.model.row import Row
+from recview.store.cache import CachedTree, IndexCache
+from recview.store.roots import Root
+from recview.store.scan import FoundFile, list_files
+
+if TYPE_CHECKING:
+    from recview.store.row_reader import RowSlice
+
+BATCH_S = 0.06
+"""How long rows are gathered before they are handed out."""
+
+
+@dataclass(slots=True)
+class IndexBatch:
+    """Rows that are new, or say more than those given before for the same path."""
+
+    rows: list[Row] = field(default_factory=list)
+    dropped: list[str] = field(default_factory=list)
+    """Paths given as header rows whose files then turned out to be no recordings, or gone."""
+    done: int = 0
+    """Files of which all is known by now, those passed over among them."""
+    total: int = 0
+    passed_over: list[FoundFile] = field(default_factory=list)
+    """JSON files that are no recordings."""
+    troubles: list[tuple[str, str]] = field(default_factory=list)
+    """Folders that could not be entered, and why."""
+
+
+def index_rows(
+    roots: Sequence[Root],
+    *,
+    headers_first: bool = False,
+    cache: IndexCache | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
+    helpers: int | None = None,
+) -> Iterator[IndexBatch]:
+    """Every recording of the roots as a row, in order of path; each batch holds what is new since the one before.
+
+    With `headers_first` the cached rows come first, with a header row for each of the others, and then those again
+    in full. The first batch comes, empty, once the tree is listed; the last has `done == total`, unless
+    `should_stop` put an end to it. What was read is then saved in `cache`. `helpers`: how many other processes read
+    too; None lets the amount of work decide.
+    """
+    return _Indexing(roots, cache, should_stop).run(headers_first, helpers)
+
+
+class _Indexing:
+    def __init__(self, roots: Sequence[Root], cache: IndexCache | None, should_stop: Callable[[], bool]) -> None:
+        self._roots = roots
+        self._cache = cache
+        self._should_stop = should_stop
+        self._trees: dict[str, CachedTree] = {}
+        self._rows: list[Row] = []
+        self._passed_over: list[FoundFile] = []
+        self._given_as_header: set[str] = set()
+        self._batch = IndexBatch()
+        self._batch_ends = 0.0
+
+    def run(self, headers_first: bool, helpers: int | None) -> Iterator[IndexBatch]:
+        started_ns = time.time_ns()
+        listing = list_files(self._roots, self._should_stop)
+        self._batch.total = len(listing.files)
+        self._batch.troubles = listing.troubles
+        yield self._hand_out()
+        if self._cache is not None:
+            self._trees = {root.path: self._cache.load(root) for root in self._roots if not root.is_file}
+        known = [(found, self._is_known(found)) for found in listing.files]
+        unknown = [found for found, is_known in known if not is_known]
+        read = chain.from_iterable(_read_full_rows(unknown, self._should_stop, helpers))
+        if headers_first:
+            yield from self._full([one for one in known if one[1]], read)
+            yield from self._headers(unknown)
+            known = [one for one in known if not one[1]]
+        yield from self._full(known, read)
+        if not self._should_stop():
+            yield self._hand_out()
+            self._save(started_ns, len(unknown))
+
+    def _headers(self, unknown: list[FoundFile]) -> Iterator[IndexBatch]:
+        for rows in _read_header_rows(unknown, self._should_stop):
+            headers = [row for _, row in rows if row is not None]
+            self._batch.rows += headers
+            self._given_as_header.update(row.path for row in headers)
+            if time.monotonic() >= self._batch_ends:
+                yield self._hand_out()
+
+    def _full(
+        self, files: Iterable[tuple[FoundFile, bool]], read: Iterator[tuple[FoundFile, Row | None]]
+    ) -> Iterator[IndexBatch]:
+        """The files in order: those that are known from the cache, the others as they are read."""
+        for found, is_known in files:
+            if is_known:
+                row = self._trees[found.root].row(found)
+            else:
+                _, row = next(read, (found, None))
+                if self._should_stop():
+                    return
+            self._take(found, row)
+            if time.monotonic() >= self._batch_ends:
+                yield self._hand_out()
+
+    def _is_known(self, found: FoundFile) -> bool:
+        tree = self._trees.get(found.root)
+        return tree is not None and tree.knows(found)
+
+    def _take(self, found: FoundFile, row: Row | None) -> None:
+        self._batch.done += 1
+        if row is not None:
+            self._rows.append(row)
+            self._batch.rows.append(row)
+            return
+        self._passed_over.append(found)
+        self._batch.passed_over.append(found)
+        if found.path in self._given_as_header:
+            self._batch.dropped.append(found.path)
+
+    def _hand_out(self) -> IndexBatch:
+        batch = self._batch
+        self._batch = IndexBatch(done=batch.done, total=batch.total)
+        self._batch_ends = time.monotonic() + BATCH_S
+        return batch
+
+    def _save(self, started_ns: int, newly_read: int) -> None:
+        """Keeps what is known now of each tree of which more, or less, is known than before."""
+        if self._cache is None:
+            return
+        for root in self._roots:
+            tree = self._trees.get(root.path)
+            if tree is None:
+                continue
+            rows = [row for row in self._rows if row.root == root.path]
+            passed_over = [found for found in self._passed_over if found.root == root.path]
+            if newly_read or len(rows) + len(passed_over) != len(tree):
+                self._cache.save(root, rows, passed_over, started_ns)
+
+
+# What reading takes (formats, every dialect) is loaded when something has to be read: a tree that is all in the cache
+# is on the screen before that.
+
+
+def _read_header_rows(files: list[FoundFile], should_stop: Callable[[], bool]) -> Iterator[RowSlice]:
+    if not files:
+        return
+    from recview.store.row_reader import read_header_rows
+
+    yield from read_header_rows(files, should_stop)
+
+
+def _read_full_rows(files: list[FoundFile], should_stop: Callable[[], bool], helpers: int | None) -> Iterator[RowSlice]:
+    if not files:
+        return
+    from recview.store.row_reader import read_full_rows
+
+    yield from read_full_rows(files, should_stop, helpers)

@@ -1,0 +1,160 @@
+"""Which files of a tree may be recordings: listing only, nothing is opened.
+
+Hidden folders, dependency folders and virtual environments are not entered, links only where they stay in the tree
+and bring something that is not listed already; so no file comes twice, whatever the roots are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from recview.store.roots import Root
+
+RECORDING_FOLDERS = frozenset({"recordings", "responses"})
+"""Folders where every JSON file is meant to be a recording, so that an unreadable one is worth a word."""
+
+_NOT_ENTERED = frozenset({"node_modules", "__pycache__"})
+_ENVIRONMENT_MARKS = frozenset({"pyvenv.cfg", "conda-meta"})
+
+
+class FoundFile(NamedTuple):
+    """A regular file that may hold a recording."""
+
+    path: str
+    """The root as given, then the path below it."""
+    root: str
+    size: int
+    mtime_ns: int
+    expected: bool
+    """Named by the caller, or in a folder of recordings: shown even if it cannot be read."""
+
+
+@dataclass(slots=True)
+class Listing:
+    """What a walk found."""
+
+    files: list[FoundFile] = field(default_factory=list)
+    """In order of path."""
+    folders: dict[str, Root] = field(default_factory=dict)
+    """Every folder entered, named as its files are but without a closing slash, and the root it is under."""
+    links: set[str] = field(default_factory=set)
+    """The files that are links."""
+    troubles: list[tuple[str, str]] = field(default_factory=list)
+    """Folders that could not be entered, and why."""
+
+
+def list_files(roots: Iterable[Root], should_stop: Callable[[], bool] = lambda: False) -> Listing:
+    """Walks the roots. A file root comes first, so a tree that holds it too does not list it again."""
+    walk = _Walk(should_stop)
+    for root in sorted(roots, key=lambda root: not root.is_file):
+        if root.is_file:
+            walk.add_file_root(root)
+        else:
+            walk.enter(root, root.path, root.real)
+    walk.follow_links()
+    walk.listing.files.sort()
+    return walk.listing
+
+
+def list_folder(root: Root, folder: str) -> Listing:
+    """What lies in and below one folder (or link) of a tree, which may be gone."""
+    walk = _Walk(lambda: False)
+    if os.path.isdir(folder):
+        walk.enter(root, folder, os.path.realpath(folder))
+    walk.listing.files.sort()
+    return walk.listing
+
+
+def is_entered(folder_name: str) -> bool:
+    """Whether a folder of this name, met in a tree, is entered at all."""
+    return not folder_name.startswith(".") and folder_name not in _NOT_ENTERED
+
+
+def in_recording_folder(folder_real: str) -> bool:
+    """Whether a folder's own name says that recordings lie in it."""
+    return os.path.basename(folder_real) in RECORDING_FOLDERS
+
+
+class _Walk:
+    def __init__(self, should_stop: Callable[[], bool]) -> None:
+        self.listing = Listing()
+        self._should_stop = should_stop
+        self._entered: set[str] = set()
+        """Real folders, so that overlapping roots and links do not bring a file twice."""
+        self._claimed: set[str] = set()
+        """Real files that were named by the caller or reached by a link."""
+        self._links: list[tuple[Root, str]] = []
+
+    def add_file_root(self, root: Root) -> None:
+        if root.real in self._claimed or not os.path.isfile(root.real):
+            return
+        self._claimed.add(root.real)
+        stat = os.stat(root.real)
+        self.listing.files.append(FoundFile(root.path, root.path, stat.st_size, stat.st_mtime_ns, True))
+
+    def enter(self, root: Root, path: str, real: str) -> None:
+        """Lists a folder and what lies below it; links are kept for later."""
+        pending = [(path, real)]
+        while pending and not self._should_stop():
+            path, real = pending.pop()
+            if real in self._entered:
+                continue
+            try:
+                with os.scandir(path) as scan:
+                    entries = list(scan)
+            except OSError as error:
+                self.listing.troubles.append((path, error.strerror or str(error)))
+                continue
+            if path != root.path and any(entry.name in _ENVIRONMENT_MARKS for entry in entries):
+                continue
+            self._entered.add(real)
+            self.listing.folders[path.rstrip("/")] = root
+            pending += self._list(root, path, real, entries)
+
+    def _list(self, root: Root, path: str, real: str, entries: list[os.DirEntry[str]]) -> list[tuple[str, str]]:
+        expected = in_recording_folder(real)
+        prefix, real_prefix = os.path.join(path, ""), os.path.join(real, "")
+        files, claimed = self.listing.files, self._claimed
+        folders = []
+        for entry in entries:
+            name = entry.name
+            if name.endswith(".json") and entry.is_file(follow_symlinks=False):
+                if claimed and real_prefix + name in claimed:
+                    continue
+                try:
+                    stat = entry.stat(follow_symlinks=False)
+                except OSError:
+                    continue  # gone since it was listed
+                files.append(FoundFile(prefix + name, root.path, stat.st_size, stat.st_mtime_ns, expected))
+            elif entry.is_symlink():
+                self._links.append((root, prefix + name))
+            elif is_entered(name) and entry.is_dir(follow_symlinks=False):
+                folders.append((prefix + name, real_prefix + name))
+        return folders
+
+    def follow_links(self) -> None:
+        """Follows what stays in its tree and was not listed; entering a folder may bring further links."""
+        while self._links:
+            links, self._links = sorted(self._links, key=lambda link: link[1]), []
+            for root, path in links:
+                target = os.path.realpath(path)
+                if os.path.commonpath([root.real, target]) != root.real:
+                    continue
+                if os.path.isdir(target):
+                    if is_entered(os.path.basename(path)):
+                        self.enter(root, path, target)
+                elif path.endswith(".json") and os.path.isfile(target):
+                    self._add_link(root, path, target)
+
+    def _add_link(self, root: Root, path: str, target: str) -> None:
+        listed = os.path.dirname(target) in self._entered and target.endswith(".json")
+        if listed or target in self._claimed:
+            return
+        self._claimed.add(target)
+        self.listing.links.add(path)
+        stat = os.stat(target)
+        expected = in_recording_folder(os.path.realpath(os.path.dirname(path)))
+        self.listing.files.append(FoundFile(path, root.path, stat.st_size, stat.st_mtime_ns, expected))
