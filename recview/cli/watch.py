@@ -1,0 +1,54 @@
+"""`recview watch`: a line for every recording added, changed, superseded or removed, as it happens."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from threading import Event
+
+import click
+
+from recview.cli.change_report import ChangeReport
+from recview.cli.output import color_option, complain, print_document, print_line, use_color
+from recview.cli.tree_rows import TreeRows, no_cache_option, paths_argument
+from recview.store.change import Change
+from recview.store.versions import VersionStore
+from recview.store.watcher import watch
+
+
+@click.command("watch")
+@paths_argument
+@click.option("--json", "as_json", is_flag=True, help="One JSON document a line.")
+@click.option(
+    "--poll", is_flag=True, help="Look again and again instead of waiting for the system to tell: for network folders."
+)
+@no_cache_option
+@color_option
+def command(paths: tuple[str, ...], as_json: bool, poll: bool, no_cache: bool, color: str) -> int:
+    """Tell what happens to recordings, as it happens, and what changed in them.
+
+    Ends on ^C (exit 130) and on SIGTERM (exit 0, or 2 where something could not be read).
+    """
+    stop = Event()
+    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    tree = TreeRows(paths, no_cache, should_stop=stop.is_set)
+    rows = list(tree)
+    click.echo(f"watching {tree.summary()}", err=True)
+    versions = VersionStore()
+    report = ChangeReport(versions, use_color(color))
+
+    def tell(changes: list[Change]) -> None:
+        for change in changes:
+            tree.has_trouble |= change.kind == "unreadable"
+            if report.is_news(change):
+                if as_json:
+                    print_document(report.document(change))
+                else:
+                    print_line(report.line(change))
+        sys.stdout.flush()
+
+    watch(
+        tree.roots, tell, stop,
+        rows=rows, passed_over=tree.passed_over, versions=versions, on_notice=complain, force_polling=poll,
+    )  # fmt: skip
+    return tree.exit_code

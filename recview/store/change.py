@@ -1,0 +1,26 @@
+"""What the watcher tells of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from recview.model.row import Row
+
+ChangeKind = Literal["added", "changed", "same", "removed", "writing", "unreadable", "superseded"]
+"""Same: rewritten with the content it had. Writing: half a file stands there; what it held before still counts.
+Unreadable: half a file, and it has stood still. Superseded: a new recording of the same call stands beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one path."""
+
+    kind: ChangeKind
+    path: str
+    row: Row | None
+    """What is to be shown from now on: None where it is removed, or new and still being written."""
+    previous: Row | None
+    """What was shown until now."""
+    by: str = ""
+    """Of a superseded recording: the path of the new one."""

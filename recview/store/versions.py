@@ -1,0 +1,97 @@
+"""The contents of files before they changed, within a bound of memory. Touches no disk."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import OrderedDict
+from threading import Lock
+from typing import Literal
+
+MAX_VERSION_BYTES = 64_000_000
+"""Compressed: a recording shrinks to a tenth or less, for its chunks repeat one another."""
+
+_Age = Literal["current", "previous"]
+
+
+class VersionStore:
+    """Two contents a path: the one last seen, and the one before it. What was used least recently is forgotten first.
+
+    The watcher fills it in its thread, the interface asks in another.
+    """
+
+    def __init__(self, max_bytes: int = MAX_VERSION_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self.size_bytes = 0
+        """What is kept, compressed."""
+        self._contents: OrderedDict[tuple[_Age, str], bytes] = OrderedDict()
+        self._digests: dict[str, bytes] = {}
+        self._lock = Lock()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether keeping more would mean forgetting something; nearly, for contents differ in size."""
+        return self.size_bytes > 0.9 * self._max_bytes
+
+    def current(self, path: str) -> bytes | None:
+        """The content last seen whole, if it is still kept."""
+        return self._content("current", path)
+
+    def previous(self, path: str) -> bytes | None:
+        """The content before the last change, if it is still kept."""
+        return self._content("previous", path)
+
+    def holds(self, path: str) -> bool:
+        """Whether a content of the path was seen."""
+        return path in self._digests
+
+    def is_current(self, path: str, content: bytes) -> bool:
+        """Whether `content` is what was last seen; unknown counts as no."""
+        return self._digests.get(path) == _digest(content)
+
+    def put(self, path: str, content: bytes) -> None:
+        """Takes in a content seen whole; a different one seen before becomes the previous one."""
+        packed = zlib.compress(content, 1)
+        with self._lock:
+            digest = _digest(content)
+            if self._digests.get(path) != digest:
+                self._make_previous(path)
+                self._digests[path] = digest
+            self._keep(("current", path), packed)
+
+    def remove(self, path: str) -> None:
+        """The file is gone: what it held becomes the previous content."""
+        with self._lock:
+            self._make_previous(path)
+            self._digests.pop(path, None)
+
+    def _content(self, age: _Age, path: str) -> bytes | None:
+        with self._lock:
+            packed = self._contents.get((age, path))
+            if packed is None:
+                return None
+            self._contents.move_to_end((age, path))
+        return zlib.decompress(packed)
+
+    def _make_previous(self, path: str) -> None:
+        packed = self._take(("current", path))
+        if packed is not None:
+            self._keep(("previous", path), packed)
+
+    def _keep(self, key: tuple[_Age, str], packed: bytes) -> None:
+        self._take(key)
+        self._contents[key] = packed
+        self.size_bytes += len(packed)
+        while self.size_bytes > self._max_bytes:
+            _, forgotten = self._contents.popitem(last=False)
+            self.size_bytes -= len(forgotten)
+
+    def _take(self, key: tuple[_Age, str]) -> bytes | None:
+        packed = self._contents.pop(key, None)
+        if packed is not None:
+            self.size_bytes -= len(packed)
+        return packed
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=16).digest()

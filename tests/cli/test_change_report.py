@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from factories import make_chat_stream, make_document, make_row, recording_bytes, write_recording
+
+from recview.cli.change_report import ChangeReport
+from recview.model.row import Row
+from recview.store.change import Change, ChangeKind
+from recview.store.versions import VersionStore
+
+OLD = recording_bytes(make_document(make_chat_stream(["old"])))
+NEW = recording_bytes(make_document(make_chat_stream(["new"]), request_body={"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}))
+ROW = make_row(path="r/d058ce92a08345.json", preview="old", chunk_count=10)
+
+
+def line(kind: ChangeKind, row: Row | None, previous: Row | None, versions: VersionStore | None = None) -> str:
+    """What is told, without the time."""
+    report = ChangeReport(versions or VersionStore(), color=False)
+    shown = row or previous
+    assert shown is not None
+    return report.line(Change(kind, shown.path, row, previous)).partition("  ")[2]
+
+
+def test_where_the_old_content_was_kept_it_is_compared() -> None:
+    versions = VersionStore()
+    versions.put(ROW.path, OLD)
+    versions.put(ROW.path, NEW)
+    told = line("changed", ROW, ROW, versions)
+    assert told.startswith("~ changed     d058ce92a083  request ~")
+    assert "text ~" in told
+    assert "- /model  - /messages  - /stream  and 5 more" in told
+
+
+def test_where_it_was_not_kept_the_rows_tell() -> None:
+    longer = make_row(path=ROW.path, preview="another", chunk_count=12)
+    told = line("changed", longer, ROW)
+    assert "text ~  10 chunks · 29t · stop → 12 chunks · 29t · stop" in told
+    assert "text =" in line("changed", ROW, ROW)
+
+
+def test_each_kind_has_its_mark() -> None:
+    assert line("added", ROW, None).startswith("+ added       d058ce92a083  10 chunks · 29t · stop")
+    assert line("removed", None, ROW).startswith("- removed     d058ce92a083  tests/")
+    broken = make_row(path=ROW.path, state="unreadable", problem="cut\x1b", test_id=None)
+    assert line("unreadable", broken, ROW) == f"✗ unreadable  d058ce92a083  cut␛  {ROW.path}"
+
+
+def test_what_came_to_nothing_is_no_news() -> None:
+    report = ChangeReport(VersionStore(), color=False)
+    told: list[tuple[ChangeKind, Row | None, bool]] = [
+        ("writing", None, False),
+        ("same", ROW, False),
+        ("removed", None, False),
+        ("removed", ROW, True),
+        ("added", None, True),
+    ]
+    for kind, previous, is_news in told:
+        assert report.is_news(Change(kind, ROW.path, ROW, previous)) is is_news
+
+
+def test_a_superseded_recording_is_read_from_disk(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.json", tmp_path / "new.json"
+    old.write_bytes(OLD)
+    row = make_row(path=str(old))
+    change = Change("superseded", str(old), row, row, by=str(new))
+    assert "by new" in ChangeReport(VersionStore(), color=False).line(change)
+    write_recording(new)
+    assert "request =" in ChangeReport(VersionStore(), color=False).line(change)

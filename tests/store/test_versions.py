@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recview.store.versions import VersionStore
+
+
+def test_the_content_before_a_change_is_kept() -> None:
+    versions = VersionStore()
+    assert (versions.current("a"), versions.previous("a"), versions.holds("a")) == (None, None, False)
+    versions.put("a", b"one")
+    assert (versions.current("a"), versions.previous("a"), versions.holds("a")) == (b"one", None, True)
+    versions.put("a", b"two")
+    assert (versions.current("a"), versions.previous("a")) == (b"two", b"one")
+
+
+def test_the_same_content_again_is_no_change() -> None:
+    versions = VersionStore()
+    versions.put("a", b"one")
+    versions.put("a", b"two")
+    assert versions.is_current("a", b"two")
+    assert not versions.is_current("a", b"one")
+    versions.put("a", b"two")
+    assert versions.previous("a") == b"one"
+
+
+def test_what_a_removed_file_held_is_kept() -> None:
+    versions = VersionStore()
+    versions.put("a", b"one")
+    versions.remove("a")
+    assert (versions.current("a"), versions.previous("a"), versions.holds("a")) == (None, b"one", False)
+    assert not versions.is_current("a", b"one")
+
+
+def test_what_was_used_least_recently_is_forgotten_first() -> None:
+    contents = {name: bytes(range(ord(name), ord(name) + 100)) for name in "abc"}  # does not shrink
+    versions = VersionStore(max_bytes=250)
+    versions.put("a", contents["a"])
+    versions.put("b", contents["b"])
+    assert not versions.is_full
+    assert versions.current("a") == contents["a"]
+    versions.put("c", contents["c"])
+    assert (versions.current("a"), versions.current("b")) == (contents["a"], None)
+    assert versions.is_current("b", contents["b"])  # forgotten is not unknown
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.binary(max_size=60), st.booleans()), max_size=30))
+def test_it_never_holds_more_than_it_may(steps: list[tuple[str, bytes, bool]]) -> None:
+    versions = VersionStore(max_bytes=100)
+    for name, content, gone in steps:
+        if gone:
+            versions.remove(name)
+        else:
+            versions.put(name, content)
+            assert versions.is_current(name, content)
+        assert versions.size_bytes <= 100
+        assert versions.current(name) in (None, content)
