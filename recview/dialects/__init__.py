@@ -5,7 +5,7 @@ Knows no paths, no envelopes, no clock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from recview.dialects import (
@@ -97,14 +97,19 @@ def decode(recording: Recording, dialect: Dialect | None = None) -> tuple[Chunk,
     return tuple([Chunk(chunk, read(chunk)) for chunk in recording.response.chunks])
 
 
-def skim(type_name: str, payloads: Sequence[JSON]) -> tuple[str, list[StreamEvent]] | None:
-    """The dialect's name, and events that fold to what the whole stream of an SDK call folds to.
+def skim(type_name: str, payloads: Sequence[JSON], streaming: bool) -> tuple[str, Iterable[StreamEvent]] | None:
+    """Who speaks in an SDK call's response, and events that fold to what all its chunks fold to.
 
-    `type_name` is that of the first payload. None where there is no quicker way than to `decode` every chunk.
+    `type_name` is that of the first chunk; None where it does not tell the dialect.
     """
-    if _certain("sdk", type_name) is not openai_chat.DIALECT:
+    dialect = _certain("sdk", type_name)
+    if dialect is None:
         return None
-    return openai_chat.DIALECT.name, skim_events(payloads, openai_chat.DIALECT.stream_decoder())
+    read = dialect.stream_decoder() if streaming else dialect.plain_decoder()
+    if streaming and dialect is openai_chat.DIALECT:
+        return dialect.name, skim_events(payloads, read)
+    chunks = (RawChunk(index, payload) for index, payload in enumerate(payloads))
+    return dialect.name, (event for chunk in chunks for event in read(chunk))
 
 
 __all__ = ["DIALECTS", "Dialect", "Probe", "decode", "decoder", "detect", "probe", "skim"]

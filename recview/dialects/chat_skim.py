@@ -7,11 +7,18 @@ brings more goes through the dialect's own reader, so that both ways of reading 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
+from typing import Any, cast
 
 from recview.dialects.base import Decode
 from recview.model.events import Finish, RoleSet, StreamEvent, TextDelta
 from recview.model.json_value import JSON
 from recview.model.recording import RawChunk
+
+_CHOICE = itemgetter("index", "logprobs", "finish_reason", "delta")
+_DELTA = itemgetter("content", "role", "tool_calls", "refusal", "function_call")
+_DELTA_KEYS = 5
+"""A delta with more than those, such as a vendor's reasoning, is left to the reader."""
 
 
 def skim_events(payloads: Sequence[JSON], read: Decode) -> list[StreamEvent]:
@@ -22,38 +29,38 @@ def skim_events(payloads: Sequence[JSON], read: Decode) -> list[StreamEvent]:
     events: list[StreamEvent] = []
     texts: list[str] = []
     role: JSON = None
-    for index, data in enumerate(payloads):
-        if (
-            isinstance(data, dict)
-            and data.get("usage") is None
-            and "error" not in data
-            and "x_groq" not in data
-            and isinstance(choices := data.get("choices"), list)
-            and len(choices) == 1
-            and isinstance(choice := choices[0], dict)
-            and choice.get("index", 0) == 0
-            and choice.get("logprobs") is None
-            and isinstance(delta := choice.get("delta"), dict)
-            and delta
-            and (get := delta.get)("tool_calls") is None
-            and get("refusal") is None
-            and get("function_call") is None
-            and get("reasoning") is None
-            and get("reasoning_content") is None
-            and not isinstance(text := get("content"), list)
-        ):
-            if isinstance(text, str):
-                texts.append(text)
-            if (said := get("role")) is not None and said != role and isinstance(said, str):
-                role = said
-                events.append(RoleSet(0, said))
-            if (reason := choice.get("finish_reason")) is not None and isinstance(reason, str):
-                events.append(Finish(0, reason))
+    for position, data in enumerate(cast("Sequence[Any]", payloads)):
+        try:  # as if it had the usual shape
+            (choice,) = data["choices"]
+            index, logprobs, reason, delta = _CHOICE(choice)
+            text, said, calls, refusal, call = _DELTA(delta)
+            is_plain = (
+                calls is None
+                and refusal is None
+                and call is None
+                and logprobs is None
+                and index == 0
+                and len(delta) == _DELTA_KEYS
+                and data["usage"] is None
+                and "error" not in data
+                and "x_groq" not in data
+                and not isinstance(text, list)
+            )
+        except (KeyError, TypeError, ValueError):
+            is_plain = False
+        if not is_plain:
+            if texts:  # they come before whatever this chunk says
+                events.append(TextDelta(0, "".join(texts)))
+                texts = []
+            events += read(RawChunk(position, data))
             continue
-        if texts:  # they come before whatever this chunk says
-            events.append(TextDelta(0, "".join(texts)))
-            texts = []
-        events += read(RawChunk(index, data))
+        if isinstance(text, str):
+            texts.append(text)
+        if said is not None and said != role and isinstance(said, str):
+            role = said
+            events.append(RoleSet(0, said))
+        if reason is not None and isinstance(reason, str):
+            events.append(Finish(0, reason))
     if texts:
         events.append(TextDelta(0, "".join(texts)))
     return events

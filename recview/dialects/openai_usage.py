@@ -9,19 +9,20 @@ from recview.model.usage import Usage
 def read_usage(usage: dict[str, JSON]) -> Usage:
     """`prompt_tokens` and `completion_tokens`, or by their newer names `input_tokens` and `output_tokens`."""
     return Usage(
-        input_tokens=_first_count(usage, "prompt_tokens", "input_tokens"),
-        output_tokens=_first_count(usage, "completion_tokens", "output_tokens"),
+        input_tokens=_count(usage, "prompt_tokens", "input_tokens"),
+        output_tokens=_count(usage, "completion_tokens", "output_tokens"),
         total_tokens=as_count(usage.get("total_tokens")),
-        cached_tokens=_detail(usage, ("prompt_tokens_details", "input_tokens_details"), "cached_tokens"),
-        reasoning_tokens=_detail(usage, ("completion_tokens_details", "output_tokens_details"), "reasoning_tokens"),
+        cached_tokens=_detail(usage, "prompt_tokens_details", "input_tokens_details", "cached_tokens"),
+        reasoning_tokens=_detail(usage, "completion_tokens_details", "output_tokens_details", "reasoning_tokens"),
         raw=usage,
     )
 
 
-def _first_count(usage: dict[str, JSON], *keys: str) -> int | None:
-    return next((count for key in keys if (count := as_count(usage.get(key))) is not None), None)
+def _count(usage: dict[str, JSON], key: str, newer_key: str) -> int | None:
+    count = as_count(usage.get(key))
+    return count if count is not None else as_count(usage.get(newer_key))
 
 
-def _detail(usage: dict[str, JSON], keys: tuple[str, str], name: str) -> int | None:
-    details = (as_count(as_object(usage.get(key)).get(name)) for key in keys)
-    return next((count for count in details if count is not None), None)
+def _detail(usage: dict[str, JSON], key: str, newer_key: str, name: str) -> int | None:
+    count = as_count(as_object(usage.get(key)).get(name))
+    return count if count is not None else as_count(as_object(usage.get(newer_key)).get(name))

@@ -28,7 +28,7 @@ def read_header(head: bytes) -> Header | None:
 
 
 def skim(data: bytes) -> Skimmed | None:
-    """A stream, with no more read than its row needs. None: `read` it whole."""
+    """An SDK call that was answered, with no more read than its row needs. None: `read` it whole."""
     return next((skimmed for format_ in FORMATS if (skimmed := format_.skim(data)) is not None), None)
 
 

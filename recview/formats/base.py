@@ -22,13 +22,14 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Skimmed:
-    """A streamed recording of which no more was read than a row needs."""
+    """An SDK call that was answered, with no more read of it than its row needs."""
 
     header: Header
-    first_type: str
+    streaming: bool
+    type: str
     """`__type__` of the first chunk."""
     payloads: list[JSON]
-    """The payload of each chunk."""
+    """The payload of each chunk; of a plain response the one there is."""
 
 
 class Format(Protocol):
@@ -43,7 +44,7 @@ class Format(Protocol):
         """The request's facts from a prefix of the file; None where the prefix ends too early to tell."""
 
     def skim(self, data: bytes) -> Skimmed | None:
-        """A stream that ended without an error, for a fraction of what `read` costs; None for anything else.
+        """An SDK call that was answered, for a fraction of what `read` costs; None for anything else.
 
         Whole numbers beyond 64 bits may come back rounded.
         """

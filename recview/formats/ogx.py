@@ -28,9 +28,8 @@ _OPENING = re.compile(rb'\s*\{\s*(?:"(?:test_id|request|response|id_normalizatio
 _RESPONSES_TRIED = 4
 _KINDS: dict[str, RequestKind] = {"body": "sdk", "kwargs": "tool", "file_id": "file", "payload": "http"}
 """Which kind of request keeps what was asked under which key."""
-_TAIL_BYTES = 4096
-_MARK_BYTES = len('"is_streaming": true') + 8
-"""With room for other ways to lay it out."""
+_ANSWERED = {"body", "is_streaming"}
+"""The keys of a response that came without an error."""
 
 
 class OgxFormat:
@@ -50,25 +49,26 @@ class OgxFormat:
         return _header(document, as_object(document["request"])) if document else None
 
     def skim(self, data: bytes) -> Skimmed | None:
-        """Whether it streamed stands at the end, as the recorder writes it: only then the document is worth parsing."""
-        mark = data.rfind(b'"is_streaming"', -_TAIL_BYTES)
-        if mark < 0 or b"true" not in data[mark : mark + _MARK_BYTES]:
+        """Where nothing but typed chunks came back, neither they nor the request need be taken apart."""
+        if b'"__type__"' not in data:
             return None
         try:
             document = as_object(loads_fast(data))
         except DocumentError:
             return None
         request, response = as_object(document.get("request")), as_object(document.get("response"))
-        items = as_array(response.get("body"))
-        if not request or not items or response.get("is_streaming") is not True or len(response) > 2:
+        if not request or _body_key(request) != "body" or not response.keys() <= _ANSWERED:
             return None
+        streaming, body = response.get("is_streaming") is True, response.get("body")
+        items = as_array(body) if streaming else [body]
         try:
             payloads = [item["__data__"] for item in items if "__type__" in item]  # type: ignore[operator,index,call-overload]
         except (KeyError, TypeError):
             return None
-        if len(payloads) < len(items):
+        if not payloads or payloads[0] is None or len(payloads) < len(items):
             return None
-        return Skimmed(_header(document, request), as_string(as_object(items[0])["__type__"]) or "", payloads)
+        first_type = as_string(as_object(items[0])["__type__"]) or ""
+        return Skimmed(_header(document, request), streaming, first_type, payloads)
 
     def read_unanswered(self, data: bytes, path: str) -> Recording | None:
         """As `read_header`, of a whole file."""

@@ -42,7 +42,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reduced-motion", False, "rows that change are marked, but nothing fades or moves by itself"),
     Setting("rate", 20, "chunks a second at speed 1×"),
     Setting("ignore", (), "JSON Pointers with wildcards that comparisons pass over, in environment by commas"),
-    Setting("keys", {}, "keys by action: {\"browse.toggle-play\" = \"p\"}; `recview keys` lists the actions"),
+    Setting("keys", {}, 'keys by action: {"browse.toggle-play" = "p"}; `recview keys` lists the actions'),
 )
 
 

@@ -65,7 +65,8 @@ def test_what_the_settings_ignore_is_no_difference(tmp_path: Path) -> None:
     messages = [{"role": "user", "content": "Hi"}]
     plain = write_recording(tmp_path / "aa.json", make_document(request_body={"messages": messages}))
     asking = write_recording(
-        tmp_path / "bb.json", make_document(request_body={"messages": messages, "stream_options": {"include_usage": True}})
+        tmp_path / "bb.json",
+        make_document(request_body={"messages": messages, "stream_options": {"include_usage": True}}),
     )
     arguments = ["diff", "--part", "request", str(plain), str(asking)]
     differing = CliRunner().invoke(recview, arguments, standalone_mode=False)

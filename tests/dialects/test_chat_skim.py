@@ -101,9 +101,12 @@ def test_on_any_json_it_comes_to_the_same(payloads: list[JSON]) -> None:
     both_ways(payloads)
 
 
-def test_only_what_is_surely_a_chat_is_skimmed() -> None:
+def test_whatever_the_type_tells_is_skimmed() -> None:
     payloads = payloads_of(make_chat_stream())
-    told = dialects.skim("openai.types.chat.chat_completion_chunk.ChatCompletionChunk", payloads)
+    told = dialects.skim("openai.types.chat.chat_completion_chunk.ChatCompletionChunk", payloads, streaming=True)
     assert told is not None and told[0] == "openai.chat"
-    assert dialects.skim("ollama._types.ChatResponse", payloads) is None
-    assert dialects.skim("", payloads) is None
+    told = dialects.skim("ollama._types.ChatResponse", [{"message": {"content": "Hi"}, "done": True}], streaming=False)
+    assert told is not None and told[0] == "ollama.chat"
+    assert assemble_events(told[1]).output_text() == "Hi"
+    assert dialects.skim("", payloads, streaming=True) is None
+    assert dialects.skim("some.other.Type", payloads, streaming=True) is None

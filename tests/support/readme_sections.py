@@ -1,12 +1,11 @@
 """The parts of the README that tables in the code give: commands, dialects, keys, settings, themes.
 
-    python tests/support/readme_sections.py     writes them into README.md
+python tests/support/readme_sections.py     writes them into README.md
 """
 
 from __future__ import annotations
 
 import importlib
-import re
 from pathlib import Path
 
 README = Path(__file__).parents[2] / "README.md"
@@ -26,10 +25,10 @@ def sections() -> dict[str, str]:
 def filled(readme: str) -> str:
     """The README with every section made anew."""
     for name, text in sections().items():
-        readme, count = re.subn(
-            rf"(<!-- {name} -->).*?(<!-- /{name} -->)", lambda match: match[1] + text + match[2], readme, flags=re.S
-        )
-        assert count == 1, f"README.md has no section {name}"
+        start, found, rest = readme.partition(f"<!-- {name} -->")
+        _, ended, end = rest.partition(f"<!-- /{name} -->")
+        assert found and ended, f"README.md has no section {name}"
+        readme = start + found + text + ended + end
     return readme
 
 

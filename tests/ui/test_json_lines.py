@@ -12,14 +12,20 @@ from recview.model.json_value import JSON
 from recview.ui.renderables.json_lines import JsonLine, folded_label, json_segments, lay_out
 
 values: st.SearchStrategy[JSON] = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**6), 10**6) | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**6), 10**6)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
     max_leaves=20,
 )
 
 
 def text_of(lines: list[JsonLine]) -> str:
-    return "\n".join("".join(piece.text for piece in json_segments(line, 10_000, lambda _role: Style())) for line in lines)
+    return "\n".join(
+        "".join(piece.text for piece in json_segments(line, 10_000, lambda _role: Style())) for line in lines
+    )
 
 
 @given(values)

@@ -1,4 +1,4 @@
-"""The contract of panels: each mounts and shows an empty, a failed, a streaming and a huge recording, small and large."""
+"""The contract of panels: each shows an empty, a failed, a streaming and a huge recording, small and large."""
 
 from __future__ import annotations
 

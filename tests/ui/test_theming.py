@@ -45,7 +45,9 @@ def contrast(one: Color, other: Color) -> float:
 
 def luminance(color: Color) -> float:
     """Relative luminance as WCAG 2.1 defines it."""
-    channels = [channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4 for channel in color.normalized]
+    channels = [
+        channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4 for channel in color.normalized
+    ]
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
 
 
