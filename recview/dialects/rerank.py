@@ -8,7 +8,7 @@ from recview.dialects.logprobs import as_number
 from recview.dialects.openai_usage import read_usage
 from recview.dialects.signals import no_answer
 from recview.model.events import Data, StreamEvent, UsageUpdate
-from recview.model.json_value import JSON, as_array, as_object, as_string
+from recview.model.json_value import JSON, as_array, as_count, as_object, as_string
 from recview.model.message import Message, TextPart
 from recview.model.recording import RawChunk
 
@@ -75,4 +75,4 @@ def _text(document: JSON) -> str:
 def _line(entry: dict[str, JSON]) -> str:
     """`2: 0.98` and the document's text, where the response repeats it."""
     text = _text(entry.get("document"))
-    return f"{entry.get('index')}: {_score(entry)}" + (f" {text}" if text else "")
+    return f"{as_count(entry.get('index'))}: {_score(entry)}" + (f" {text}" if text else "")
