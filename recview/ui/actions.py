@@ -143,7 +143,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("compare", "toggle_split", "s", "unified or side by side", "unified/split", command=True),
     _act("compare", "toggle_noise", "i", "show or hide noise", "noise", command=True),
     _act("compare", "swap", "x", "swap the sides", "swap", command=True),
-    _act("compare", "next_part", "greater_than_sign p", "request, response", "part", command=True),
+    _act("compare", "next_part", "greater_than_sign p", "request, response, both", "part", command=True),
     _act("compare", "previous_part", "less_than_sign", "the part before"),
     _act("compare", "toggle_fold", "enter", "open or close the unchanged lines", "unfold"),
     _act("compare", "toggle_all_folds", "L", "open or close every unchanged stretch", command=True),

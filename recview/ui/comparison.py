@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from recview.analysis.comparison import Fact, compare_recordings
-from recview.analysis.jsondiff import Diff, PathPattern
+from recview.analysis.jsondiff import Diff, Options, PathPattern, diff, parse_pattern
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.recording import Recording, Unreadable
 from recview.store.reading import LoadedRecording
 from recview.ui.opened import Opened, open_bytes, open_path, prepare
+
+Part = Literal["request", "response", "both"]
+
+PARTS: tuple[Part, ...] = ("request", "response", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,13 @@ class Comparison:
     """Where the requests were sent, as far as that differs."""
     request: Diff
     response: Diff
+    both: Diff
+    """Of `{"request": …, "response": …}`: both in one document."""
     verdict: ResponseVerdict
+
+    def part(self, part: Part) -> Diff:
+        """The diff of a part."""
+        return {"request": self.request, "response": self.response, "both": self.both}[part]
 
 
 def compare(left: Source, right: Source, ignore: tuple[PathPattern, ...] = ()) -> Comparison | Unreadable:
@@ -48,4 +60,22 @@ def compare(left: Source, right: Source, ignore: tuple[PathPattern, ...] = ()) -
     if isinstance(new, Unreadable):
         return new
     found = compare_recordings(old.recording, old.loaded.assembled, new.recording, new.loaded.assembled, ignore)
-    return Comparison(old, new, found.address, found.request, found.response, found.verdict)
+    both = diff(
+        {"request": old.recording.request.body, "response": found.response.root.old},
+        {"request": new.recording.request.body, "response": found.response.root.new},
+        Options(
+            ignore=tuple(parse_pattern(f"/*{pattern.text}") for pattern in ignore),
+            hashed=_within_request(found.request),
+        ),
+    )
+    for each in (found.request, found.response, both):
+        _ = each.laid_out  # here and not where it is first drawn: on a large body it takes longer than a frame
+    return Comparison(old, new, found.address, found.request, found.response, both, found.verdict)
+
+
+def _within_request(request: Diff) -> Callable[[str], bool]:
+    """Whether a place of the whole is in, or around, a change of the request that feeds the hash."""
+    hashed = {
+        f"/request{path}" for change in request.changes if change.hashed for path in (change.old_path, change.new_path)
+    }
+    return hashed.__contains__

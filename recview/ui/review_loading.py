@@ -136,6 +136,8 @@ def compare_item(item: Item) -> ComparedItem | None:
         assert lone is not None
         request = diff(_body(old), _body(new), Options(hashed=feeds_hash(lone)))
     response = diff(_said(old, before), _said(new, after))
+    for each in (request, response):
+        _ = each.laid_out  # here, in the worker, and not where it is drawn
     verdict = item.pair.response if item.pair is not None else None
     same = verdict is not None and verdict.same and not request.visible
     return ComparedItem(

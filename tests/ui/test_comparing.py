@@ -11,6 +11,7 @@ from factories import make_chat_stream, make_document, write_recording
 from interface import browse, filter_to, interface, settled, shown, until
 from textual.pilot import Pilot
 
+from recview.samples import recordings_path
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.screens.pick import PickScreen
 from recview.ui.widgets.diff_view import DiffView
@@ -86,6 +87,10 @@ async def test_sides_layout_and_part_are_changed_by_keys(tree: Path) -> None:
         await pilot.press("p")
         await settled(pilot)
         assert "Eight legs" in shown(pilot)
+        await pilot.press("p")
+        await settled(pilot)
+        assert "Eight legs" in shown(pilot)
+        assert "temperature" in shown(pilot)
         before = shown(pilot).splitlines()[1]
         await pilot.press("x")
         await settled(pilot)
@@ -121,6 +126,17 @@ async def test_relatives_say_what_they_differ_in(tree: Path) -> None:
         assert "`temperature`: 0.7 → 1" in shown(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
+
+
+async def test_a_twin_that_is_superseded_says_so() -> None:
+    async with interface(recordings_path(), size=(140, 40)) as pilot:
+        await filter_to(pilot, "test:tilted_planet has:usage")
+        await pilot.press("v")
+        await until(pilot, lambda: "superseded by this" in shown(pilot))
+        await pilot.press("escape")
+        await filter_to(pilot, "test:tilted_planet usage:none")
+        await pilot.press("v")
+        await until(pilot, lambda: "supersedes this" in shown(pilot))
 
 
 async def test_changes_tell_what_happened_on_disk(tree: Path) -> None:

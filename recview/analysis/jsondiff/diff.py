@@ -8,6 +8,8 @@ from functools import cached_property
 
 from recview.analysis.jsondiff.changes import Change, Options, collect_changes
 from recview.analysis.jsondiff.compare import compare
+from recview.analysis.jsondiff.layout import Run, lay_out
+from recview.analysis.jsondiff.lines import Lines
 from recview.analysis.jsondiff.noise import Noise
 from recview.analysis.jsondiff.patch import json_patch
 from recview.analysis.jsondiff.tree import Node
@@ -26,6 +28,11 @@ class Diff:
     def patch(self) -> list[JSON]:
         """The operations of a JSON Patch (RFC 6902) that turn the old document into the new one, noise included."""
         return json_patch(self.root)
+
+    @cached_property
+    def laid_out(self) -> tuple[Lines, Lines, list[Run]]:
+        """The lines of both documents and how they stand beside each other: what `rows` is made of, at its cost."""
+        return lay_out(self.root)
 
     @property
     def visible(self) -> tuple[Change, ...]:

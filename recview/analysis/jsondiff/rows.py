@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, overload
 
 from recview.analysis.jsondiff.changes import Change
 from recview.analysis.jsondiff.diff import Diff
-from recview.analysis.jsondiff.layout import LineKind, Run, lay_out, unified_runs
+from recview.analysis.jsondiff.layout import LineKind, Run, unified_runs
 from recview.analysis.jsondiff.lines import Lines, Side, Token
 from recview.analysis.jsondiff.words import Range, diff_words
 
@@ -126,7 +126,7 @@ class Rows(Sequence[DiffRow]):
 
 def rows(diff: Diff, layout: Layout = "split") -> Rows:
     """The rows of a diff, two documents side by side (`split`) or one below the other at each change (`unified`)."""
-    left, right, runs = lay_out(diff.root)
+    left, right, runs = diff.laid_out
     return Rows(left, right, unified_runs(runs) if layout == "unified" else runs, diff.changes)
 
 

@@ -180,8 +180,7 @@ class BrowseKeys(PlaybackKeys):
         rows = self.library.catalog.rows.values()
         endpoint = opened.recording.request.endpoint
         candidates = [row.path for row in rows if row.endpoint == endpoint and row.path != opened.path]
-        newer = self.library.superseded.get(opened.path, "")
-        self.app.push_screen(RelativesScreen(opened.recording, candidates, newer), self._picked)
+        self.app.push_screen(RelativesScreen(opened.recording, candidates, self.library.superseded), self._picked)
 
     def action_changes(self) -> None:
         """What changed on disk, the newest first."""

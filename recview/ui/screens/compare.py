@@ -14,7 +14,7 @@ from recview.analysis.jsondiff import Diff, PathPattern
 from recview.analysis.jsondiff.rows import Layout
 from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
-from recview.ui.comparison import Comparison, Source, compare
+from recview.ui.comparison import PARTS, Comparison, Part, Source, compare
 from recview.ui.drawing import cut_start, cut_test, grouped, short_test, visible
 from recview.ui.opened import Opened
 from recview.ui.screens.copy_prompt import CopyPrompt
@@ -23,7 +23,7 @@ from recview.ui.widgets.diff_view import DiffView
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.minimap import Minimap
 from recview.ui.widgets.pane import Pane
-from recview.ui.widgets.verdict_bar import Part, VerdictBar
+from recview.ui.widgets.verdict_bar import VerdictBar
 from recview.wire.documents import dumps
 from recview.wire.terminal import clean
 
@@ -96,7 +96,7 @@ class CompareScreen(Screen[None]):
     def _diff(self) -> Diff | None:
         if self._comparison is None:
             return None
-        return self._comparison.request if self._part == "request" else self._comparison.response
+        return self._comparison.part(self._part)
 
     def _show(self) -> None:
         comparison, diff = self._comparison, self._diff
@@ -113,7 +113,8 @@ class CompareScreen(Screen[None]):
         if not shown:
             noise = sum(diff.hidden.values())
             rest = f" but {grouped(noise)} noise changes (i shows them)" if noise else ""
-            view.show_note(f"The {self._part}s are the same{rest}.")
+            what = "requests and responses" if self._part == "both" else f"{self._part}s"
+            view.show_note(f"The {what} are the same{rest}.")
         else:
             view.show(diff, self._layout_kind, noise_hidden=self._noise_hidden)
         self.query_one(ChangeList).show(shown)
@@ -197,11 +198,14 @@ class CompareScreen(Screen[None]):
         self.app.push_screen(LockStepScreen(*self._sources))
 
     def action_next_part(self) -> None:
-        self._part = "response" if self._part == "request" else "request"
-        self._show()
+        self._turn_to_part(1)
 
     def action_previous_part(self) -> None:
-        self.action_next_part()
+        self._turn_to_part(-1)
+
+    def _turn_to_part(self, direction: int) -> None:
+        self._part = PARTS[(PARTS.index(self._part) + direction) % len(PARTS)]
+        self._show()
 
     def action_toggle_fold(self) -> None:
         self.query_one(DiffView).toggle_fold()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from recview.analysis.nearest import Relative, nearest
+from recview.analysis.superseded import RequestIdentity, find_superseded
 from recview.model.recording import Recording
 from recview.store.reading import LoadedRecording, load
 from recview.ui.drawing import short_test, visible
@@ -23,16 +24,20 @@ class RelativesScreen(PickScreen):
     waiting = "Comparing requests …"
     nothing = "No other recording of this endpoint."
 
-    def __init__(self, asked: Recording, candidates: Sequence[str], superseded_by: str = "") -> None:
-        """`candidates`: paths of the recordings of the same endpoint. `superseded_by`: the path of a newer twin."""
+    def __init__(self, asked: Recording, candidates: Sequence[str], superseded: Mapping[str, str]) -> None:
+        """`candidates`: paths of the recordings of the same endpoint.
+
+        `superseded`: path of an old recording -> path of the newer one, as far as that was seen on disk.
+        """
         super().__init__()
         self._asked = asked
         self._candidates = candidates
-        self._superseded_by = superseded_by
+        self._superseded = dict(superseded)
 
     def find(self) -> list[Entry]:
         opened = (value for path in self._candidates for value in load(path))
         recordings = [value.recording for value in opened if isinstance(value, LoadedRecording)]
+        self._superseded |= find_superseded(RequestIdentity.of(each) for each in (self._asked, *recordings))
         return [self._entry(relative) for relative in nearest(self._asked, recordings, MOST_RELATIVES)]
 
     def _entry(self, relative: Relative) -> Entry:
@@ -43,8 +48,11 @@ class RelativesScreen(PickScreen):
         facts = f"{relative.likeness:.0%} alike"
         if relative.same_test:
             facts = f"same test · {facts}"
-        if recording.path == self._superseded_by:
-            facts = f"newer twin · {facts}"
+        newer = recording.path == self._superseded.get(self._asked.path)
+        older = self._asked.path == self._superseded.get(recording.path)
+        if newer or older:
+            facts = f"{'↑ supersedes this' if newer else '↓ superseded by this'} · {facts}"
+        left, right = (recording, self._asked) if older else (self._asked, recording)
         return Entry(
             sign="=" if not relative.edits else "~",
             tone="dim" if not relative.edits else "sign-change",
@@ -52,5 +60,5 @@ class RelativesScreen(PickScreen):
             test=visible(short_test(recording.test_id or "(no test)")),
             facts=facts,
             details=tuple(details) or ("the same request",),
-            pair=Pair(self._asked.path, recording.path),
+            pair=Pair(left.path, right.path),
         )

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from recview.ui.comparison import Comparison
+from recview.ui.comparison import Comparison, Part
 from recview.ui.drawing import grouped, strip_of
 from recview.ui.widgets.toned import Toned
-
-Part = Literal["request", "response"]
 
 _VERDICT_SIGNS = {"same": ("=", "dim"), "changed": ("~", "sign-change"), "added": ("+", "sign-add"),
                   "removed": ("-", "sign-remove")}  # fmt: skip
@@ -52,9 +48,7 @@ class VerdictBar(Toned):
                 continue
             sign, role = _VERDICT_SIGNS[state]
             segments += [Segment(f" {name} ", self.tone("dim")), Segment(sign + " ", self.tone(role))]
-        noise = sum(
-            (self._comparison.request if self._part == "request" else self._comparison.response).hidden.values()
-        )
+        noise = sum(self._comparison.part(self._part).hidden.values())
         if noise:
             said = f"   {grouped(noise)} noise {'hidden' if self._noise_hidden else 'shown'}"
             segments.append(Segment(said, self.tone("faint")))
@@ -71,4 +65,4 @@ class VerdictBar(Toned):
         ]
 
     def _part_style(self, part: Part) -> Style:
-        return self.tone("playhead") + Style(underline=True) if part == self._part else self.tone("title")
+        return self.tone("playhead") + Style(underline=True) if self._part in (part, "both") else self.tone("title")
