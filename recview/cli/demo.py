@@ -25,7 +25,7 @@ def command(live: bool, theme: str | None) -> int:
         recorder = threading.Thread(target=LiveDemo(tree, seed=1).run, args=(stop, stop.wait), daemon=True)
         recorder.start()
         try:
-            return open_interface(open_roots([str(tree)]), theme=theme, title="demo, re-recording", follow=True)
+            return open_interface(open_roots([str(tree)]), theme=theme, title="demo, re-recording", follow="play")
         finally:
             stop.set()
             recorder.join(timeout=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import Literal
 
 import click
 
@@ -27,7 +28,7 @@ def open_interface(
     theme: str | None = None,
     no_cache: bool = False,
     title: str = "",
-    follow: bool = False,
+    follow: Literal["off", "show", "play"] = "off",
 ) -> int:
     """Runs the interface and answers with its exit code. Raises RecviewError without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

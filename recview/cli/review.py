@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import click
 
@@ -15,9 +16,11 @@ from recview.cli.review_markdown import markdown
 from recview.cli.review_page import page_lines
 from recview.errors import RecviewError
 from recview.store.collector import collector_paused
+from recview.store.ledger import Ledger
 from recview.store.rerecord import review_sides
 from recview.store.revisions import open_sides
 from recview.store.settings import load_settings
+from recview.ui.review_model import build_model
 
 
 def _response(aspect: str) -> Callable[[Review], bool]:
@@ -37,6 +40,8 @@ _KINDS: Mapping[str, Callable[[Review], bool]] = {
     "unreadable": lambda review: bool(review.unreadable),
 }
 """What `--fail-on` may list, and whether a review has it."""
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 class _Review(click.Command):
@@ -67,6 +72,8 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.option("--fail-on", callback=_kinds, metavar="LIST", help=f"Exit with 1 only for these: {', '.join(_KINDS)}.")
 @click.option("-C", "directory", default=".", metavar="DIR", help="Look from this folder.")
 @click.option("--ui", "opens_ui", is_flag=True, help="Go through it on the screen: accept, reject, skip.")
+@click.option("--import", "imported", type=_FILE, metavar="FILE", help="First take in decisions that were exported.")
+@click.option("--export", "exported", type=_FILE, metavar="FILE", help="Write the decisions on this review to a file.")
 @color_option
 @click.pass_context
 def command(
@@ -78,6 +85,8 @@ def command(
     fail_on: tuple[str, ...] | None,
     directory: str,
     opens_ui: bool,
+    imported: Path | None,
+    exported: Path | None,
     color: str,
 ) -> int:
     """Review a re-record: every new recording beside its old self, grouped by what changed.
@@ -89,7 +98,12 @@ def command(
     """
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown exclude each other")
+    if imported is not None:
+        count = Ledger().take_in(imported)
+        complain(f"took in {count} decisions from {imported}")
     if opens_ui:
+        if exported is not None:
+            raise click.UsageError("--export writes what is decided already: call it after --ui")
         if as_json or as_markdown or fail_on is not None:
             raise click.UsageError("--ui opens the screen: --json, --markdown and --fail-on are for printing")
         return _open(old, new, directory, context.obj or ())
@@ -102,6 +116,9 @@ def command(
         else:
             for line in page_lines(review, use_color(color)):
                 print_line(line)
+        if exported is not None:
+            keys = {item.key for item in build_model(review).items if item.key}
+            complain(f"wrote {Ledger().export(exported, keys)} decisions to {exported}")
         gc.freeze()  # the process ends here: to look for cycles in all that was read would only take time
     for unreadable in review.unreadable:
         complain(f"{unreadable.path}: {unreadable.reason}")

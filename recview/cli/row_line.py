@@ -12,19 +12,19 @@ from recview.wire.terminal import clean_line
 SHORT_HASH = 12
 """How many characters of a recording's name stand for it."""
 
-_MODEL_WIDTH = 28
+_MODEL_WIDTH = 22
 _FINISH_WIDTH = 10
 _FIXED_WIDTH = 2 + SHORT_HASH + 1 + 6 + 1 + 8 + 1 + _FINISH_WIDTH + 1 + _MODEL_WIDTH + 1
 
 
 def row_line(row: Row, color: bool, width: int | None) -> str:
-    """Sign, short hash, chunks, tokens, how it ended, model, test. Cut to `width` cells, or whole with its path."""
+    """Sign, short hash, chunks, tokens, how it ended, model, test. Cut to `width` cells, or whole and with the path."""
     ended = _ended(row)
     model, test_id = clean_line(row.model or "–"), clean_line(row.test_id or "–")
     if width is not None:
         ended = cut_middle(ended, _FINISH_WIDTH)
         model = cut_middle(model, _MODEL_WIDTH)
-        test_id = cut_middle(test_id, max(width - _FIXED_WIDTH, 12))
+        test_id = cut_middle(_without_folders(test_id), max(width - _FIXED_WIDTH, 12))
     failed = row.error or row.state == "unreadable"
     cells = [
         styled(sign(row), color, fg="red" if failed else "green"),
@@ -36,6 +36,11 @@ def row_line(row: Row, color: bool, width: int | None) -> str:
         test_id if width is not None else f"{test_id}  {clean_line(row.path)}",
     ]
     return " ".join(cells)
+
+
+def _without_folders(test_id: str) -> str:
+    file, separator, name = test_id.partition("::")
+    return file[file.rfind("/") + 1 :] + separator + name
 
 
 def row_facts(row: Row) -> str:

@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import tempfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -19,7 +20,6 @@ import platformdirs
 from recview import __version__
 from recview.model.json_value import JSON
 from recview.model.row import Row
-from recview.store.collector import collector_paused
 from recview.store.roots import Root
 from recview.store.row_codec import ROW_SCHEMA, PackedRow, StringTable, Unpacker, pack
 from recview.store.scan import FoundFile
@@ -33,8 +33,6 @@ MAX_CACHE_BYTES = 256_000_000
 
 _AT_REST_NS = 100_000_000
 """A file that changed just before it was read may change again within one tick of the file system's clock."""
-
-_STAMP = f"recview.index/1 {__version__} {ROW_SCHEMA}"
 
 
 def cache_folder(environ: Mapping[str, str] = os.environ) -> Path:
@@ -58,21 +56,22 @@ class IndexCache:
             os.utime(path)
         except OSError:
             return CachedTree(root)
-        stamp, _, rest = data.partition(b"\n")
-        digest, _, document = rest.partition(b"\n")
-        if stamp != _STAMP.encode() or digest != _digest(document):
+        stamp, _, document = data.partition(b"\n")
+        if stamp != _stamp(document):
             return CachedTree(root)
-        with collector_paused():
-            try:
-                content = cast("dict[str, Any]", loads_fast(document))
-            except DocumentError:
-                return CachedTree(root)
-            return CachedTree(root, content) if content.get("root") == root.real else CachedTree(root)
+        try:
+            content = cast("dict[str, Any]", loads_fast(document))
+        except DocumentError:
+            return CachedTree(root)
+        return CachedTree(root, content) if content.get("root") == root.real else CachedTree(root)
 
-    def save(self, root: Root, rows: Iterable[Row], passed_over: Iterable[FoundFile], read_at_ns: int) -> None:
-        """Keeps what is known of a tree, in one step, so that nobody ever finds half a file. Failing is no harm."""
-        document = dumps(_content(root, rows, passed_over, read_at_ns - _AT_REST_NS)).encode("utf-8", "surrogatepass")
-        data = b"\n".join((_STAMP.encode(), _digest(document), document))
+    def save(self, root: Root, files: Iterable[tuple[FoundFile, Row | None]], read_at_ns: int) -> None:
+        """Keeps the files of a tree with their rows, None for what was passed over, as they were at `read_at_ns`.
+
+        In one step, so that nobody ever finds half a file. Failing is no harm.
+        """
+        document = dumps(_content(root, files, read_at_ns - _AT_REST_NS)).encode("utf-8", "surrogatepass")
+        data = _stamp(document) + b"\n" + document
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _replace(self._path(root), data)
@@ -117,22 +116,20 @@ class CachedTree:
         return None if packed is None else self._unpacker.unpack(packed, found)
 
 
-def _content(root: Root, rows: Iterable[Row], passed_over: Iterable[FoundFile], newest_ns: int) -> JSON:
+def _content(root: Root, files: Iterable[tuple[FoundFile, Row | None]], newest_ns: int) -> JSON:
     below = len(os.path.join(root.path, ""))
     table = StringTable()
-    files: list[JSON] = [
-        [row.path[below:], row.size, row.mtime_ns, cast(JSON, pack(row, table))]
-        for row in rows
-        if row.mtime_ns < newest_ns
+    kept: list[JSON] = [
+        [found.path[below:], found.size, found.mtime_ns, pack(row, table) if row is not None else None]
+        for found, row in files
+        if found.mtime_ns < newest_ns
     ]
-    files += [
-        [found.path[below:], found.size, found.mtime_ns, None] for found in passed_over if found.mtime_ns < newest_ns
-    ]
-    return {"root": root.real, "strings": cast(JSON, table.strings), "files": files}
+    return {"root": root.real, "strings": cast(JSON, table.strings), "files": kept}
 
 
-def _digest(document: bytes) -> bytes:
-    return hashlib.blake2b(document, digest_size=16).hexdigest().encode()
+def _stamp(document: bytes) -> bytes:
+    """The first line of a cache file: what wrote it, and a checksum, for a file may be cut or damaged."""
+    return f"recview.index/1 {__version__} {ROW_SCHEMA} {zlib.crc32(document):08x}".encode()
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from recview.model.row import Row
 from recview.store.cache import CachedTree, IndexCache
+from recview.store.collector import collector_paused
 from recview.store.roots import Root
 from recview.store.scan import FoundFile, list_files
 
@@ -54,7 +55,13 @@ def index_rows(
     `should_stop` put an end to it. What was read is then saved in `cache`. `helpers`: how many other processes read
     too; None lets the amount of work decide.
     """
-    return _Indexing(roots, cache, should_stop).run(headers_first, helpers)
+    batches = _Indexing(roots, cache, should_stop).run(headers_first, helpers)
+    while True:
+        with collector_paused():
+            batch = next(batches, None)
+        if batch is None:
+            return
+        yield batch
 
 
 class _Indexing:
@@ -63,8 +70,8 @@ class _Indexing:
         self._cache = cache
         self._should_stop = should_stop
         self._trees: dict[str, CachedTree] = {}
-        self._rows: list[Row] = []
-        self._passed_over: list[FoundFile] = []
+        self._to_keep: list[tuple[FoundFile, Row | None]] = []
+        """Everything, for the cache to keep, if there is one."""
         self._given_as_header: set[str] = set()
         self._batch = IndexBatch()
         self._batch_ends = 0.0
@@ -118,11 +125,11 @@ class _Indexing:
 
     def _take(self, found: FoundFile, row: Row | None) -> None:
         self._batch.done += 1
+        if self._cache is not None:
+            self._to_keep.append((found, row))
         if row is not None:
-            self._rows.append(row)
             self._batch.rows.append(row)
             return
-        self._passed_over.append(found)
         self._batch.passed_over.append(found)
         if found.path in self._given_as_header:
             self._batch.dropped.append(found.path)
@@ -141,10 +148,9 @@ class _Indexing:
             tree = self._trees.get(root.path)
             if tree is None:
                 continue
-            rows = [row for row in self._rows if row.root == root.path]
-            passed_over = [found for found in self._passed_over if found.root == root.path]
-            if newly_read or len(rows) + len(passed_over) != len(tree):
-                self._cache.save(root, rows, passed_over, started_ns)
+            files = [(found, row) for found, row in self._to_keep if found.root == root.path]
+            if newly_read or len(files) != len(tree):
+                self._cache.save(root, files, started_ns)
 
 
 # What reading takes (formats, every dialect) is loaded when something has to be read: a tree that is all in the cache

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
@@ -69,9 +69,11 @@ class Ledger:
         """Puts one decision down for several pairs; None takes it back."""
         self._write(dict.fromkeys(keys, judgement))
 
-    def export(self, path: Path) -> None:
-        """Writes every decision to a file that `take_in` reads."""
-        _write(path, self._judgements)
+    def export(self, path: Path, keys: Collection[str]) -> int:
+        """Writes the decisions on some pairs to a file that `take_in` reads; says how many there are."""
+        chosen = {key: judgement for key, judgement in self._judgements.items() if key in keys}
+        _write(path, chosen)
+        return len(chosen)
 
     def take_in(self, path: Path) -> int:
         """Adds the decisions of an exported file, which win over those here; says how many there were."""

@@ -79,7 +79,7 @@ class RowKeeper:
         row = self._rows.get(path)
         if row is not None and row.state == "full" and not self._versions.holds(path):
             content = read_file(path)
-            if isinstance(content, bytes) and len(content) == row.size and path not in self._settling:
+            if isinstance(content, bytes) and _is_still(row) and path not in self._settling:
                 self._versions.put(path, content)
         return True
 
@@ -88,7 +88,7 @@ class RowKeeper:
         kind: ChangeKind = "changed"
         if known is None:
             kind = "added"
-        elif self._versions.is_current(path, content):
+        elif known.state != "unreadable" and self._versions.is_current(path, content):
             kind = "same"
         self._versions.put(path, content)
         self._settling.rest(path)
@@ -124,3 +124,12 @@ class RowKeeper:
         if row is not None:
             self._succession.remove(row)
         return [Change("removed", path, None, row)]
+
+
+def _is_still(row: Row) -> bool:
+    """Whether a row's file is as it was when the row was read."""
+    try:
+        facts = os.stat(row.path)
+    except OSError:
+        return False
+    return (facts.st_size, facts.st_mtime_ns) == (row.size, row.mtime_ns)

@@ -11,7 +11,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TypeAlias
 
 from recview.model.row import Row
-from recview.store.collector import collector_paused
 from recview.store.row_process import RowProcess, may_fork
 from recview.store.rows import full_row, header_row
 from recview.store.scan import FoundFile
@@ -37,9 +36,7 @@ def read_header_rows(files: Sequence[FoundFile], should_stop: Callable[[], bool]
     for start in range(0, len(files), _SLICE_FILES):
         if should_stop():
             return
-        with collector_paused():
-            rows = [(found, header_row(found)) for found in files[start : start + _SLICE_FILES]]
-        yield rows
+        yield [(found, header_row(found)) for found in files[start : start + _SLICE_FILES]]
 
 
 def read_full_rows(
@@ -120,8 +117,7 @@ class _Shared:
         self._helpers.remove(helper)
 
     def _read(self, start: int, stop: int) -> None:
-        with collector_paused():
-            self._done[start] = [(found, full_row(found)) for found in self._files[start:stop]]
+        self._done[start] = [(found, full_row(found)) for found in self._files[start:stop]]
 
 
 def _slices(files: Sequence[FoundFile]) -> Iterator[tuple[int, int]]:

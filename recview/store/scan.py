@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from recview.store.roots import Root
@@ -55,7 +56,7 @@ def list_files(roots: Iterable[Root], should_stop: Callable[[], bool] = lambda: 
         else:
             walk.enter(root, root.path, root.real)
     walk.follow_links()
-    walk.listing.files.sort()
+    walk.listing.files.sort(key=itemgetter(0))
     return walk.listing
 
 
@@ -64,7 +65,7 @@ def list_folder(root: Root, folder: str) -> Listing:
     walk = _Walk(lambda: False)
     if os.path.isdir(folder):
         walk.enter(root, folder, os.path.realpath(folder))
-    walk.listing.files.sort()
+    walk.listing.files.sort(key=itemgetter(0))
     return walk.listing
 
 

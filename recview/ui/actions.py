@@ -108,7 +108,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("browse", "next_hit", "n", "to the next recording that matches"),
     _act("browse", "previous_hit", "N", "to the matching recording before"),
     _act("browse", "next_problem", "exclamation_mark", "to the next recording with a problem", command=True),
-    _act("browse", "toggle_follow", "F", "follow what changes on disk", "follow", command=True),
+    _act("browse", "next_follow", "F", "follow what changes on disk; again: and play it", "follow", command=True),
     _act("browse", "reload", "r", "read everything again", command=True),
     _act("browse", "next_panel", "greater_than_sign", "next panel", "panel"),
     _act("browse", "previous_panel", "less_than_sign", "panel before", "panel"),

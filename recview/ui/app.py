@@ -15,6 +15,7 @@ from recview.store.settings import Settings
 from recview.ui.actions import ACTIONS, SCOPES
 from recview.ui.bindings import bindings_for
 from recview.ui.screens.browse import BrowseScreen
+from recview.ui.screens.browse_keys import Follow
 from recview.ui.theming import bundled_themes
 from recview.ui.widgets.key_bar import KeyBar
 
@@ -95,7 +96,7 @@ def _checked_keymap(keys: dict[str, str]) -> dict[str, str]:
     return keys
 
 
-def browser(roots: Sequence[Root], settings: Settings, *, title: str = "", follow: bool = False) -> RecviewApp:
+def browser(roots: Sequence[Root], settings: Settings, *, title: str = "", follow: Follow = "off") -> RecviewApp:
     """The app that browses trees or files. `title` stands in the first line instead of the roots' paths."""
     return RecviewApp(lambda: BrowseScreen(roots, settings, title=title, follow=follow), settings)
 

@@ -86,9 +86,9 @@ def test_lines_for_people() -> None:
     result = ls("tree")
     assert result.return_value == 0
     assert result.stdout.splitlines() == [
-        f"● d058ce92a083      5      29t stop       gpt-4o                       {TEST_ID}"
+        f"● d058ce92a083      5      29t stop       gpt-4o                 {TEST_ID}"
         "  tree/recordings/d058ce92a08345.json",
-        "○ fa56e1d2ab        –        – stop       gpt-4o                       –  tree/recordings/fa56e1d2ab.json",
+        "○ fa56e1d2ab        –        – stop       gpt-4o                 –  tree/recordings/fa56e1d2ab.json",
     ]
     assert result.stderr == "2 recordings · 1 test\n"
     assert ls("tree", "--filter", "saturn").stderr == "1 of 2 recordings · 1 test\n"

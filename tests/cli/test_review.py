@@ -10,12 +10,14 @@ from pathlib import Path
 import click
 import pytest
 from click.testing import CliRunner, Result
+from factories import make_document, read_recording, write_recording
 from rerecords import as_recording, chat, chat_body, chat_document, write_tree
 
 from recview.cli.review import command
 from recview.cli.review_markdown import LIMIT, code
 from recview.errors import RecviewError
 from recview.model.json_value import JSON
+from recview.store.ledger import Judgement, Ledger, pair_key
 
 USAGE: JSON = {"include_usage": True}
 
@@ -201,3 +203,22 @@ def test_recorded_text_is_harmless_everywhere(tmp_path: Path) -> None:
     outside_code = re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", markdown)
     assert "<script>" not in outside_code
     assert "@someone" not in outside_code
+
+
+def test_decisions_are_carried_from_one_machine_to_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    body = {"messages": [{"role": "user", "content": "Hi"}]}
+    old = write_recording(tmp_path / "old" / "recordings" / "aa.json", make_document(request_body=body))
+    asking = {**body, "stream_options": {"include_usage": True}}
+    new = write_recording(tmp_path / "new" / "recordings" / "bb.json", make_document(request_body=asking))
+    key = pair_key(*(read_recording(json.loads(path.read_bytes())) for path in (old, new)))
+    Ledger().decide([key], Judgement("reject", "the prompt is wrong"))
+    Ledger().decide(["of another review"], Judgement("accept"))
+    sides = [str(tmp_path / "old"), str(tmp_path / "new")]
+    file = tmp_path / "decisions.json"
+    assert "wrote 1 decisions" in _run(*sides, "--export", str(file)).stderr
+
+    monkeypatch.setenv("RECVIEW_STATE_DIR", str(tmp_path / "elsewhere"))
+    assert Ledger().get(key) is None
+    assert "took in 1 decisions" in _run(*sides, "--import", str(file)).stderr
+    assert Ledger().get(key) == Judgement("reject", "the prompt is wrong")
+    assert len(Ledger()) == 1

@@ -32,11 +32,11 @@ def found(root: Root, name: str, size: int = 10, mtime_ns: int = LONG_AGO_NS) ->
 
 
 def save(cache: IndexCache, root: Root, *files: FoundFile, preview: str = "kept") -> None:
-    rows = [
+    rows = (
         make_row(path=file.path, root=file.root, size=file.size, mtime_ns=file.mtime_ns, preview=preview)
         for file in files
-    ]
-    cache.save(root, rows, [], time.time_ns())
+    )
+    cache.save(root, zip(files, rows, strict=True), time.time_ns())
 
 
 def test_rows_are_known_until_size_or_time_change(root: Root, folder: Path) -> None:
@@ -53,7 +53,7 @@ def test_rows_are_known_until_size_or_time_change(root: Root, folder: Path) -> N
 
 def test_what_was_passed_over_is_known_too(root: Root, folder: Path) -> None:
     file = found(root, "package.json")
-    IndexCache(folder).save(root, [], [file], time.time_ns())
+    IndexCache(folder).save(root, [(file, None)], time.time_ns())
     tree = IndexCache(folder).load(root)
     assert tree.knows(file)
     assert tree.row(file) is None

@@ -38,8 +38,9 @@ def test_two_at_a_time_keep_each_others_decisions(tmp_path: Path) -> None:
 def test_decisions_travel_in_a_file(tmp_path: Path) -> None:
     here, there = Ledger(tmp_path / "here.json"), Ledger(tmp_path / "there.json")
     here.decide(["a"], Judgement("accept", "ok"))
+    here.decide(["b"], Judgement("reject"))
     there.decide(["a"], Judgement("skip"))
-    here.export(tmp_path / "out.json")
+    assert here.export(tmp_path / "out.json", {"a", "never decided"}) == 1
     assert there.take_in(tmp_path / "out.json") == 1
     assert there.get("a") == Judgement("accept", "ok")
 

@@ -81,7 +81,7 @@ def test_half_a_file_that_stands_still_is_unreadable(desk: Desk) -> None:
     (unreadable,) = desk.changes
     assert unreadable.row is not None and unreadable.row.state == "unreadable"
     assert unreadable.previous is not None and unreadable.previous.output == "before"
-    assert desk.write(NEW) == ["changed"]
+    assert desk.write(OLD) == ["changed"]  # as it was before it broke, but not as it was shown
 
 
 def test_a_new_file_may_come_by_halves_too(desk: Desk) -> None:
@@ -163,6 +163,17 @@ def test_contents_are_kept_before_anything_changes(tmp_path: Path) -> None:
     while keeper.offer_content():
         pass
     assert [versions.current(row.path) for row in rows] == [recording_bytes()] * 2
+
+
+def test_what_changed_meanwhile_is_not_taken_for_the_old_content(tmp_path: Path) -> None:
+    desk = Desk(write_recording(tmp_path / "a.json"))
+    desk.look()
+    row = desk.changes[0].row
+    assert row is not None
+    desk.path.write_bytes(NEW)
+    versions = VersionStore()
+    assert RowKeeper([row], [], versions).offer_content()
+    assert not versions.holds(str(desk.path))
 
 
 def test_contents_are_kept_no_further_than_there_is_room(tmp_path: Path) -> None:

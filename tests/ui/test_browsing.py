@@ -153,3 +153,30 @@ async def test_the_keys_help_and_the_palette_open() -> None:
         await pilot.press("escape", "ctrl+p")
         await pilot.pause()
         assert "Search for commands" in shown(pilot)
+
+
+async def test_following_goes_to_the_newest_change_and_plays_it(tree: Path) -> None:
+    async with interface(tree, live=True) as pilot:
+        await pilot.press("F", "F")
+        assert "following ▶" in shown(pilot)
+        screen = browse(pilot)
+        source = next((tree / "chat" / "recordings").glob("9940d7a9cec1*.json"))
+        path = source.with_name("feedfacef00d.json")
+        path.write_bytes(source.read_bytes())
+        await until(pilot, lambda: screen.detail.opened is not None and screen.detail.opened.path == str(path))
+        await until(pilot, lambda: screen.list_pane.recordings.key_under_cursor == str(path))
+        player = screen.detail.playback.player
+        await until(pilot, lambda: player.playback.playing or player.playback.at_end)
+        await pilot.press("F")
+        assert "live ●" in shown(pilot)
+
+
+async def test_an_open_recording_that_vanishes_stays_and_says_so(tree: Path) -> None:
+    async with interface(tree, live=True) as pilot:
+        await filter_to(pilot, "test:tilted_planet has:usage")
+        screen = browse(pilot)
+        opened = screen.detail.opened
+        assert opened is not None
+        Path(opened.path).unlink()
+        await until(pilot, lambda: "is gone from disk" in shown(pilot))
+        assert screen.detail.opened is opened

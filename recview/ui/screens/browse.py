@@ -19,7 +19,7 @@ from recview.ui.library import Library
 from recview.ui.list_pane import ListPane
 from recview.ui.panels.usage import UsagePanel
 from recview.ui.renderables.usage_lines import UsageFacts
-from recview.ui.screens.browse_keys import BrowseKeys
+from recview.ui.screens.browse_keys import BrowseKeys, Follow
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.pane import Pane
@@ -42,7 +42,7 @@ class BrowseScreen(BrowseKeys):
     CSS_PATH = "browse.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (170, "-wide")]  # noqa: RUF012
 
-    def __init__(self, roots: Sequence[Root], settings: Settings, *, title: str, follow: bool) -> None:
+    def __init__(self, roots: Sequence[Root], settings: Settings, *, title: str, follow: Follow) -> None:
         super().__init__()
         self._roots = roots
         self._settings = settings
@@ -50,7 +50,9 @@ class BrowseScreen(BrowseKeys):
         self.library = Library(lights=not settings.flag("reduced-motion"))
         self.ignore = settings.words("ignore")
         self.feed = Feed(roots, cached=settings.flag("cache"), polling=settings.flag("polling"))
-        self.follow = follow
+        self.follow: Follow = follow
+        self._newest = ""
+        """Path of the change that is followed and not yet shown."""
         self.zoomed = False
         self.pane = "list-pane"
         self._open_timer: Timer | None = None
@@ -97,22 +99,29 @@ class BrowseScreen(BrowseKeys):
         self.list_pane.refresh_list()
         opened = self.detail.opened
         for change in message.changes:
-            if opened is not None and change.path == opened.path and change.kind in ("changed", "added", "unreadable"):
+            if opened is None or change.path != opened.path:
+                continue
+            if change.kind in ("changed", "added", "unreadable"):
                 self.detail.open(change.path)
-            if opened is not None and change.path == opened.path and change.kind == "removed":
-                self.say(f"{visible(change.path.rpartition('/')[2])} is gone from disk; what was read stays")
-        newest = [change for change in message.changes if change.kind in ("added", "changed") and change.row]
-        if self.follow and newest:
-            self.go_to(newest[-1].path)
+            elif change.kind == "removed":
+                self._tell_gone(change.path)
+        newest = [change.path for change in message.changes if change.kind in ("added", "changed") and change.row]
+        if newest and self.follow != "off":
+            self._newest = newest[-1]
+            self.detail.open(self._newest)
+
+    def _tell_gone(self, path: str) -> None:
+        """The open recording has vanished: what was read stays, and its successor is offered."""
+        successor = self.library.superseded.get(path, "").rpartition("/")[2][:12]
+        offer = f", {visible(successor)} takes its place: v shows it" if successor else "; what was read stays"
+        self.say(f"{visible(path.rpartition('/')[2][:12])} is gone from disk{offer}")
 
     def on_feed_notice(self, message: Feed.Notice) -> None:
         self.say(visible(message.text))
 
     def show_state(self) -> None:
-        state = (
-            "following ▶" if self.follow else "live ●" if self._settings.flag("live") and self.library.complete else ""
-        )
-        self.query_one(TitleBar).state = state
+        live = "live ●" if self._settings.flag("live") and self.library.complete else ""
+        self.query_one(TitleBar).state = {"off": live, "show": "following ●", "play": "following ▶"}[self.follow]
 
     def say(self, text: str) -> None:
         """A word in the footer for a while; `text` already harmless."""
@@ -145,7 +154,8 @@ class BrowseScreen(BrowseKeys):
     def on_recording_list_selected(self, message: RecordingList.Selected) -> None:
         if self._open_timer is not None:
             self._open_timer.stop()
-        if message.row is not None:
+        opened = self.detail.opened
+        if message.row is not None and (opened is None or opened.path != message.row.path):
             path = message.row.path
             self._open_timer = self.set_timer(OPEN_AFTER_S, lambda: self.detail.open(path))
 
@@ -162,8 +172,18 @@ class BrowseScreen(BrowseKeys):
         self.settle_panes()
 
     def on_detail_pane_shown(self, message: DetailPane.Shown) -> None:
+        if message.opened is not None and message.opened.path == self._newest:
+            self._show_newest()
         self.list_pane.refresh_state(message.opened.path if message.opened else "")
         self.show_usage()
+
+    def _show_newest(self) -> None:
+        """What is followed is open: puts the cursor on it, and plays it where that is wanted."""
+        path, self._newest = self._newest, ""
+        self.list_pane.recordings.follow_to(path)
+        if self.follow == "play" and self.detail.furnished:
+            self.detail.playback.player.seek(1)
+            self.detail.playback.player.play()
 
     def on_detail_pane_panel_changed(self, message: DetailPane.PanelChanged) -> None:
         if self.pane == "detail-pane":

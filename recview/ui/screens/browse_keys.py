@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from recview.errors import RecviewError
 from recview.model.row import Row
@@ -18,6 +18,11 @@ from recview.wire.terminal import clean
 if TYPE_CHECKING:
     from recview.ui.screens.pick import Entry
 
+Follow = Literal["off", "show", "play"]
+
+FOLLOWS: tuple[Follow, ...] = ("off", "show", "play")
+"""In the order `F` goes through them."""
+
 
 class BrowseKeys(PlaybackKeys):
     """The actions of scope `browse`."""
@@ -25,8 +30,8 @@ class BrowseKeys(PlaybackKeys):
     BINDINGS = bindings_for("browse")
 
     feed: Feed
-    follow: bool
-    """Whether the list goes along with what changes on disk."""
+    follow: Follow
+    """Whether the list goes along with what changes on disk, and plays it."""
     ignore: tuple[str, ...]
     """Patterns of paths that comparisons pass over."""
     zoomed: bool
@@ -116,8 +121,9 @@ class BrowseKeys(PlaybackKeys):
         if not self.list_pane.recordings.go_to(path):
             self.detail.open(path)
 
-    def action_toggle_follow(self) -> None:
-        self.follow = not self.follow
+    def action_next_follow(self) -> None:
+        """Off, following, following and playing, off."""
+        self.follow = FOLLOWS[(FOLLOWS.index(self.follow) + 1) % len(FOLLOWS)]
         self.show_state()
 
     def action_reload(self) -> None:

@@ -75,6 +75,11 @@ class Player(TransportBar):
         self._last_tick_s = monotonic()
         self._settle()
 
+    def play(self) -> None:
+        """Plays from where it stands; from the end it starts over."""
+        if not self.playback.playing:
+            self.toggle()
+
     def pause(self) -> None:
         """Stays where it is."""
         self.playback.pause()

@@ -67,6 +67,8 @@ class RecordingList(LineView):
         self._state = ListState()
         self._empty_note = ""
         self._quiet = False
+        self._awaited = ""
+        """Key of the line that the cursor is to go to once it is there."""
 
     # What it shows
 
@@ -87,8 +89,17 @@ class RecordingList(LineView):
             self.cursor = line
             self.scroll_to(y=max(0, line - offset), animate=False, immediate=True)
         self._quiet = False
-        if self.key_under_cursor != before:
+        awaited = lines.position(self._awaited) if self._awaited else None
+        if awaited is not None:
+            self._awaited = ""
+            self.cursor = awaited
+            self.show_line(awaited, center=True)
+        elif self.key_under_cursor != before:
             self._announce()
+
+    def follow_to(self, key: str) -> None:
+        """Puts the cursor on a line by its key, as soon as there is one."""
+        self._awaited = "" if self.go_to(key) else key
 
     def group_keys(self) -> list[str]:
         """The keys of every visible group."""
