@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.segment import Segment
-
-from recview.ui.renderables.usage_lines import Line, UsageFacts, usage_lines
-from recview.ui.widgets.line_view import LineView
+from recview.ui.renderables.usage_lines import UsageFacts, usage_lines
+from recview.ui.widgets.column_view import ColumnView, Line
 
 
-class UsagePanel(LineView):
+class UsagePanel(ColumnView):
     """A column of counts."""
-
-    has_cursor = False
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._facts = UsageFacts()
-        self._lines: list[Line] = []
 
     def show(self, facts: UsageFacts) -> None:
         """Shows other counts; cheap when nothing changed."""
@@ -26,18 +21,5 @@ class UsagePanel(LineView):
             self._facts = facts
             self.lines_changed()
 
-    def lines_changed(self) -> None:
-        self._lines = usage_lines(self._facts, self.scrollable_content_region.width, self.tone)
-        super().lines_changed()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        if self.is_mounted:
-            self.call_later(self.lines_changed)
-
-    @property
-    def line_count(self) -> int:
-        return len(self._lines)
-
-    def line_segments(self, line: int, width: int) -> Sequence[Segment]:
-        return self._lines[line]
+    def draw(self, width: int) -> Sequence[Line]:
+        return usage_lines(self._facts, width, self.tone)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from time import monotonic, strftime
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.events import DescendantFocus
 from textual.timer import Timer
 
 from recview.store.roots import Root
@@ -20,8 +20,8 @@ from recview.ui.list_pane import ListPane
 from recview.ui.panels.usage import UsagePanel
 from recview.ui.renderables.usage_lines import UsageFacts
 from recview.ui.screens.browse_keys import BrowseKeys, Follow
+from recview.ui.screens.panes import NARROW
 from recview.ui.widgets.key_bar import KeyBar
-from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.recording_list import RecordingList
 from recview.ui.widgets.tab_line import TabLine
@@ -29,9 +29,6 @@ from recview.ui.widgets.title_bar import TitleBar
 
 OPEN_AFTER_S = 0.04
 """A cursor that runs down the list opens only where it rests this long."""
-
-NARROW = 100
-"""Below this many columns there is one pane at a time."""
 
 PANE_IDS = ("list-pane", "detail-pane", "usage-pane")
 
@@ -41,6 +38,8 @@ class BrowseScreen(BrowseKeys):
 
     CSS_PATH = "browse.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (170, "-wide")]  # noqa: RUF012
+    pane_ids = PANE_IDS
+    screen_scope = "browse"
 
     def __init__(self, roots: Sequence[Root], settings: Settings, *, title: str, follow: Follow) -> None:
         super().__init__()
@@ -53,8 +52,7 @@ class BrowseScreen(BrowseKeys):
         self.follow: Follow = follow
         self._newest = ""
         """Path of the change that is followed and not yet shown."""
-        self.zoomed = False
-        self.pane = "list-pane"
+        self.pane = PANE_IDS[0]
         self._open_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -87,6 +85,7 @@ class BrowseScreen(BrowseKeys):
 
     def on_feed_complete(self) -> None:
         self.library.complete = True
+        gc.freeze()  # the rows are here to stay: looking through them for cycles again and again would cost pauses
         self.query_one(TitleBar).progress = None
         self.list_pane.refresh_list()
         if self._settings.flag("live"):
@@ -214,22 +213,8 @@ class BrowseScreen(BrowseKeys):
 
     # Panes: three columns, or one at a time
 
-    def on_resize(self) -> None:
-        self.settle_panes()
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        for pane_id in PANE_IDS:
-            if self.query_one(f"#{pane_id}", Pane) in event.widget.ancestors_with_self:
-                self.pane = pane_id
-        scope = event.widget.key_scope if isinstance(event.widget, LineView) else "lines"
-        self.query_one(KeyBar).scopes = (scope, "browse", "app")
-        self.settle_panes()
-
     def settle_panes(self) -> None:
-        single = self.zoomed or self.size.width < NARROW
-        self.set_class(single, "-single")
-        for pane_id in PANE_IDS:
-            self.set_class(self.pane == pane_id, "-pane-" + pane_id.removesuffix("-pane"))
+        super().settle_panes()
         panel = self.detail.active_panel
         tab = panel.panel_id if panel is not None and self.pane == "detail-pane" else self.pane
         self.query_one("#narrow-tabs", TabLine).show(tab)

@@ -34,9 +34,6 @@ class BrowseKeys(PlaybackKeys):
     """Whether the list goes along with what changes on disk, and plays it."""
     ignore: tuple[str, ...]
     """Patterns of paths that comparisons pass over."""
-    zoomed: bool
-    pane: str
-    """Id of the pane that has, or last had, the focus."""
 
     @property
     def list_pane(self) -> ListPane:
@@ -48,10 +45,6 @@ class BrowseKeys(PlaybackKeys):
 
     def show_state(self) -> None:
         """Live, following: anew."""
-        raise NotImplementedError
-
-    def settle_panes(self) -> None:
-        """Columns, or one pane at a time."""
         raise NotImplementedError
 
     def action_next_panel(self) -> None:
@@ -131,10 +124,6 @@ class BrowseKeys(PlaybackKeys):
         self.feed.read_trees()
         if self.detail.opened is not None:
             self.detail.open(self.detail.opened.path)
-
-    def action_zoom(self) -> None:
-        self.zoomed = not self.zoomed
-        self.settle_panes()
 
     def action_compare(self) -> None:
         self._with_pair(self._compare)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual import work
 from textual.message import Message
-from textual.screen import Screen
 
 from recview.model.row import Row
 from recview.ui.detail_pane import DetailPane
 from recview.ui.drawing import visible
 from recview.ui.library import Library
+from recview.ui.screens.panes import PaneScreen
 
 PLAYING = frozenset(
     "toggle_play step next_marker previous_marker slower faster seek_tenth toggle_chunk_list copy"  # noqa: SIM905
@@ -18,7 +18,7 @@ PLAYING = frozenset(
 """Actions that need the playback panel."""
 
 
-class PlaybackKeys(Screen[None]):
+class PlaybackKeys(PaneScreen):
     """The part of scope `browse` that plays."""
 
     library: Library

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from textual.events import DescendantFocus
-from textual.screen import Screen
-
+from recview.ui.screens.panes import NARROW, PaneScreen
 from recview.ui.widgets.diff_view import DiffView
 from recview.ui.widgets.group_list import GroupList
 from recview.ui.widgets.key_bar import KeyBar
-from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.pair_facts import PairFacts
-from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.tab_line import TabLine
-
-NARROW = 100
-"""Below this many columns there is one pane at a time."""
 
 TABS = (("groups-pane", "Groups"), ("pair-pane", "Diff"), ("facts-pane", "Pair"))
 PANE_IDS = tuple(pane_id for pane_id, _ in TABS)
@@ -22,35 +15,20 @@ _VIEWS = {"groups-pane": GroupList, "pair-pane": DiffView, "facts-pane": PairFac
 """What takes the focus in each pane."""
 
 
-class ReviewPanes(Screen[None]):
+class ReviewPanes(PaneScreen):
     """The part of the screen that is the same whatever it shows."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (160, "-wide"), (220, "-widest")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
-
-    zoomed = False
+    pane_ids = PANE_IDS
+    screen_scope = "review"
     pane = PANE_IDS[0]
-    """Id of the pane that has, or last had, the focus."""
 
     def on_mount(self) -> None:
         self.query_one(TabLine).set_tabs(TABS)
 
-    def on_resize(self) -> None:
-        self.settle_panes()
-
-    def on_descendant_focus(self, event: DescendantFocus) -> None:
-        for pane_id in PANE_IDS:
-            if self.query_one(f"#{pane_id}", Pane) in event.widget.ancestors_with_self:
-                self.pane = pane_id
-        scope = event.widget.key_scope if isinstance(event.widget, LineView) else "lines"
-        self.query_one(KeyBar).scopes = (scope, "review", "app")
-        self.settle_panes()
-
     def settle_panes(self) -> None:
-        """Columns, or one pane at a time."""
-        self.set_class(self.zoomed or self.size.width < NARROW, "-single")
-        for pane_id in PANE_IDS:
-            self.set_class(self.pane == pane_id, "-pane-" + pane_id.removesuffix("-pane"))
+        super().settle_panes()
         self.query_one(TabLine).show(self.pane)
 
     def focus_pane(self, pane_id: str) -> None:
@@ -76,7 +54,3 @@ class ReviewPanes(Screen[None]):
         panes = [pane_id for pane_id in PANE_IDS if single or self.query_one(f"#{pane_id}").display]
         at = panes.index(self.pane) if self.pane in panes else 0
         self.focus_pane(panes[(at + direction) % len(panes)])
-
-    def action_zoom(self) -> None:
-        self.zoomed = not self.zoomed
-        self.settle_panes()

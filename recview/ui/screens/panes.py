@@ -1,0 +1,50 @@
+"""A screen of panes: side by side, or one at a time where the terminal is narrow or a pane is zoomed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.events import DescendantFocus
+from textual.screen import Screen
+
+from recview.ui.widgets.key_bar import KeyBar
+from recview.ui.widgets.line_view import LineView
+from recview.ui.widgets.pane import Pane
+
+NARROW = 100
+"""Below this many columns there is one pane at a time."""
+
+
+class PaneScreen(Screen[None]):
+    """What such screens share; which panes there are and what they show is the subclass's."""
+
+    pane_ids: ClassVar[tuple[str, ...]] = ()
+    """In the order of the eye; the first has the focus at first. Each ends in `-pane`."""
+    screen_scope: ClassVar[str] = ""
+    """The scope of the table of keys that holds all over the screen."""
+
+    zoomed = False
+    pane = ""
+    """Id of the pane that has, or last had, the focus."""
+
+    def on_resize(self) -> None:
+        self.settle_panes()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        for pane_id in self.pane_ids:
+            if self.query_one(f"#{pane_id}", Pane) in event.widget.ancestors_with_self:
+                self.pane = pane_id
+        scope = event.widget.key_scope if isinstance(event.widget, LineView) else "lines"
+        self.query_one(KeyBar).scopes = (scope, self.screen_scope, "app")
+        self.settle_panes()
+
+    def settle_panes(self) -> None:
+        """Columns, or one pane at a time; the style sheet does the rest."""
+        self.set_class(self.zoomed or self.size.width < NARROW, "-single")
+        for pane_id in self.pane_ids:
+            self.set_class(self.pane == pane_id, "-pane-" + pane_id.removesuffix("-pane"))
+
+    def action_zoom(self) -> None:
+        """Gives the focused pane the whole screen, or shares it again."""
+        self.zoomed = not self.zoomed
+        self.settle_panes()
