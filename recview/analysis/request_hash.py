@@ -139,7 +139,12 @@ def feeds_hash(recording: Recording) -> Callable[[str], bool]:
 
 def hashed_value(value: JSON, rule: HashRule = CURRENT) -> JSON:
     """What is hashed of a value inside a body: two values that give the same here are the same to the hash."""
-    return _Normaliser(rule).value(value, is_root=False) if rule.normalise else value
+    if not rule.normalise:
+        return value
+    try:
+        return _Normaliser(rule).value(value, is_root=False)
+    except RecursionError:
+        return value  # nested too deeply to rewrite: the recorder could not have named it either
 
 
 def rule_of(recording: Recording) -> HashRule | None:

@@ -10,7 +10,7 @@ import pytest
 from corpus import CORPUS, corpus_files, needs_corpus
 from rerecords import as_recording, chat, chat_body, chat_document, named
 
-from recview.analysis.request_hash import CURRENT, RULES, compute, explain, feeds_hash
+from recview.analysis.request_hash import CURRENT, RULES, compute, explain, feeds_hash, hashed_value
 from recview.formats import read
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
@@ -171,3 +171,10 @@ def test_the_rules_name_the_real_recordings() -> None:
     assert found["ogx-2026-05 tool"] == 3
     assert found["ogx-2026-05 suspect"] == 15
     assert found["rerecord suspect"] == 34
+
+
+def test_a_body_nested_too_deeply_to_rewrite_is_left_as_it_is() -> None:
+    value: JSON = 1.0000001
+    for _ in range(3_000):
+        value = [value]
+    assert hashed_value(value) is value
