@@ -1,11 +1,16 @@
-"""Settings for all tests: no deadlines for generated cases (machines differ), no colour, no user configuration."""
+"""Settings for all tests: no deadlines for generated cases (machines differ), no colour, no user configuration.
 
+In CI the generated cases are the same at each run, so that a change is judged by what it changes; elsewhere they are
+others each time, and find what CI cannot.
+"""
+
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("recview", deadline=None)
+settings.register_profile("recview", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("recview")
 
 

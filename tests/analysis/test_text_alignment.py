@@ -56,4 +56,9 @@ def test_counterparts_go_forward_and_end_together(left: str, right: str) -> None
     assert all(0 <= offset <= len(right) for offset in found)
     assert found[: alignment.divergence] == list(range(alignment.divergence))
     if left:
-        assert found[-1] == len(right) or left == right[: len(left)]
+        # All is said at the end of the other text, or where the last word that both have ends: what follows is its own.
+        assert found[-1] == len(right) or left[-1] == right[found[-1] - 1]
+
+
+def test_what_only_the_other_text_goes_on_with_is_not_waited_for() -> None:
+    assert TextAlignment.of(" ", "a a").counterpart(1) == 2
