@@ -76,7 +76,8 @@ class RecviewApp(App[None]):
         for act in ACTIONS:
             if act.command and act.scope in (*scopes, "app"):
                 target = self if act.scope == "app" else screen
-                yield SystemCommand(act.help.capitalize(), SCOPES[act.scope], self._runner(target, act.action))
+                title = act.help[:1].upper() + act.help[1:]
+                yield SystemCommand(title, SCOPES[act.scope], self._runner(target, act.action))
         for bundled in bundled_themes():
             yield SystemCommand(f"Theme: {bundled.name}", "Colours", self._theme_setter(bundled.name))
 

@@ -97,7 +97,7 @@ class ListPane(Pane):
 
     def _empty_note(self) -> str:
         if self._library.catalog.rows:
-            return "Nothing matches. f changes the filter, q clears it."
+            return "Nothing matches. q clears the filter."
         return "No recordings here." if self._library.complete else "Reading …"
 
     # Marks, freshness
