@@ -10,22 +10,12 @@ from itertools import accumulate
 
 from rapidfuzz.distance import Indel
 
+from recview.analysis.common_text import common_end, common_start
+
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
 _MAX_CELLS = 4_000_000
 """Above this many pairs of words the middle of two texts is not aligned, only stretched."""
-
-
-def common_prefix_length(left: str, right: str) -> int:
-    """How many characters two texts begin with in common."""
-    low, high = 0, min(len(left), len(right))
-    while low < high:  # slices compare far faster than characters one by one
-        middle = (low + high + 1) // 2
-        if left[low:middle] == right[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +32,8 @@ class TextAlignment:
     @classmethod
     def of(cls, left: str, right: str) -> TextAlignment:
         """Aligns word by word; very long differences as a whole."""
-        start = common_prefix_length(left, right)
-        tail = min(len(left), len(right)) - start
-        suffix = common_prefix_length(left[len(left) - tail :][::-1], right[len(right) - tail :][::-1])
+        start = common_start(left, right)
+        suffix = common_end(left, right, start)
         pairs = [
             (0, 0),
             *_word_anchors(left[: len(left) - suffix], right[: len(right) - suffix], start),

@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recview.analysis.text_alignment import TextAlignment, common_prefix_length
+from recview.analysis.common_text import common_start
+from recview.analysis.text_alignment import TextAlignment
 
 words = st.lists(st.sampled_from(["a", "b", "the", " ", "x", "é"]), max_size=12).map("".join)
 
 
 @given(words, words)
 def test_the_common_prefix_is_as_long_as_it_can_be(left: str, right: str) -> None:
-    length = common_prefix_length(left, right)
+    length = common_start(left, right)
     assert left[:length] == right[:length]
     assert left[length : length + 1] != right[length : length + 1] or length == len(left) == len(right)
 

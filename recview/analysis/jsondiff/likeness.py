@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from recview.analysis.jsondiff.text import common_at_a_glance
+from recview.analysis.common_text import common_at_a_glance
 from recview.model.json_value import JSON
 
 _ALIKE = 0.35

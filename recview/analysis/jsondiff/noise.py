@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from recview.analysis.common_text import common_start
 from recview.analysis.jsondiff.paths import PathPattern
-from recview.analysis.jsondiff.text import common_start
 from recview.model.json_value import JSON
 
 Noise: TypeAlias = str

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from recview.analysis.common_text import common_end, common_start
 from recview.analysis.jsondiff.align import Match, align
-from recview.analysis.jsondiff.text import common_end, common_start
 
 _TOKEN = re.compile(
     r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"  # a word; of scripts without blanks each character is one
