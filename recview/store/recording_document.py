@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from recview.analysis.assembled import Choice
 from recview.analysis.checks import problems
+from recview.analysis.problem import Problem
 from recview.analysis.request_hash import explain
 from recview.model.events import Chunk, StreamEvent, TokenLogprob
 from recview.model.json_value import JSON
@@ -14,8 +17,13 @@ from recview.store.reading import LoadedRecording
 SCHEMA = "recview.recording/1"
 
 
-def recording_document(loaded: LoadedRecording, with_chunks: bool = False) -> dict[str, JSON]:
-    """The whole recording; `with_chunks` adds what playback steps through, each as recorded and with its events."""
+def recording_document(
+    loaded: LoadedRecording, with_chunks: bool = False, found: Iterable[Problem] | None = None
+) -> dict[str, JSON]:
+    """The whole recording; `with_chunks` adds what playback steps through, each as recorded and with its events.
+
+    `found` are its problems, where the caller has looked for them already.
+    """
     recording, assembled = loaded.recording, loaded.assembled
     response = recording.response
     document: dict[str, JSON] = {
@@ -31,7 +39,8 @@ def recording_document(loaded: LoadedRecording, with_chunks: bool = False) -> di
         "error": None if assembled.error is None else _error(assembled.error),
         "hash": _hash(recording),
         "problems": [
-            {"rule": problem.rule, "message": problem.message} for problem in problems(recording, loaded.chunks)
+            {"rule": problem.rule, "message": problem.message}
+            for problem in (problems(recording, loaded.chunks) if found is None else found)
         ],
     }
     if with_chunks:
