@@ -5,7 +5,8 @@ Every recorded string comes in through `visible`, which makes it harmless and wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -15,6 +16,9 @@ from textual.strip import Strip
 from recview.wire.terminal import clean, clean_line
 
 TAB_CELLS = 4
+
+Tone: TypeAlias = Callable[[str], Style]
+"""Gives the style of a role (see `tones`), as the theme colours it: how pure drawing gets its colours."""
 
 
 def visible(text: str) -> str:

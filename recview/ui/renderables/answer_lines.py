@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from rich.segment import Segment
@@ -11,9 +11,8 @@ from rich.style import Style
 
 from recview.analysis.block import Block
 from recview.analysis.logprobs import ScoredToken
-from recview.ui.drawing import grouped, visible, visible_lines
+from recview.ui.drawing import Tone, grouped, visible, visible_lines
 
-Tone: TypeAlias = Callable[[str], Style]
 Overlay: TypeAlias = tuple[int, int, Style]
 """Start and end offset, and what is laid over the text's own style there."""
 

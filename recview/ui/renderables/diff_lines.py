@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
-from typing import TypeAlias
+from collections.abc import Iterator
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
 from recview.analysis.jsondiff.lines import Side
-from recview.ui.drawing import visible
-
-Tone: TypeAlias = Callable[[str], Style]
+from recview.ui.drawing import Tone, visible
 
 INDENT = 2
 

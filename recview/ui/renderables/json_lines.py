@@ -10,16 +10,14 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from rich.segment import Segment
-from rich.style import Style
 
 from recview.analysis.wrapping import WrappedText
 from recview.model.json_value import JSON
-from recview.ui.drawing import drawn_cells, grouped, visible, visible_lines
+from recview.ui.drawing import Tone, drawn_cells, grouped, visible, visible_lines
 from recview.wire.documents import dumps
 
 Path: TypeAlias = tuple[str | int, ...]
 LineKind = Literal["open", "close", "leaf", "folded", "text"]
-Tone: TypeAlias = Callable[[str], Style]
 
 INDENT = 2
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from recview.ui.drawing import cut_middle, cut_test, fit, grouped, short_age, visible
+from recview.ui.drawing import Tone, cut_middle, cut_test, fit, grouped, short_age, visible
 
 if TYPE_CHECKING:
     from recview.analysis.grouping import OutlineLine
     from recview.model.row import Row
 
-Tone: TypeAlias = Callable[[str], Style]
 
 HASH_DIGITS = 12
 TAIL_CELLS = 10

@@ -11,7 +11,7 @@ from rich.style import Style
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.usage import Usage
 from recview.store.ledger import Decision, Judgement
-from recview.ui.drawing import cut_end, cut_middle, cut_test, grouped, short_test, visible
+from recview.ui.drawing import Tone, cut_end, cut_middle, cut_test, grouped, short_test, visible
 from recview.ui.edit_text import path_text
 from recview.ui.renderables.review_lines import (
     ASPECTS,
@@ -19,7 +19,6 @@ from recview.ui.renderables.review_lines import (
     DECISION_SIGNS,
     VERDICT_SIGNS,
     Line,
-    Tone,
     names,
 )
 from recview.ui.review_loading import ComparedItem

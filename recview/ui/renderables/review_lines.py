@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -11,12 +11,11 @@ from rich.style import Style
 
 from recview.store.ledger import Decision, Judgement
 from recview.ui.distinct_names import Label
-from recview.ui.drawing import cut_end, cut_middle, cut_start, cut_test, grouped, visible
+from recview.ui.drawing import Tone, cut_end, cut_middle, cut_start, cut_test, grouped, visible
 from recview.ui.edit_text import path_text
 from recview.ui.review_model import Group, Item, Place
 from recview.ui.widgets.change_list import SIGNS as CHANGE_SIGNS
 
-Tone: TypeAlias = Callable[[str], Style]
 Line: TypeAlias = list[Segment]
 
 ASPECTS: Mapping[str, str] = {

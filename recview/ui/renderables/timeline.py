@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import TypeAlias
 
 from rich.segment import Segment
-from rich.style import Style
 
 from recview.analysis.markers import Marker
-from recview.ui.drawing import visible
+from recview.ui.drawing import Tone, visible
 
-Tone: TypeAlias = Callable[[str], Style]
 Mark: TypeAlias = tuple[str, str]
 """Shape and role of a marker."""
 

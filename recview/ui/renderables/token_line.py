@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
 from recview.analysis.logprobs import ScoredToken, probability
-from recview.ui.drawing import visible
+from recview.ui.drawing import Tone, visible
 from recview.ui.renderables.answer_lines import GRADES, grade_style
 from recview.wire.documents import dumps
-
-Tone: TypeAlias = Callable[[str], Style]
 
 _LEGEND = ("≥ 90 %", "≥ 50 %", "≥ 20 %", "less")
 

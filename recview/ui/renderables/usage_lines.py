@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -11,9 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 
 from recview.model.usage import Usage, UsageSum
-from recview.ui.drawing import grouped
+from recview.ui.drawing import Tone, grouped
 
-Tone: TypeAlias = Callable[[str], Style]
 Line: TypeAlias = list[Segment]
 
 _LABEL = 11

@@ -124,9 +124,7 @@ class BrowseScreen(BrowseKeys):
 
     def say(self, text: str) -> None:
         """A word in the footer for a while; `text` already harmless."""
-        bar = self.query_one(KeyBar)
-        bar.notice = text
-        self.set_timer(4, lambda: setattr(bar, "notice", "") if bar.notice == text else None)
+        self.query_one(KeyBar).say(text)
 
     # What the list says
 

@@ -164,7 +164,7 @@ class CompareScreen(Screen[None]):
 
     def _go(self, direction: int) -> None:
         if not self.query_one(DiffView).next_change(direction):
-            self._say("the last change" if direction > 0 else "the first change")
+            self.query_one(KeyBar).say("the last change" if direction > 0 else "the first change")
 
     def action_bracket(self, direction: int) -> None:
         """The first half of `]c` and `[c`."""
@@ -230,12 +230,7 @@ class CompareScreen(Screen[None]):
             text = side.pointer if what == "path" else side.text
         if text:
             self.app.copy_to_clipboard(clean(text))
-        self._say(f"copied {grouped(len(text))} characters" if text else "nothing to copy here")
-
-    def _say(self, text: str) -> None:
-        bar = self.query_one(KeyBar)
-        bar.notice = text
-        self.set_timer(3, lambda: setattr(bar, "notice", "") if bar.notice == text else None)
+        self.query_one(KeyBar).say(f"copied {grouped(len(text))} characters" if text else "nothing to copy here")
 
     def action_back(self) -> None:
         self.dismiss()

@@ -214,7 +214,7 @@ class LockStepScreen(Screen[None]):
             self.player.seek(self._session.leading(found))
             return
         word = "no difference" if not self._session.differences else "no further difference"
-        self._say(word if direction > 0 else f"{word} before")
+        self.query_one(KeyBar).say(word if direction > 0 else f"{word} before")
 
     def action_swap(self) -> None:
         left, right = self._sources
@@ -228,8 +228,3 @@ class LockStepScreen(Screen[None]):
 
     def action_back(self) -> None:
         self.dismiss()
-
-    def _say(self, text: str) -> None:
-        bar = self.query_one(KeyBar)
-        bar.notice = text
-        self.set_timer(3, lambda: setattr(bar, "notice", "") if bar.notice == text else None)

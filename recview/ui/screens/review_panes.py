@@ -45,9 +45,7 @@ class ReviewPanes(PaneScreen):
 
     def say(self, text: str) -> None:
         """A word in the footer for a while; `text` already harmless."""
-        bar = self.query_one(KeyBar)
-        bar.notice = text
-        self.set_timer(4, lambda: setattr(bar, "notice", "") if bar.notice == text else None)
+        self.query_one(KeyBar).say(text)
 
     def action_next_pane(self, direction: int) -> None:
         single = self.has_class("-single")

@@ -15,6 +15,9 @@ from recview.ui.actions import Act, acts, shown_key
 from recview.ui.drawing import strip_of
 from recview.ui.widgets.toned import Toned
 
+NOTICE_S = 4
+"""How long a word stands in front of the keys."""
+
 
 class KeyBar(Toned):
     """One line of keys and what they do; what does not fit is left to the help."""
@@ -30,6 +33,15 @@ class KeyBar(Toned):
         def __init__(self, key: str) -> None:
             super().__init__()
             self.key = key
+
+    def say(self, text: str) -> None:
+        """A word in front of the keys for a while; `text` already harmless. A later word takes its place."""
+        self.notice = text
+        self.set_timer(NOTICE_S, lambda: self._unsay(text))
+
+    def _unsay(self, text: str) -> None:
+        if self.notice == text:
+            self.notice = ""
 
     def _hints(self) -> Iterator[tuple[str, str, str]]:
         """(shown keys, word, first key) of each place, acts of one word together."""
