@@ -155,6 +155,8 @@ class OutlineLines(Sequence[OutlineLine]):
         self._starts: list[int] = []
         """On which line each group's head stands; its own recordings follow it, unless it is folded."""
         self._length = 0
+        self.deepest = 0
+        """The depth of the recordings that stand deepest."""
 
     def add(self, group: _Group, depth: int, folded: AbstractSet[str]) -> None:
         """Appends the head of a group and, unless it is folded, what is in it."""
@@ -164,6 +166,8 @@ class OutlineLines(Sequence[OutlineLine]):
         self._length += 1
         if group.key not in folded:
             self._length += len(group.rows)
+            if group.rows:
+                self.deepest = max(self.deepest, depth + 1)
             for child in group.groups.values():
                 self.add(child, depth + 1, folded)
 

@@ -164,3 +164,14 @@ def test_positions_outside_the_lines() -> None:
     assert lines.position("nowhere") is None
     with pytest.raises(IndexError):
         lines[len(lines)]
+
+
+def test_the_deepest_recordings_are_known_for_their_columns() -> None:
+    rows = [
+        make_row(path="r/recordings/a.json", root="r", test_id=None),
+        make_row(path="r/x/recordings/b.json", root="r"),
+    ]
+    lines = build_outline(rows, "path", set())
+    assert lines.deepest == max(line.depth for line in lines if line.row is not None)
+    assert len({line.depth for line in lines if line.row is not None}) == 2
+    assert build_outline([], "path", set()).deepest == 0

@@ -67,12 +67,16 @@ def group_segments(entry: OutlineLine, width: int, folded: bool, tone: Tone) -> 
     ]
 
 
-def row_segments(entry: OutlineLine, row: Row, width: int, state: ListState, tone: Tone) -> list[Segment]:
-    """A recording: mark, sign, hash, chunks, tokens, how it ended, and its model where there is room."""
+def row_segments(entry: OutlineLine, row: Row, width: int, deepest: int, state: ListState, tone: Tone) -> list[Segment]:
+    """A recording: mark, sign, hash, chunks, tokens, how it ended, and its model where there is room.
+
+    Those less deep than the `deepest` are filled up, so that counts stand under each other down the whole list.
+    """
     sign, role = _row_sign(row)
     gutter = "◆" if row.path in state.marked else " "
     columns = _columns(row)
-    room = width - entry.depth - _FIXED_CELLS - cell_len(columns)
+    outdent = max(0, deepest - entry.depth)
+    room = width - entry.depth - outdent - _FIXED_CELLS - cell_len(columns)
     tail, tail_role = _tail(row, state)
     segments = [
         Segment(gutter + " " * max(0, entry.depth - 1), tone("marked")),
@@ -80,7 +84,7 @@ def row_segments(entry: OutlineLine, row: Row, width: int, state: ListState, ton
         Segment(
             f"{visible(entry.label)[:HASH_DIGITS]:<{HASH_DIGITS}}", Style(bold=row.path == state.open_path or None)
         ),
-        Segment(columns + "  ", tone("dim")),
+        Segment(" " * outdent + columns + "  ", tone("dim")),
         Segment(fit(tail, max(0, min(room, TAIL_CELLS))), tone(tail_role)),
     ]
     if room > TAIL_CELLS + 8:

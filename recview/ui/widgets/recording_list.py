@@ -161,7 +161,7 @@ class RecordingList(LineView):
         entry = self._lines[line]
         if entry.row is None:
             return group_segments(entry, width, entry.key in self._folded, self.tone)
-        return row_segments(entry, entry.row, width, self._state, self.tone)
+        return row_segments(entry, entry.row, width, self._lines.deepest, self._state, self.tone)
 
     # Keys and mouse
 
