@@ -27,10 +27,11 @@ from recview.model.events import (
 from recview.model.json_value import JSON
 from recview.model.recording import ApiError, Response
 from recview.model.usage import Usage
+from recview.model.value import value
 from recview.wire.documents import dumps_plain
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCall:
     """A call of a tool, whole. `arguments` is text as sent, JSON where the wire sends that, None where neither came."""
 
@@ -46,7 +47,7 @@ class ToolCall:
         return dumps_plain(self.arguments)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Choice:
     """One answer of a response; of content blocks, those of a kind joined in order."""
 
@@ -67,7 +68,7 @@ class Choice:
             yield self.reasoning
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Assembled:
     """A whole response: the answers of a model, or the data of a call that has none."""
 

@@ -6,10 +6,10 @@ Knows nothing of why the calls are in one block.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from recview.analysis.likeness import Call, distance, goes_on
 from recview.analysis.shortlist import Shortlist
+from recview.model.value import value
 
 _ALL_PAIRS = 2_000
 """Up to so many pairs each is measured; above, each new call is measured against a shortlist only."""
@@ -21,7 +21,7 @@ _UNLIKE = 0.4
 _HIGHEST = 0.99
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Assignment:
     """An old call chosen for a new one."""
 
@@ -32,7 +32,7 @@ class Assignment:
     """0 to 1: 0.9 and above where the old call is the best partner and clearly ahead of the second."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Edge:
     distance: float
     new: int

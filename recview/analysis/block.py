@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from recview.analysis.timeline import Timeline
 from recview.model.json_value import JSON
+from recview.model.value import value
 
 BlockKind = Literal["text", "reasoning", "refusal", "tool_call", "data", "error"]
 
@@ -25,7 +25,7 @@ class BlockKey(NamedTuple):
     """The content block's index, or the tool call's slot; 0 where the wire has neither."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCall:
     """What a stream says of a tool call besides its arguments' text."""
 
@@ -45,7 +45,7 @@ class ToolCall:
         return self.parses_until is None or position < self.parses_until
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCallState:
     """A tool call as far as it has come at some position."""
 
@@ -58,7 +58,7 @@ class ToolCallState:
     """Whether that text is a whole JSON value."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Block:
     """A run of text of one kind and one choice. Every question costs O(log pieces)."""
 

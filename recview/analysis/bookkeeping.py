@@ -6,10 +6,10 @@ Knows no vendor's fields: a field is content where every value of it is part of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from recview.model.json_value import JSON, as_array, as_object, pointer
+from recview.model.value import value
 from recview.wire.documents import DocumentError, loads
 
 CHUNK_BORDERS = "chunk borders"
@@ -19,7 +19,7 @@ _Scalar: TypeAlias = "str | int | float | bool"
 _Fields: TypeAlias = dict[tuple[str, ...], set[_Scalar]]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Told:
     """What a response says."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Literal
 
 from recview.model.events import (
@@ -24,6 +23,7 @@ from recview.model.events import (
     Unknown,
     UsageUpdate,
 )
+from recview.model.value import value
 
 ChunkKind = Literal[
     "error", "tool_call", "refusal", "text", "reasoning", "data", "finish", "usage", "unknown",
@@ -52,7 +52,7 @@ SegmentRole = Literal["label", "value", "added"]
 """What was changed; what it is now; what was added to it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Segment:
     """A few words of a summary. They may hold recorded text, with newlines and tabs as escapes."""
 
@@ -64,7 +64,7 @@ Change = tuple[Segment, ...]
 """One thing that a chunk changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChunkSummary:
     """What one chunk is and did."""
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from recview.analysis.answer import answer_document
 from recview.analysis.assembled import Assembled
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
 from recview.analysis.request_hash import feeds_hash
 from recview.analysis.verdict import ResponseVerdict, compare_responses
 from recview.model.recording import Recording
+from recview.model.value import value
 
 _ADDRESS = ("kind", "method", "url", "provider", "name")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Fact:
     """Something of a request besides its body that differs."""
 
@@ -23,7 +22,7 @@ class Fact:
     new: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Comparison:
     """How the new recording differs from the old one."""
 

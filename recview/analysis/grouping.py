@@ -16,6 +16,7 @@ from typing import Literal, overload
 
 from recview.analysis.ordering import RANKS, UNKNOWN_RANK, Rank, SortKey
 from recview.model.row import Row
+from recview.model.value import value
 
 LineKind = Literal["directory", "file", "test", "recording"]
 
@@ -24,7 +25,7 @@ _RECORDING_FOLDERS = ("recordings/responses", "recordings", "responses")
 """Folders that only say that recordings lie in them: the first that a directory ends in is left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OutlineLine:
     """A visible line: the head of a group, or a recording."""
 

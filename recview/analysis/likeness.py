@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
 from recview.model.json_value import JSON, as_array, as_object, as_string
 from recview.model.recording import Recording
+from recview.model.value import value
 
 _RANDOM_ID = re.compile(
     r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
@@ -31,7 +31,7 @@ _OTHER_IDS = 0.01
 _NAMED_BY_ANSWER = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TestName:
     """A pytest node id taken apart: `file::function[parameters]`, where `function` has its class in front."""
 

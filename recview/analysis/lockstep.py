@@ -6,16 +6,16 @@ import json
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
 from recview.analysis.block import Block, BlockKind
 from recview.analysis.text_alignment import TextAlignment
 from recview.analysis.transcript import Transcript
+from recview.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Divergence:
     """Where two streams part, in one respect."""
 
@@ -31,7 +31,7 @@ class Divergence:
     """The first character of the blocks' texts that differs."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Pair:
     """The n-th block of a kind and choice on either side."""
 
@@ -40,7 +40,7 @@ class _Pair:
     alignment: TextAlignment
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LockStep:
     """For every position on one side, the one on the other at which as much has been said."""
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from recview.analysis.block import Block, BlockKey
 from recview.analysis.transcript import Transcript
 from recview.model.events import Chunk, Logprobs, TokenLogprob
+from recview.model.value import value
 
 _LOOK_AHEAD = 64
 """How many characters may lie between one token and the next: tokens that are parts of a character match none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ScoredToken:
     """A token, where it stands in its block's text, and how probable it was."""
 
@@ -39,7 +39,7 @@ def probability(logprob: float) -> float:
     return 0.0 if math.isnan(logprob) else math.exp(min(logprob, 0.0))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TokenScores:
     """All scored tokens of a stream, by block and in order of the text."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from recview.analysis.block import Block
 from recview.analysis.problem import Problem
 from recview.analysis.transcript import Transcript
+from recview.model.value import value
 
 MarkerKind = Literal["first_token", "answer", "tool_call", "refusal", "finish", "usage", "error", "problem"]
 
@@ -26,7 +26,7 @@ MARKER_KINDS: tuple[MarkerKind, ...] = (
 """In the order in which markers of one position stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Marker:
     """A place in a stream, and why it is one."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from recview.analysis.jsondiff import ChangeOp, Options, diff
 from recview.analysis.likeness import Call, Vocabulary, body_distance, distance
@@ -21,6 +21,7 @@ from recview.analysis.request_hash import (
 from recview.analysis.shortlist import Shortlist
 from recview.model.json_value import JSON
 from recview.model.recording import Recording, Request
+from recview.model.value import value
 
 _MEASURED = 24
 """Of many candidates so many are measured for each one that is asked for."""
@@ -29,7 +30,7 @@ _OTHER_PARAMETERS = 0.1
 _OTHER_ENDPOINT = 0.5
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Edit:
     """One thing to change in the request so that it hits: its own value, and the one that was recorded."""
 
@@ -40,7 +41,7 @@ class Edit:
     new: JSON
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Relative:
     """A recording near to a request."""
 

@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePath
 from typing import Literal, TypeAlias
@@ -18,12 +17,13 @@ from recview.analysis.assignment import assign
 from recview.analysis.likeness import Call, TestName, Vocabulary, distance
 from recview.analysis.series import grown_texts
 from recview.model.recording import Recording
+from recview.model.value import value
 
 MatchedBy: TypeAlias = Literal["name", "test", "test-renamed", "body"]
 WhyAdded: TypeAlias = Literal["new-test", "new-call", "series", "ambiguous"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Match:
     """A new recording and its old self."""
 
@@ -34,7 +34,7 @@ class Match:
     """1: the same name or the same body. 0.9 and above: the best partner, clearly ahead of the second. Ties are low."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Added:
     """A new recording without an old self, and why it has none."""
 
@@ -42,7 +42,7 @@ class Added:
     why: WhyAdded
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pairing:
     """Every new recording stands in `matches` or `added`, every old one in `matches` or `left_over`.
 
@@ -54,7 +54,7 @@ class Pairing:
     left_over: tuple[Recording, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Stage:
     """One way of belonging together; earlier stages take what they find away from later ones."""
 

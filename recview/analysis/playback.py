@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from recview.model.value import value
 
 CHUNKS_PER_SECOND = 20.0
 """The invented pace of a stream that tells no times."""
@@ -17,7 +18,7 @@ _ROUNDING_S = 1e-9
 """Sums of elapsed times are floats: what is due within this is due."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Speed:
     """A named speed, as a multiple of the stream's own pace."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from recview.model.value import value
 
 Severity = Literal["error", "warning", "note"]
 
@@ -11,7 +12,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 """From the gravest down."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """One finding."""
 

@@ -6,13 +6,13 @@ import operator
 import re
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
 from recview.analysis.query_parse import Term, parse_clauses, quote
 from recview.errors import FilterError
 from recview.model.row import Row
+from recview.model.value import value
 
 FEATURES = ("tools", "reasoning", "logprobs", "usage", "error", "refusal", "choices")
 """What `has:` asks for."""
@@ -58,7 +58,7 @@ def _haystack(row: Row) -> str:
     return f"{row.test_id or ''}\0{row.model or ''}\0{row.path}{_OUTPUT_MARK}{row.output}".casefold()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sieving:
     """What a condition may look at besides the rows."""
 
@@ -71,7 +71,7 @@ Sieve: TypeAlias = Callable[[Rows, Sieving], list[Row]]
 """The rows that fit, in their order. Whole lists at a time: a call for each row would cost more than the test does."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Query:
     """A filter that parsed."""
 

@@ -12,10 +12,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from recview.errors import FilterError
+from recview.model.value import value
 
 _KEY = re.compile(r"([A-Za-z]+):(?!:|//)")
 """Not the `::` of a test id, and not the `://` of a URL."""
@@ -24,7 +24,7 @@ _QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 _SPACE = re.compile(r"\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Term:
     """One condition: any of `values`, under a key or (None) anywhere; negated or not."""
 

@@ -9,18 +9,18 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from recview.model.json_value import JSON, as_array, as_object, as_string, pointer_tokens
 from recview.model.recording import Recording, Request
+from recview.model.value import value
 
 Rewrite: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 """What is looked for inside a string, and what is hashed in its place."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HashRule:
     """How one version of the recorder turned a request into a name."""
 
@@ -38,7 +38,7 @@ class HashRule:
     """How many hexadecimal digits of the SHA-256 make the name."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HashVerdict:
     """What a recording's name says about its request."""
 

@@ -6,18 +6,18 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from recview.analysis.request_hash import compute
 from recview.model.json_value import as_object
 from recview.model.recording import Recording
+from recview.model.value import value
 
 _BOOKKEEPING = "stream_options"
 """What a request may say of how it is to be answered, without asking for anything else."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RequestIdentity:
     """As much of a recording as it takes to compare it with thousands of others."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 
 from rapidfuzz.distance import Indel
 
 from recview.analysis.common_text import common_end, common_start
+from recview.model.value import value
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 
@@ -18,7 +18,7 @@ _MAX_CELLS = 4_000_000
 """Above this many pairs of words the middle of two texts is not aligned, only stretched."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextAlignment:
     """Two texts laid side by side: what is the same stands together, what differs is stretched over its counterpart."""
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from recview.model.json_value import JSON, pointer
+from recview.model.value import value
 
 EXCERPT_CHARACTERS = 40
 """How much is shown on either side of a hit."""
@@ -18,7 +18,7 @@ _NEVER_ESCAPED = re.compile(r"[A-Za-z0-9 _.,:;!?()+*=#@%$^-]+")
 """What stands in JSON bytes as it stands in the string, whoever wrote them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hit:
     """The first place in a text where the sought text stands."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from recview.model.value import value
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Timeline(Generic[T]):
     """Which value holds at which position; before the first change none does."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from recview.analysis.arrival import arrival_times
 from recview.analysis.block import Block, BlockKey, ToolCallState
@@ -18,9 +17,10 @@ from recview.analysis.transcript_builder import TranscriptBuilder
 from recview.model.events import Chunk
 from recview.model.recording import ApiError
 from recview.model.usage import Usage
+from recview.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Transcript:
     """A whole stream, ready for any position. Build it with `Transcript.of`."""
 

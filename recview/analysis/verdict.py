@@ -19,13 +19,14 @@ from recview.analysis.jsondiff.numbering import Numbering
 from recview.model.json_value import JSON, as_object
 from recview.model.recording import ApiError
 from recview.model.usage import Usage
+from recview.model.value import value
 
 Verdict = Literal["same", "changed"]
 PresenceVerdict = Literal["same", "changed", "added", "removed"]
 _Sides: TypeAlias = tuple[Assembled, Assembled, JSON, JSON]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCallChange:
     """A tool call of one response and what became of it in the other."""
 
@@ -72,7 +73,7 @@ class ResponseVerdict:
         return len(self.bookkeeping_fields)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Headline:
     """A comparison in one line's worth of values."""
 
@@ -160,7 +161,7 @@ def _tool_call_changes(old: Assembled, new: Assembled) -> Iterator[ToolCallChang
         yield from (ToolCallChange("added", choice, None, other.call) for other in right)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Call:
     call: ToolCall
     arguments: JSON

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from recview.analysis.jsondiff import Diff, DiffRow, Layout, Rows, Side, rows
 from recview.cli.columns import cell_width
 from recview.cli.output import styled
+from recview.model.value import value
 from recview.ui.edit_text import path_text
 
 _CONTEXT_ROWS = 3
@@ -20,7 +20,7 @@ _NARROWEST = 20
 _COLORS = {"-": "red", "+": "green", "<": "cyan", ">": "cyan"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PageStyle:
     """How a page is to look."""
 
@@ -31,7 +31,7 @@ class PageStyle:
     with_noise: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Piece:
     text: str
     changed: bool

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from recview.analysis.comparison import Comparison
 from recview.analysis.jsondiff import Change, Diff
@@ -11,13 +10,14 @@ from recview.cli.diff_hunks import PageStyle, hunks
 from recview.cli.output import styled
 from recview.cli.review_words import ASPECT_WORDS, MARKS, counted
 from recview.model.recording import Recording
+from recview.model.value import value
 from recview.ui.edit_text import path_text
 from recview.wire.terminal import clean_line
 
 _MARK_COLORS = {"~": "yellow", "+": "green", "-": "red"}
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Parts:
     """Which halves of a recording are shown."""
 

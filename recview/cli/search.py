@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Literal
 
@@ -18,11 +17,12 @@ from recview.cli.tree_rows import TreeRows, no_cache_option, paths_argument
 from recview.model.json_value import JSON
 from recview.model.recording import Unreadable
 from recview.model.row import Row
+from recview.model.value import value
 from recview.store.reading import load_bytes, read_file
 from recview.wire.terminal import clean_line
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Found:
     row: Row
     part: Literal["output", "request"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from recview.model.json_value import JSON
 from recview.model.recording import Recording, Unreadable
+from recview.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Header:
     """What the beginning of a file tells, before the response is read."""
 
@@ -20,7 +20,7 @@ class Header:
     model: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Skimmed:
     """An SDK call that was answered, with no more read of it than its row needs."""
 

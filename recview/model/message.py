@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from recview.model.json_value import JSON
+from recview.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TextPart:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReasoningPart:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RefusalPart:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MediaPart:
     """An image, audio or file: `source` is its URL, id or a few words ("image/png, 41 kB inline")."""
 
@@ -31,7 +31,7 @@ class MediaPart:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolCallPart:
     """A call the assistant made; `arguments` is text as sent, or the JSON where the wire sends that."""
 
@@ -40,7 +40,7 @@ class ToolCallPart:
     arguments: JSON
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolResultPart:
     """What a tool gave back."""
 
@@ -49,7 +49,7 @@ class ToolResultPart:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OtherPart:
     """A part this dialect does not know; shown raw."""
 
@@ -60,7 +60,7 @@ class OtherPart:
 MessagePart: TypeAlias = TextPart | ReasoningPart | RefusalPart | MediaPart | ToolCallPart | ToolResultPart | OtherPart
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Message:
     """One message of a request."""
 
@@ -71,7 +71,7 @@ class Message:
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ToolDefinition:
     """A tool the request offers."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
 
 from recview.model.json_value import JSON
@@ -12,7 +12,7 @@ RequestKind = Literal["sdk", "http", "tool", "file"]
 """An SDK call, a raw HTTP passthrough, a tool invocation, a file processor."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Request:
     """What was asked. `body` is the body, payload or kwargs exactly as recorded."""
 
@@ -53,7 +53,7 @@ class RawChunk:
     """The item exactly as recorded; for a server-sent event the list of its lines."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ApiError:
     """An error that the API gave and the recorder kept."""
 
@@ -65,7 +65,7 @@ class ApiError:
     body: JSON = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Response:
     """What came back. `chunks` is never parsed further here."""
 
@@ -83,7 +83,7 @@ class Response:
         return len(self.chunks) if self.streaming else 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Recording:
     """One recorded API call."""
 
@@ -100,7 +100,7 @@ class Recording:
     size_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unreadable:
     """A file that should hold a recording and cannot be read as one."""
 

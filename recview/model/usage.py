@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from recview.model.json_value import JSON
 from recview.model.value import value
@@ -39,7 +38,7 @@ class Usage:
         return self.input_tokens + self.output_tokens
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UsageSum:
     """Counts summed over several calls, and how many of them said nothing."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from recview.model.row import Row
+from recview.model.value import value
 
 ChangeKind = Literal["added", "changed", "same", "removed", "writing", "unreadable", "superseded"]
 """Same: rewritten with the content it had. Writing: half a file stands there; what it held before still counts.
 Unreadable: half a file, and it has stood still. Superseded: a new recording of the same call stands beside it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """What happened to one path."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +14,7 @@ from recview.analysis.request_hash import HashVerdict, compute, explain
 from recview.errors import RecviewError
 from recview.model.json_value import JSON, as_object
 from recview.model.recording import Recording, Unreadable
+from recview.model.value import value
 from recview.store.collector import collector_paused
 from recview.store.reading import read_file
 from recview.store.roots import open_roots
@@ -28,7 +28,7 @@ _REQUEST_KEYS = frozenset({"url", "tool_name", "file_id"})
 """An object with one of these is a whole request, another one is a body."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Inquiry:
     """What was asked, and what there is for it."""
 

@@ -10,7 +10,6 @@ import json
 import os
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
@@ -19,6 +18,7 @@ import platformdirs
 from recview.errors import RecviewError
 from recview.model.json_value import JSON, as_object, as_string
 from recview.model.recording import Recording
+from recview.model.value import value
 from recview.wire.documents import DocumentError, dumps, loads
 
 Decision: TypeAlias = Literal["accept", "reject", "skip"]
@@ -27,7 +27,7 @@ DECISIONS: tuple[Decision, ...] = get_args(Decision)
 _SCHEMA = "recview.ledger/1"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judgement:
     """A decision on a pair, and why."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from recview.errors import RecviewError
+from recview.model.value import value
 
 ROOT_VARIABLES = ("OGX_TEST_RECORDING_DIR", "LLAMA_STACK_TEST_RECORDING_DIR")
 """Where the test suites are told to record; the first that is set wins."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Root:
     """A tree or a file to look at."""
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_config_path
 
 from recview.errors import RecviewError
+from recview.model.value import value
 
 Value = bool | str | int | tuple[str, ...] | dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Setting:
     """One thing that can be set."""
 
@@ -46,7 +46,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Resolved:
     """A setting's value and where it comes from."""
 

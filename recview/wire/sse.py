@@ -7,10 +7,11 @@ of a recorded stream is lost.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from recview.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ServerSentEvent:
     """The lines up to a blank one."""
 

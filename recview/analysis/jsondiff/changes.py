@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from recview.analysis.jsondiff.noise import Noise, ignored, noise_of
@@ -11,11 +10,12 @@ from recview.analysis.jsondiff.paths import PathPattern
 from recview.analysis.jsondiff.tree import Node
 from recview.analysis.jsondiff.words import WordDiff, diff_words
 from recview.model.json_value import JSON
+from recview.model.value import value
 
 ChangeOp = Literal["add", "remove", "replace", "move"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Options:
     """What a diff is asked for besides the difference."""
 
@@ -25,7 +25,7 @@ class Options:
     """Whether the value at a JSON Pointer feeds the request hash; without it nothing is said to."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """One change. What was moved and edited gives a `move`, and the edits inside it as changes of their own.
 

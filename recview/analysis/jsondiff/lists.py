@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from recview.analysis.jsondiff.align import Alignment, Gap, align, longest_rising
 from recview.analysis.jsondiff.likeness import may_replace, pair_items
 from recview.analysis.jsondiff.numbering import Numbering
 from recview.model.json_value import JSON
+from recview.model.value import value
 
 MAX_MOVES = 1_000
 """A list with more moved items than this was shuffled: they are told as removed and added."""
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
     length: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Merged:
     """Two lists as one; `entries` is None where the one simply replaced the other."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from recview.analysis.common_text import common_start
 from recview.analysis.jsondiff.paths import PathPattern
 from recview.model.json_value import JSON
+from recview.model.value import value
 
 Noise: TypeAlias = str
 """The name of the rule that calls a change noise: ids, obfuscation, fingerprint, timestamps or ignored."""
@@ -34,7 +34,7 @@ _ID_CHARACTERS = string.ascii_letters + string.digits + "-_"
 _LONGEST_ID = 200
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoiseRule:
     """A change is noise where its key is one of `keys` and both its values look like `value`, if that is given.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, NamedTuple, overload
 
@@ -17,6 +16,7 @@ from recview.analysis.jsondiff.diff import Diff
 from recview.analysis.jsondiff.layout import LineKind, Run, unified_runs
 from recview.analysis.jsondiff.lines import Lines, Side, Token
 from recview.analysis.jsondiff.words import Range, diff_words
+from recview.model.value import value
 
 Layout = Literal["split", "unified"]
 
@@ -35,7 +35,7 @@ class Fold(NamedTuple):
         return self.stop - self.start
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DiffRow:
     """One row. A row that stands on one side only has None on the other."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from recview.analysis.common_text import common_end, common_start
 from recview.analysis.jsondiff.align import Match, align
+from recview.model.value import value
 
 _TOKEN = re.compile(
     r"[^\W\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+"  # a word; of scripts without blanks each character is one
@@ -30,7 +30,7 @@ class Span(NamedTuple):
     kind: Literal["equal", "deleted", "inserted"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WordDiff:
     """Which stretches of two strings differ, in order."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from recview.analysis.assembled import Assembled
 from recview.analysis.jsondiff import Change
 from recview.model.json_value import JSON
+from recview.model.value import value
 from recview.wire.documents import DocumentError, loads
 
 _SHORTEST_QUOTE = 12
@@ -16,7 +16,7 @@ _SHORTEST_QUOTE = 12
 _STRUCTURAL_KEYS = frozenset({"role", "type", "name"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Turn:
     """One pair of a test: its place in the conversation, its request's changes, and both answers."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from recview.analysis.jsondiff import Diff
@@ -12,6 +11,7 @@ from recview.analysis.pairing import Added, Match
 from recview.analysis.review.signatures import PathChange
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.recording import Recording, Unreadable
+from recview.model.value import value
 
 ASPECTS = ("text", "tool_calls", "finish_reason", "usage", "error")
 """What of two responses is judged, by name of the fields of a `ResponseVerdict`."""
@@ -20,7 +20,7 @@ VerdictCounts: TypeAlias = Mapping[str, Mapping[str, int]]
 """Aspect of a response -> verdict -> how many pairs."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReviewedPair:
     """A new or rewritten recording beside its old self."""
 
@@ -47,7 +47,7 @@ class ReviewedPair:
         return bool(self.knock_ons)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Signature:
     """The pairs whose requests changed in the same way."""
 
@@ -61,7 +61,7 @@ class Signature:
     verdict: VerdictCounts
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Superseded:
     """An old recording that still stands, though a newer one answers in its place."""
 
@@ -69,7 +69,7 @@ class Superseded:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Review:
     """Everything that differs between two sides. Paths are as the sides name them."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from recview.errors import RecviewError
 from recview.model.recording import Unreadable
+from recview.model.value import value
 from recview.store.reading import read_file
 from recview.store.revisions.git import Blob, Repository, blob_id
 from recview.store.roots import open_roots
@@ -50,7 +50,7 @@ class Side(Protocol):
         """The contents of some entries, in the order asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Difference:
     """The paths of two sides, sorted; contents were compared by id."""
 
