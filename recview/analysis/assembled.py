@@ -8,7 +8,7 @@ where the plain response has null, and send arguments as fragments of text where
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from recview.model.events import (
     Chunk,
@@ -27,7 +27,7 @@ from recview.model.events import (
 from recview.model.json_value import JSON
 from recview.model.recording import ApiError, Response
 from recview.model.usage import Usage
-from recview.model.value import value
+from recview.model.value import record, value
 from recview.wire.documents import dumps_plain
 
 
@@ -150,7 +150,7 @@ def assemble_events(events: Iterable[StreamEvent], response: Response | None = N
 _OF_A_CHOICE = frozenset({TextDelta, ReasoningDelta, RefusalDelta, RoleSet, ToolCallDelta, Finish})
 
 
-@dataclass(slots=True)
+@record
 class _GrowingCall:
     id: str | None = None
     name: str | None = None
@@ -172,7 +172,7 @@ class _GrowingCall:
         return ToolCall(self.id, self.name, self.value if self.pieces is None else "".join(self.pieces))
 
 
-@dataclass(slots=True)
+@record
 class _GrowingChoice:
     role: str | None = None
     finish_reason: str | None = None

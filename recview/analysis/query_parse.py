@@ -9,7 +9,6 @@ value  = bare text | '"' text with \\" and \\\\ '"'
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection
 from typing import TypeAlias
@@ -134,6 +133,8 @@ class _Parser:
 
 
 def _unknown_key(name: str, keys: Collection[str]) -> str:
+    import difflib  # for filters that are wrong only
+
     close = difflib.get_close_matches(name.lower(), keys, n=1)
     advice = f"did you mean {close[0]}:" if close else f"there are {', '.join(keys)}"
     return f"{name}: is no key; {advice} (quote it to find the text itself)"

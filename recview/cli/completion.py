@@ -13,7 +13,7 @@ from recview.errors import RecviewError
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(shell: str) -> int:
     """Print the completion script for a shell."""
-    from recview.cli.main import recview  # main imports the commands by name; this one needs main in turn
+    from recview.cli.command_line import recview  # it imports the commands by name; this one needs it in turn
 
     completion = get_completion_class(shell)
     if completion is None:

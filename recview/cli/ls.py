@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -70,7 +69,13 @@ def _in_order(batches: Iterable[list[Row]], sort_key: SortKey | None) -> Iterato
 
 
 def _print_rows(rows: list[Row], color: str) -> None:
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    width = _terminal_width() if sys.stdout.isatty() else None
     colored = use_color(color)
     for row in rows:
         print_line(row_line(row, colored, width))
+
+
+def _terminal_width() -> int:
+    import shutil  # brings every compression there is along: not for output that nobody looks at
+
+    return shutil.get_terminal_size().columns

@@ -1,82 +1,38 @@
-"""Entry point: finds the command, maps errors and signals to exit codes. Prints nothing else."""
+"""The way in. Loads the command line when there is one to understand; a closed pipe and ^C are exit codes here."""
 
 from __future__ import annotations
 
-import importlib
-import os
+import gc
 import sys
 from typing import NoReturn
 
-import click
-
 from recview import __version__
-from recview.cli.command_table import COMMANDS
-from recview.cli.output import complain
-from recview.errors import RecviewError
-
-
-class _Commands(click.Group):
-    """Loads a command's module when it is called; anything that is no command is a path to open."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return [name for name in COMMANDS if name != "open"]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module = COMMANDS.get(cmd_name)
-        if module is None:
-            return None
-        command = importlib.import_module(module).command
-        assert isinstance(command, click.Command)
-        return command
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        group_options = {"--help", "--version"}
-        if not args or (args[0] not in COMMANDS and args[0] not in group_options):
-            args = ["open", *args]
-        return super().parse_args(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except BrokenPipeError:  # caught before click sees it, which would leave with 1
-            return _end_quietly()
-
-
-@click.group(
-    cls=_Commands,
-    context_settings={"help_option_names": ["--help"], "max_content_width": 100},
-    epilog="`recview PATH…` opens the interface. Exit: 0 done, 1 differences or findings, 2 trouble.",
-)
-@click.version_option(__version__, prog_name="recview", message="%(prog)s %(version)s")
-def recview() -> None:
-    """See what your tests recorded, and what a re-record changed."""
+from recview.cli.closed_pipe import end_quietly
 
 
 def main() -> NoReturn:
     """Runs the command line and leaves with its exit code: 0, 1, 2, or 130 on ^C."""
-    sys.exit(_run(sys.argv[1:]))
+    exit_code = _run(sys.argv[1:])
+    gc.freeze()  # Python looks for garbage once more when it ends: in what was made since, not in every module again
+    sys.exit(exit_code)
 
 
 def _run(arguments: list[str]) -> int:
     try:
-        result = recview.main(args=arguments, prog_name="recview", standalone_mode=False)
+        exit_code = _answer(arguments)
         sys.stdout.flush()
-        return result if isinstance(result, int) else 0
-    except click.exceptions.Exit as error:
-        return error.exit_code
-    except click.ClickException as error:
-        error.show()
-        return 2
-    except RecviewError as error:
-        complain(error.message, error.hint)
-        return 2
-    except (click.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        return _end_quietly()
+        return end_quietly()
+    return exit_code
 
 
-def _end_quietly() -> int:
-    """The reader of our output has gone: nothing is wrong, and Python shall not complain when it flushes at exit."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
+def _answer(arguments: list[str]) -> int:
+    if arguments == ["--version"]:  # what scripts ask: to load a command line for it would take three times as long
+        sys.stdout.write(f"recview {__version__}\n")
+        return 0
+    gc.disable()  # until a command begins: modules are no garbage, and to look for some takes a tenth of loading them
+    from recview.cli.command_line import run
+
+    return run(arguments)

@@ -8,7 +8,6 @@ import sys
 import click
 
 from recview.model.json_value import JSON
-from recview.store.settings import load_settings
 from recview.wire.documents import dumps
 from recview.wire.terminal import clean, clean_line
 
@@ -25,8 +24,12 @@ color_option = click.option(
 
 def use_color(choice: ColorChoice) -> bool:
     """`--color`, then NO_COLOR, then the configuration; `auto` is whether standard output is a terminal."""
+    if choice is None and os.environ.get("NO_COLOR"):
+        choice = "never"
     if choice is None:
-        choice = "never" if os.environ.get("NO_COLOR") else load_settings().text("color")
+        from recview.store.settings import load_settings  # what finds the user's folders loads slowly: only where asked
+
+        choice = load_settings().text("color")
     return choice == "always" or (choice == "auto" and sys.stdout.isatty())
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from recview.cli.output import complain
 from recview.model.row import Row
-from recview.store.cache import IndexCache, cache_folder
 from recview.store.index import index_rows
 from recview.store.roots import open_roots
 from recview.store.scan import FoundFile
+
+if TYPE_CHECKING:
+    from recview.store.cache import IndexCache
 
 paths_argument = click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path())
 no_cache_option = click.option("--no-cache", is_flag=True, help="Read every file; neither use nor keep an index.")
@@ -28,7 +31,7 @@ class TreeRows:
         should_stop: Callable[[], bool] = lambda: False,
     ) -> None:
         self.roots = open_roots(paths)
-        self._cache = None if no_cache else IndexCache(cache_folder())
+        self._cache = None if no_cache else _user_cache()
         self._complain_of_unreadable = complain_of_unreadable
         self._should_stop = should_stop
         self._tests: set[str] = set()
@@ -72,6 +75,12 @@ class TreeRows:
             self.has_trouble = True
             if self._complain_of_unreadable:
                 complain(f"{row.path}: {row.problem}")
+
+
+def _user_cache() -> IndexCache:
+    from recview.store.cache import IndexCache, cache_folder  # finding the user's folders takes modules of its own
+
+    return IndexCache(cache_folder())
 
 
 def _counted(count: int, noun: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from urllib.parse import urlsplit
 
 from recview.formats.base import Header, Skimmed
 from recview.model.json_value import JSON, as_array, as_count, as_object, as_string
@@ -169,6 +168,8 @@ def _model(request: dict[str, JSON], body: JSON) -> str | None:
 def _path_of(url: str | None) -> str | None:
     if not url:
         return None
+    from urllib.parse import urlsplit  # slow to load, and almost every recording names its endpoint
+
     try:
         return urlsplit(url).path or None
     except ValueError:  # a URL with a broken host

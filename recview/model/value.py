@@ -1,7 +1,7 @@
-"""The decorator of values: slots for what they hold, equal where that is equal, never changed once they are built.
+"""The decorators of plain data: slots for what it holds, equal where that is equal.
 
 `dataclass` writes and compiles six methods when it meets a class. For the hundred values of this package that took as
-long as a whole short command; here they share their methods, and `dataclass` makes a constructor when the first value
+long as a whole short command; here they share their methods, and `dataclass` makes a constructor when the first object
 of a class is built. A frozen dataclass also takes three times as long to build, which is what opening a recording
 mostly does: values are frozen for the type checker only.
 """
@@ -22,6 +22,18 @@ _MAKING = Lock()
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def value(cls: type[T]) -> type[T]:
     """A slotted dataclass with equality and a hash, never to be changed after it is built, nor to be derived from."""
+    return _slotted(cls)
+
+
+@dataclass_transform(field_specifiers=(field,))
+def record(cls: type[T]) -> type[T]:
+    """A slotted dataclass that may be changed, and so has no hash; not to be derived from."""
+    made = _slotted(cls)
+    made.__hash__ = None  # type: ignore[assignment]
+    return made
+
+
+def _slotted(cls: type[T]) -> type[T]:
     names = tuple([name for name, kind in cls.__annotations__.items() if not kind.startswith("ClassVar")])
     members = {name: member for name, member in vars(cls).items() if name not in (*names, "__dict__", "__weakref__")}
     members |= _shared_methods(names)

@@ -7,7 +7,6 @@ file, it is as if it were not there. Nothing is ever written into a tree of reco
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import tempfile
 import zlib
@@ -78,8 +77,8 @@ class IndexCache:
             self._evict()
 
     def _path(self, root: Root) -> Path:
-        name = hashlib.sha256(os.fsencode(root.real)).hexdigest()[:32]
-        return self._folder / f"index-{name}.json"
+        name = os.fsencode(root.real)  # no more than a hint: the file itself tells its tree
+        return self._folder / f"index-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.json"
 
     def _evict(self) -> None:
         trees = sorted(self._folder.glob("index-*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)

@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from recview.model.row import Row
-from recview.store.cache import CachedTree, IndexCache
+from recview.model.value import record
 from recview.store.collector import collector_paused
 from recview.store.roots import Root
 from recview.store.scan import FoundFile, list_files
 
 if TYPE_CHECKING:
+    from recview.store.cache import CachedTree, IndexCache  # the caller's, if there is one
     from recview.store.row_reader import RowSlice
 
 BATCH_S = 0.06
 """How long rows are gathered before they are handed out."""
 
 
-@dataclass(slots=True)
+@record
 class IndexBatch:
     """Rows that are new, or say more than those given before for the same path."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from recview import formats
 from recview.analysis.assembled import Assembled
@@ -13,6 +13,7 @@ from recview.analysis.pairing import Pairing, pair
 from recview.analysis.review import Review, build_review
 from recview.model.json_value import JSON
 from recview.model.recording import Recording, Unreadable
+from recview.model.value import record
 from recview.store.collector import collector_paused
 from recview.store.reading import LoadedRecording
 from recview.store.revisions import Side, compare_sides
@@ -43,7 +44,7 @@ def review_sides(old: Side, new: Side) -> Review:
         )
 
 
-@dataclass(slots=True)
+@record
 class _Found:
     recordings: list[Recording] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)

@@ -11,7 +11,6 @@ import gc
 import marshal
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections import deque
@@ -62,6 +61,8 @@ class RowProcess:
         """A fresh interpreter that runs this module."""
         if not sys.executable:
             return None
+        import subprocess  # a fifth of what loading this module takes, and a fork needs none of it
+
         # What this process imports the other must find too; -P keeps the working directory out of its path.
         environ = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(os.path.isabs, sys.path))}
         command = [sys.executable, "-P", "-m", __name__]

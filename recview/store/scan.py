@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import itemgetter
 from typing import NamedTuple
 
+from recview.model.value import record
 from recview.store.roots import Root
 
 RECORDING_FOLDERS = frozenset({"recordings", "responses"})
@@ -33,7 +34,7 @@ class FoundFile(NamedTuple):
     """Named by the caller, or in a folder of recordings: shown even if it cannot be read."""
 
 
-@dataclass(slots=True)
+@record
 class Listing:
     """What a walk found."""
 

@@ -6,7 +6,6 @@ A setting is data of a fixed type; none of them names anything to run, so a proj
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -133,10 +132,16 @@ def _project_table(folder: Path) -> tuple[Path, dict[str, object]]:
 
 def _read_toml(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
+        raise RecviewError(f"{path}: {error}") from None
+    import tomllib  # as a rule there is no such file, and the parser takes longer to load than all the rest here
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise RecviewError(f"{path}: {error}") from None
 
 

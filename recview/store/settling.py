@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from recview.model.value import record
 
 STILL_S = 1.0
 """How long half a file must stand unchanged before it is taken for a broken one."""
@@ -18,7 +19,7 @@ Stamp: TypeAlias = tuple[int, int]
 Verdict = Literal["wait", "writing", "unreadable", "removed"]
 
 
-@dataclass(slots=True)
+@record
 class _Motion:
     stamp: Stamp | None
     """None while the file is missing."""

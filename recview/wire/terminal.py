@@ -23,7 +23,8 @@ UNSAFE = re.compile(
 )
 """One character that must not reach a terminal as it is. Tab and newline are among them; `clean` lets them pass."""
 
-_UNSAFE_IN_TEXT = re.compile(UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
+_UNSAFE_IN_TEXT = UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f")
+"""Compiled where it is used, which few commands do."""
 
 
 def stand_in(character: str) -> str:
@@ -40,7 +41,7 @@ def clean(text: str) -> str:
     """`text` made harmless, with its lines and tabs kept."""
     if text.isascii() and text.isprintable():
         return text
-    return _UNSAFE_IN_TEXT.sub(lambda match: stand_in(match[0]), text)
+    return re.sub(_UNSAFE_IN_TEXT, lambda match: stand_in(match[0]), text)
 
 
 def clean_line(text: str) -> str:

@@ -170,7 +170,7 @@ def test_colours_only_where_they_are_wanted(tree: Path, monkeypatch: pytest.Monk
 
 def test_nothing_of_the_interface_is_loaded(tree: Path) -> None:
     program = (
-        "import sys; from recview.cli.main import recview\n"
+        "import sys; from recview.cli.command_line import recview\n"
         f"recview.main(['ls', '--json', {str(tree)!r}], standalone_mode=False)\n"
         "print([name for name in sys.modules if name.partition('.')[0] in ('textual', 'rich', 'watchfiles')])"
     )

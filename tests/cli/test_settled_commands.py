@@ -10,8 +10,8 @@ from pathlib import Path
 from click.testing import CliRunner
 from factories import make_document, write_recording
 
+from recview.cli.command_line import recview
 from recview.cli.command_table import COMMANDS
-from recview.cli.main import recview
 from recview.store.settings import SETTINGS
 from recview.ui.actions import ACTIONS
 from recview.ui.theme_files import bundled_theme_files

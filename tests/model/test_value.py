@@ -12,7 +12,7 @@ import pytest
 from recview.model.events import Finish, TextDelta
 from recview.model.recording import RawChunk, Request
 from recview.model.usage import UsageSum
-from recview.model.value import value
+from recview.model.value import record, value
 
 
 @value
@@ -84,3 +84,17 @@ def test_copies(original: object) -> None:
     for made in (pickle.loads(pickle.dumps(original)), copy.copy(original), copy.deepcopy(original)):
         assert made == original
         assert made is not original
+
+
+def test_a_record_may_be_changed_and_has_no_hash() -> None:
+    @record
+    class Counts:
+        done: int = 0
+        names: list[str] = dataclasses.field(default_factory=list)
+
+    counts = Counts()
+    counts.done += 1
+    counts.names.append("a")
+    assert counts == Counts(1, ["a"]) != Counts()
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(counts)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from recview.analysis.jsondiff.align import align, longest_rising
@@ -11,6 +10,7 @@ from recview.analysis.jsondiff.likeness import pair_items
 from recview.analysis.jsondiff.lines import Lines, children
 from recview.analysis.jsondiff.tree import Node, Place, PlaceSide, Token
 from recview.model.json_value import JSON
+from recview.model.value import record
 
 LineKind = Literal["equal", "add", "remove", "replace", "move"]
 
@@ -28,7 +28,7 @@ class Run(NamedTuple):
     """Which side a unified view shows; the other one is only compared with."""
 
 
-@dataclass(slots=True)
+@record
 class _Frame:
     """An object or list whose children are being laid out."""
 

@@ -1,0 +1,71 @@
+"""The command line itself: finds the command, and says what is wrong with a call. Prints nothing else."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+
+import click
+
+from recview import __version__
+from recview.cli.closed_pipe import end_quietly
+from recview.cli.command_table import COMMANDS
+from recview.cli.output import complain
+from recview.errors import RecviewError
+
+
+class _Commands(click.Group):
+    """Loads a command's module when it is called; anything that is no command is a path to open."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [name for name in COMMANDS if name != "open"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = importlib.import_module(module).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        group_options = {"--help", "--version"}
+        if not args or (args[0] not in COMMANDS and args[0] not in group_options):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # caught before click sees it, which would leave with 1
+            return end_quietly()
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["--help"], "max_content_width": 100},
+    epilog="`recview PATH…` opens the interface. Exit: 0 done, 1 differences or findings, 2 trouble.",
+)
+@click.version_option(__version__, prog_name="recview", message="%(prog)s %(version)s")
+def recview() -> None:
+    """See what your tests recorded, and what a re-record changed."""
+    if not gc.isenabled():  # the command's modules stand now, and will
+        gc.freeze()
+        gc.enable()
+
+
+def run(arguments: list[str]) -> int:
+    """Runs a command and answers with its exit code. Raises KeyboardInterrupt."""
+    try:
+        result = recview.main(args=arguments, prog_name="recview", standalone_mode=False)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except RecviewError as error:
+        complain(error.message, error.hint)
+        return 2
+    except click.Abort:
+        return 130
+    return result if isinstance(result, int) else 0
