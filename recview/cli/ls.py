@@ -11,7 +11,7 @@ import click
 from recview.analysis.ordering import SORT_KEYS, SortKey, sort_rows
 from recview.analysis.query import Haystacks, Query
 from recview.cli.filter_option import filter_option
-from recview.cli.output import color_option, print_document, print_line, use_color
+from recview.cli.output import color_option, print_documents, print_line, use_color
 from recview.cli.row_document import row_document
 from recview.cli.row_line import row_line
 from recview.cli.tree_rows import TreeRows, no_cache_option, paths_argument
@@ -43,8 +43,7 @@ def command(
     for rows in _in_order(_fitting(tree.batches(), query), sort_key):
         shown += len(rows)
         if as_json:
-            for row in rows:
-                print_document(row_document(row))
+            print_documents(map(row_document, rows))
         else:
             _print_rows(rows, color)
         sys.stdout.flush()

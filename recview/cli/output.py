@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -40,7 +41,12 @@ def styled(text: str, color: bool, **style: object) -> str:
 
 def print_document(document: JSON) -> None:
     """One JSON document on one line, exact."""
-    sys.stdout.write(dumps(document) + "\n")
+    print_documents([document])
+
+
+def print_documents(documents: Iterable[JSON]) -> None:
+    """Each on its line, exact, in one go."""
+    sys.stdout.write("".join([f"{dumps(document)}\n" for document in documents]))
 
 
 def print_line(text: str) -> None:

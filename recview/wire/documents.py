@@ -155,6 +155,8 @@ def _pieces(value: JSON, comma: str, colon: str) -> Iterator[str]:
 
 def escape_unsafe(json_text: str) -> str:
     """JSON text with every character that could speak to a terminal as a `\\u` escape."""
+    if json_text.isascii() and "\x7f" not in json_text:
+        return json_text  # the controls of ASCII are escaped in JSON, all but this one
     return UNSAFE.sub(lambda match: _escape(match[0]), json_text)
 
 

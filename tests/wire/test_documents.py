@@ -133,3 +133,7 @@ def test_deep_nesting_is_written_too() -> None:
 
 def test_escapes_name_the_character_and_nothing_else() -> None:
     assert dumps("\u202e\x1b\x9b\U000e0041ä😀") == '"\\u202e\\u001b\\u009b\\udb40\\udc41ä😀"'
+
+
+def test_the_one_ascii_control_that_json_does_not_escape_is_escaped() -> None:
+    assert dumps("a\x7f\x00") == '"a\\u007f\\u0000"'
