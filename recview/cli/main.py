@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import NoReturn
 
 from recview import __version__
 from recview.cli.closed_pipe import end_quietly
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Runs the command line and leaves with its exit code: 0, 1, 2, or 130 on ^C."""
     exit_code = _run(sys.argv[1:])
     gc.freeze()  # Python looks for garbage once more when it ends: in what was made since, not in every module again
