@@ -21,9 +21,11 @@ class VersionStore:
     """
 
     def __init__(self, max_bytes: int = MAX_VERSION_BYTES) -> None:
-        self._max_bytes = max_bytes
+        self.max_bytes = max_bytes
         self.size_bytes = 0
         """What is kept, compressed."""
+        self.forgotten = 0
+        """How many contents were let go of for want of room."""
         self._contents: OrderedDict[tuple[_Age, str], bytes] = OrderedDict()
         self._digests: dict[str, bytes] = {}
         self._lock = Lock()
@@ -31,7 +33,7 @@ class VersionStore:
     @property
     def is_full(self) -> bool:
         """Whether keeping more would mean forgetting something; nearly, for contents differ in size."""
-        return self.size_bytes > 0.9 * self._max_bytes
+        return self.size_bytes > 0.9 * self.max_bytes
 
     def current(self, path: str) -> bytes | None:
         """The content last seen whole, if it is still kept."""
@@ -82,9 +84,10 @@ class VersionStore:
         self._take(key)
         self._contents[key] = packed
         self.size_bytes += len(packed)
-        while self.size_bytes > self._max_bytes:
+        while self.size_bytes > self.max_bytes:
             _, forgotten = self._contents.popitem(last=False)
             self.size_bytes -= len(forgotten)
+            self.forgotten += 1
 
     def _take(self, key: tuple[_Age, str]) -> bytes | None:
         packed = self._contents.pop(key, None)

@@ -48,6 +48,8 @@ SCOPES: dict[str, str] = {
     "review": "Reviewing",
     "note": "Writing a note",
     "pick": "Picking from a list",
+    "session": "List of changes",
+    "changes": "What changed on disk",
     "copy": "Copying (after y)",
 }
 """Scope -> its heading in the help, in the order of the help."""
@@ -206,8 +208,20 @@ ACTIONS: tuple[Act, ...] = (
     #
     _act("note", "cancel", "escape", "leave the note as it was", "cancel"),
     #
-    _act("pick", "pick", "enter l right", "compare with it, or go there", "compare"),
+    _act("pick", "pick", "enter l right", "compare with it", "compare"),
     _act("pick", "cancel", "q escape", "close", "close"),
+    #
+    _act("session", "open", "enter d", "the diff against the version before; open or close the group", "diff"),
+    _act("session", "unfold", "l right", "open the group; the diff"),
+    _act("session", "fold", "h left", "close the group, or go to its head"),
+    _act("session", "fold_all", "H", "close every group", command=True),
+    _act("session", "unfold_all", "L", "open every group", command=True),
+    #
+    _act("changes", "next_order", "o", "the newest first, or what changed alike together", "group", command=True),
+    _act("changes", "show", "space", "to the recording in the list of all", "go to", command=True),
+    _act("changes", "copy_path", "y", "copy the path", "copy path", command=True),
+    _act("changes", "zoom", "z", "give the focused pane the whole screen", command=True),
+    _act("changes", "back", "q escape W", "back to the recordings", "back"),
     #
     _act("copy", "choose('path')", "p", "the path, or the JSON Pointer", "path"),
     _act("copy", "choose('value')", "v", "the value under the cursor, or the answer", "value"),

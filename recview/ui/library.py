@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from recview.model.usage import UsageSum, sum_usage
 from recview.store.catalog import Catalog
 from recview.ui.renderables.outline_lines import Freshness, ListState
+from recview.ui.session_changes import SessionChanges
 
 if TYPE_CHECKING:
     from recview.model.row import Row
     from recview.store.change import Change
-
-MOST_HAPPENINGS = 300
-"""How many changes are remembered; the oldest are forgotten first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Happening:
-    """A change on disk, and when it was seen."""
-
-    change: Change
-    clock: str
-    """The time of day: 14:03:21."""
+    from recview.ui.change_findings import Finding
 
 
 @dataclass(slots=True)
@@ -37,8 +26,10 @@ class Library:
     """Paths, in the order they were marked."""
     fresh: dict[str, Freshness] = field(default_factory=dict)
     """What changed on disk since the interface opened."""
-    happenings: deque[Happening] = field(default_factory=lambda: deque(maxlen=MOST_HAPPENINGS))
-    """The same, the newest first, to look back at."""
+    changes: SessionChanges = field(default_factory=SessionChanges)
+    """The same, to look back at."""
+    findings: dict[int, Finding] = field(default_factory=dict)
+    """What was found out about them, by their serial numbers."""
     superseded: dict[str, str] = field(default_factory=dict)
     """Path of a recording -> path of the newer one that takes its place."""
     folded: set[str] = field(default_factory=set)
@@ -50,21 +41,27 @@ class Library:
         """The row of a path, if there is one."""
         return self.catalog.rows.get(path)
 
-    def apply_changes(self, changes: Iterable[Change], now_s: float, clock: str) -> None:
+    def apply_changes(self, changes: Iterable[Change], now_s: float) -> None:
         """Takes in what happened on disk, and remembers that it did."""
         changes = list(changes)
         self.catalog.apply_changes(changes)
+        self.changes.apply(changes, now_s)
         for change in changes:
             if change.kind == "same":
                 self.fresh.pop(change.path, None)
                 continue
             self.fresh[change.path] = Freshness(change.kind, now_s)
-            if change.kind != "writing":
-                self.happenings.appendleft(Happening(change, clock))
             if change.by:
                 self.superseded[change.path] = change.by
             if change.kind == "removed":
                 self.marked.pop(change.path, None)
+
+    def note_findings(self, findings: Mapping[int, Finding]) -> None:
+        """Takes in what was found out about changes; what holds no more is dropped in time."""
+        self.findings.update(findings)
+        if len(self.findings) > 2 * len(self.changes) + 100:
+            current = {change.serial for change in self.changes.newest_first()}
+            self.findings = {serial: found for serial, found in self.findings.items() if serial in current}
 
     def toggle_mark(self, path: str) -> bool:
         """Marks or unmarks; says which."""

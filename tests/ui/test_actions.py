@@ -9,6 +9,7 @@ import pytest
 from recview.ui.actions import ACTIONS, SCOPES, Act, acts
 from recview.ui.app import RecviewApp
 from recview.ui.screens.browse import BrowseScreen
+from recview.ui.screens.changes import ChangesScreen
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.screens.copy_prompt import CopyPrompt
 from recview.ui.screens.lockstep import LockStepScreen
@@ -21,6 +22,7 @@ from recview.ui.widgets.json_view import JsonView
 from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.recording_list import RecordingList
 from recview.ui.widgets.section_view import SectionView
+from recview.ui.widgets.session_list import SessionList
 
 OWNERS: dict[str, type | tuple[type, ...]] = {
     "app": RecviewApp,
@@ -35,6 +37,8 @@ OWNERS: dict[str, type | tuple[type, ...]] = {
     "groups": GroupList,
     "review": ReviewScreen,
     "note": NotePrompt,
+    "session": SessionList,
+    "changes": ChangesScreen,
     "pick": (PickList, PickScreen),
     "copy": CopyPrompt,
 }

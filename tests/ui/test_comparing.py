@@ -147,7 +147,7 @@ async def test_changes_tell_what_happened_on_disk(tree: Path) -> None:
         await pilot.press("escape")
         path = tree / "recordings" / "aa.json"
         write_recording(path, make_document(make_chat_stream(["Eight", " knees"]), request_body=body()))
-        await until(pilot, lambda: any(item.change.path == str(path) for item in browse(pilot).library.happenings))
+        await until(pilot, lambda: str(path) in browse(pilot).library.changes)
         await filter_to(pilot, "path:aa")
         await pilot.press("W")
         await until(pilot, lambda: "text ~" in shown(pilot))

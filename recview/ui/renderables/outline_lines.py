@@ -22,8 +22,17 @@ TAIL_CELLS = 10
 _FIXED_CELLS = 1 + 2 + HASH_DIGITS + 2
 """Mark, sign, hash, and the gap before the last column."""
 
-FRESH_S = 8.0
-"""How long a row that changed on disk stays lit."""
+FRESH_S = 6.0
+"""How long a row that changed on disk is lit, the fading counted in."""
+_FULL_S = 1.5
+"""How long it is lit in full."""
+
+
+KIND_SIGNS: Mapping[str, tuple[str, str]] = {
+    "added": ("+", "sign-add"), "changed": ("~", "sign-change"), "superseded": ("↑", "sign-change"),
+    "writing": ("…", "warn"), "removed": ("-", "sign-remove"), "unreadable": ("✗", "bad"),
+}  # fmt: skip
+"""What happened to a recording on disk -> its sign and the role that colours it, in every list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +57,9 @@ class ListState:
     """Whether a row that changed is lit for a while."""
 
 
-_FRESH_SIGNS = {"added": ("+", "sign-add"), "changed": ("~", "sign-change"), "superseded": ("↑", "sign-change"),
-                "writing": ("…", "warn"), "removed": ("-", "sign-remove"), "unreadable": ("✗", "bad")}  # fmt: skip
+def light(age_s: float) -> float:
+    """How brightly a row is lit so long after it changed: 1 at first, 0 from `FRESH_S` on."""
+    return max(0.0, min(1.0, (FRESH_S - age_s) / (FRESH_S - _FULL_S)))
 
 
 def group_segments(entry: OutlineLine, width: int, folded: bool, tone: Tone) -> list[Segment]:
@@ -96,7 +106,7 @@ def row_segments(entry: OutlineLine, row: Row, width: int, deepest: int, state: 
 def _tail(row: Row, state: ListState) -> tuple[str, str]:
     fresh = state.fresh.get(row.path)
     if fresh is not None:
-        sign, role = _FRESH_SIGNS.get(fresh.kind, ("~", "sign-change"))
+        sign, role = KIND_SIGNS.get(fresh.kind, ("~", "sign-change"))
         return f"{sign} {short_age(state.now_s - fresh.at_s)}", role
     if row.state == "unreadable":
         return "unreadable", "bad"

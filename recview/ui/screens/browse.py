@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from time import monotonic, strftime
+from time import monotonic
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -47,6 +47,7 @@ class BrowseScreen(BrowseKeys):
         self._settings = settings
         self._title = title
         self.library = Library(lights=not settings.flag("reduced-motion"))
+        self.live = settings.flag("live")
         self.ignore = settings.words("ignore")
         self.feed = Feed(roots, cached=settings.flag("cache"), polling=settings.flag("polling"))
         self.follow: Follow = follow
@@ -88,13 +89,13 @@ class BrowseScreen(BrowseKeys):
         gc.freeze()  # the rows are here to stay: looking through them for cycles again and again would cost pauses
         self.query_one(TitleBar).progress = None
         self.list_pane.refresh_list()
-        if self._settings.flag("live"):
+        if self.live:
             catalog = self.library.catalog
             self.feed.follow_disk(list(catalog.rows.values()), list(catalog.passed_over.values()))
         self.show_state()
 
     def on_feed_changed(self, message: Feed.Changed) -> None:
-        self.library.apply_changes(message.changes, monotonic(), strftime("%H:%M:%S"))
+        self.library.apply_changes(message.changes, monotonic())
         self.list_pane.refresh_list()
         opened = self.detail.opened
         for change in message.changes:
@@ -119,7 +120,7 @@ class BrowseScreen(BrowseKeys):
         self.say(visible(message.text))
 
     def show_state(self) -> None:
-        live = "live ●" if self._settings.flag("live") and self.library.complete else ""
+        live = "live ●" if self.live and self.library.complete else ""
         self.query_one(TitleBar).state = {"off": live, "show": "following ●", "play": "following ▶"}[self.follow]
 
     def say(self, text: str) -> None:

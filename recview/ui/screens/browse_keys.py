@@ -32,6 +32,8 @@ class BrowseKeys(PlaybackKeys):
     feed: Feed
     follow: Follow
     """Whether the list goes along with what changes on disk, and plays it."""
+    live: bool
+    """Whether the trees are watched."""
     ignore: tuple[str, ...]
     """Patterns of paths that comparisons pass over."""
 
@@ -146,7 +148,9 @@ class BrowseKeys(PlaybackKeys):
         else:
             self.say("mark a recording with m, go to another, then d")
 
-    def _compare(self, left: str, right: str, left_content: bytes | None) -> None:
+    def _compare(
+        self, left: str, right: str, left_content: bytes | None = None, right_content: bytes | None = None
+    ) -> None:
         from recview.analysis.jsondiff import parse_pattern  # the diff is loaded when it is first wanted
         from recview.ui.comparison import Source
         from recview.ui.screens.compare import CompareScreen
@@ -156,7 +160,7 @@ class BrowseKeys(PlaybackKeys):
         except RecviewError as error:
             self.say(f"the setting `ignore`: {visible(error.message)}")
             return
-        self.app.push_screen(CompareScreen(Source(left, left_content), Source(right), ignore))
+        self.app.push_screen(CompareScreen(Source(left, left_content), Source(right, right_content), ignore))
 
     def _play_in_lock_step(self, left: str, right: str, left_content: bytes | None) -> None:
         from recview.ui.comparison import Source
@@ -178,16 +182,15 @@ class BrowseKeys(PlaybackKeys):
         self.app.push_screen(RelativesScreen(opened.recording, candidates, self.library.superseded), self._picked)
 
     def action_changes(self) -> None:
-        """What changed on disk, the newest first."""
+        """What changed on disk, and what was changed in it."""
         from recview.ui.screens.changes import ChangesScreen
 
-        self.app.push_screen(ChangesScreen(list(self.library.happenings), self.feed.versions), self._picked)
+        screen = ChangesScreen(self.library, self.feed.versions, self._compare, self.go_to, live=self.live)
+        self.app.push_screen(screen)
 
     def _picked(self, entry: Entry | None) -> None:
-        if entry is not None and entry.pair is not None:
-            self._compare(entry.pair.left, entry.pair.right, entry.pair.left_content)
-        elif entry is not None and entry.path:
-            self.go_to(entry.path)
+        if entry is not None:
+            self._compare(entry.pair.left, entry.pair.right)
 
     def action_copy(self) -> None:
         self.app.push_screen(CopyPrompt(), self._copy)

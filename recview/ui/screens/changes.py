@@ -1,78 +1,244 @@
-"""What changed on disk while recview looked, the newest first, each with its verdict against the version before."""
+"""What changed on disk while recview looked: each change with its verdict, the diff of the one under the cursor."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from time import monotonic
 
-from recview.model.recording import Unreadable
-from recview.store.change import Change
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.message import Message
+from textual.worker import get_current_worker
+
 from recview.store.versions import VersionStore
-from recview.ui.comparison import Comparison, Source, compare
-from recview.ui.drawing import short_test, visible
-from recview.ui.library import Happening
-from recview.ui.screens.pick import Entry, Pair, PickScreen
+from recview.ui.bindings import bindings_for
+from recview.ui.change_findings import Finding, find, versions_of
+from recview.ui.change_outline import GROUPED_FROM, ChangeOutline
+from recview.ui.drawing import grouped, short_size, visible
+from recview.ui.library import Library
+from recview.ui.renderables.change_lines import count_words
+from recview.ui.renderables.outline_lines import FRESH_S
+from recview.ui.screens.panes import PaneScreen
+from recview.ui.session_changes import KINDS, SessionChange
+from recview.ui.widgets.change_preview import ChangePreview
+from recview.ui.widgets.key_bar import KeyBar
+from recview.ui.widgets.pane import Pane
+from recview.ui.widgets.session_list import SessionList
+from recview.wire.terminal import clean
 
-_SIGNS = {"added": ("+", "sign-add"), "changed": ("~", "sign-change"), "superseded": ("↑", "sign-change"),
-          "removed": ("-", "sign-remove"), "unreadable": ("✗", "bad"), "writing": ("…", "warn")}  # fmt: skip
-_WITHOUT_PAIR = {"added": "new", "removed": "gone", "unreadable": "cannot be read"}
-_STATE_SIGNS = {"same": "=", "changed": "~", "added": "+", "removed": "-"}
+TELL_EVERY_S = 0.15
+"""How long verdicts are gathered before they are shown."""
+LOOK_EVERY_S = 0.25
+"""How often the view looks whether something has changed, and lets ages grow."""
+
+Compare = Callable[[str, str, bytes | None, bytes | None], None]
+"""Opens the diff of two files, or of what they held."""
 
 
-class ChangesScreen(PickScreen):
-    """See the module."""
+class ChangesScreen(PaneScreen):
+    """See the module. It goes on while recordings change."""
 
-    heading = "Changes"
-    waiting = "Comparing with what was before …"
-    nothing = "Nothing has changed on disk since recview opened."
+    CSS_PATH = "changes.tcss"
+    BINDINGS = bindings_for("changes")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (170, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
+    pane_ids = ("session-pane", "preview-pane")
+    screen_scope = "changes"
 
-    def __init__(self, happenings: Sequence[Happening], versions: VersionStore) -> None:
-        """`happenings`, the newest first."""
+    class Found(Message):
+        """The worker knows some more verdicts, by the serial number of their change; `done`: and all it was to find."""
+
+        def __init__(self, findings: dict[int, Finding], done: bool) -> None:
+            super().__init__()
+            self.findings = findings
+            self.done = done
+
+    def __init__(
+        self, library: Library, versions: VersionStore, compare: Compare, go_to: Callable[[str], None], *, live: bool
+    ) -> None:
+        """`compare` and `go_to` are what the view leads to; `live`: whether the trees are watched at all."""
         super().__init__()
-        self._happenings = happenings
+        self._library = library
         self._versions = versions
+        self._compare = compare
+        self._go_to = go_to
+        self._live = live
+        many = len(library.changes) >= GROUPED_FROM
+        self._outline = ChangeOutline("groups" if many else "newest")
+        self._generation = -1
+        self._finding = False
+        self.pane = self.pane_ids[0]
 
-    def find(self) -> list[Entry]:
-        return [self._entry(happening) for happening in self._happenings]
+    def compose(self) -> ComposeResult:
+        with Container(id="changes-panes"):
+            with Pane(id="session-pane") as pane:
+                pane.title = "Changes"
+                yield SessionList(lights=self._library.lights, id="session-list")
+            yield ChangePreview(self._versions, id="preview-pane")
+        yield KeyBar()
 
-    def _entry(self, happening: Happening) -> Entry:
-        change = happening.change
-        sign, tone = _SIGNS.get(change.kind, ("~", "sign-change"))
-        row = change.row or change.previous
-        pair = self._pair(change)
-        return Entry(
-            sign=sign,
-            tone=tone,
-            name=visible(change.path.rpartition("/")[2].removesuffix(".json")[:12]),
-            test=visible(short_test(row.test_id) if row and row.test_id else "(no test)"),
-            facts=f"{change.kind} {happening.clock}",
-            details=(self._verdict(change, pair),),
-            pair=pair,
-            path=change.path,
-        )
+    def on_mount(self) -> None:
+        self.session_list.focus()
+        self.call_after_refresh(self._look)
+        self.set_interval(LOOK_EVERY_S, self._look)
 
-    def _pair(self, change: Change) -> Pair | None:
-        if change.kind == "superseded" and change.by:
-            return Pair(change.path, change.by)
-        before = self._versions.previous(change.path) if change.kind == "changed" else None
-        return Pair(change.path, change.path, before) if before is not None else None
+    @property
+    def session_list(self) -> SessionList:
+        return self.query_one(SessionList)
 
-    def _verdict(self, change: Change, pair: Pair | None) -> str:
-        if pair is None:
-            return {"added": "new", "removed": "gone", "unreadable": "cannot be read"}.get(
-                change.kind, "no version before"
-            )
-        result = compare(Source(pair.left, pair.left_content), Source(pair.right))
-        if isinstance(result, Unreadable):
-            return visible(result.reason)
-        return verdict_words(result)
+    # What is shown
 
+    def _look(self) -> None:
+        """Something may have changed; and ages grow."""
+        if self._library.changes.generation != self._generation:
+            self._generation = self._library.changes.generation
+            self._lay_out()
+            self._find_missing()
+            return
+        newest_s = next((change.at_s for change in self._library.changes.newest_first()), None)
+        if newest_s is not None:
+            age_s = monotonic() - newest_s
+            lit = self._library.lights and age_s < FRESH_S + 1
+            if lit or int(age_s) != int(age_s - LOOK_EVERY_S):
+                self.session_list.show_ages(monotonic())
+        self._show_foot()
 
-def verdict_words(comparison: Comparison) -> str:
-    """The three-part verdict in one line: `request ~1   text =  tools =  finish =   usage +`."""
-    verdict = comparison.verdict
-    changes = len(comparison.request.visible)
-    request = f"request ~{changes}" if changes else "request ="
-    parts = {"text": verdict.text, "tools": verdict.tool_calls, "finish": verdict.finish_reason}
-    visible_part = "  ".join(f"{name} {_STATE_SIGNS[state]}" for name, state in parts.items())
-    error = "" if verdict.error == "same" else f"  error {_STATE_SIGNS[verdict.error]}"
-    return f"{request}   {visible_part}{error}   usage {_STATE_SIGNS[verdict.usage]}"
+    def _lay_out(self) -> None:
+        changes, view = self._library.changes, self.session_list
+        lines = self._outline.lay_out(changes.newest_first(), self._library.findings, with_details=view.with_details)
+        view.show(lines, self._library.findings, monotonic(), self._empty_note())
+        pane = self.query_one("#session-pane", Pane)
+        counts = changes.counts()
+        pane.facts = count_words({kind: counts[kind] for kind in KINDS})
+        self._show_foot()
+
+    def _empty_note(self) -> str:
+        if not self._live:
+            return "recview does not watch these recordings: the setting `live` is off."
+        return "Nothing has changed on disk since recview opened. Record something again, and it shows here."
+
+    def _show_foot(self) -> None:
+        pane = self.query_one("#session-pane", Pane)
+        above = self.session_list.hidden_above
+        notes = [f"{grouped(above)} above" if above else "", f"by {'verdict' if self._grouped else 'time'}"]
+        pane.foot = " · ".join(note for note in notes if note)
+        limits = []
+        if self._library.changes.forgotten:
+            limits.append(f"{grouped(self._library.changes.forgotten)} older changes forgotten")
+        if self._versions.forgotten:
+            kept = short_size(self._versions.max_bytes)
+            limits.append(f"{grouped(self._versions.forgotten)} older contents let go of: {kept} are kept")
+
+        pane.foot_left = " · ".join(limits)
+
+    @property
+    def _grouped(self) -> bool:
+        return self._outline.order == "groups"
+
+    # Verdicts
+
+    def _find_missing(self) -> None:
+        findings = self._library.findings
+        missing = [change for change in self._library.changes.newest_first() if change.serial not in findings]
+        if missing and not self._finding:
+            self._finding = True
+            self._find(missing)
+
+    @work(thread=True, group="findings", exclusive=True, description="findings")
+    def _find(self, changes: Iterable[SessionChange]) -> None:
+        worker = get_current_worker()
+        found: dict[int, Finding] = {}
+        told_at_s = monotonic()
+        for change in changes:
+            if worker.is_cancelled:
+                break
+            found[change.serial] = find(change, self._versions)
+            if monotonic() - told_at_s >= TELL_EVERY_S:
+                self.post_message(self.Found(found, done=False))
+                found, told_at_s = {}, monotonic()
+        self.post_message(self.Found(found, done=True))
+
+    def on_changes_screen_found(self, message: Found) -> None:
+        self._library.note_findings(message.findings)
+        self._lay_out()
+        if message.done:
+            self._finding = False
+            self._find_missing()
+
+    # What the list says
+
+    def on_session_list_selected(self) -> None:
+        line = self.session_list.line_under_cursor
+        group = line.group if line is not None and line.is_heading else None
+        preview = self.query_one(ChangePreview)
+        preview.look_at(self.session_list.change_under_cursor, example_of=len(group.members) if group else 0)
+        self._show_foot()
+
+    def on_session_list_opened(self, message: SessionList.Opened) -> None:
+        change = message.change
+        versions = versions_of(change, self._versions)
+        if versions.comparable:
+            self._compare(versions.left, versions.right, versions.left_content, versions.right_content)
+        elif change.kind == "removed":
+            self._say("it is gone from disk, and nothing has taken its place")
+        else:
+            self._show_in_list(change)
+
+    def on_session_list_fold_toggled(self, message: SessionList.FoldToggled) -> None:
+        self._outline.toggled ^= {message.key}
+        self._lay_out()
+
+    def on_session_list_fold_all(self, message: SessionList.FoldAll) -> None:
+        self._outline.set_all(self.session_list.lines, open_=message.open_)
+        self._lay_out()
+
+    # Keys
+
+    def settle_panes(self) -> None:
+        super().settle_panes()
+        self.set_class(self.zoomed, "-zoomed")
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.call_after_refresh(self._lay_out)
+
+    def action_next_order(self) -> None:
+        """The newest first, or what changed alike together."""
+        self._outline.order = "newest" if self._grouped else "groups"
+        self._lay_out()
+
+    def action_show(self) -> None:
+        """The recording itself, in the list of all."""
+        change = self.session_list.change_under_cursor
+        if change is not None:
+            self._show_in_list(change)
+
+    def _show_in_list(self, change: SessionChange) -> None:
+        path = change.by or change.path
+        if self._library.row(path) is None:
+            self._say("it is gone from disk")
+            return
+        self.dismiss()
+        self._go_to(path)
+
+    def action_copy_path(self) -> None:
+        change = self.session_list.change_under_cursor
+        if change is not None:
+            path = change.by or change.path
+            self.app.copy_to_clipboard(clean(path))
+            self._say(f"copied {visible(path)}")
+
+    def action_back(self) -> None:
+        if self.zoomed:
+            self.action_zoom()
+        elif self.pane != "session-pane":
+            self.session_list.focus()
+        else:
+            self.dismiss()
+
+    def _say(self, text: str) -> None:
+        self.query_one(KeyBar).say(text)
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        self.app.simulate_key(message.key)

@@ -1,4 +1,4 @@
-"""A list over the screen to pick a recording from: relatives of one, what changed on disk. A worker finds them."""
+"""A list over the screen to pick a recording from, to compare with another. A worker finds them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ from recview.ui.widgets.pane import Pane
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two recordings to compare; `left_content` is what the left file held, where that is not what it holds now."""
+    """Two recordings to compare, by their paths."""
 
     left: str
     right: str
-    left_content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +37,9 @@ class Entry:
     name: str
     test: str
     facts: str
+    pair: Pair
+    """What Enter compares."""
     details: tuple[str, ...] = ()
-    pair: Pair | None = None
-    """What Enter compares; None where there is nothing to compare it with."""
-    path: str = ""
-    """What Enter goes to where there is nothing to compare."""
 
 
 class PickList(LineView):

@@ -15,7 +15,7 @@ from textual.message import Message
 
 from recview.analysis.grouping import OutlineLines
 from recview.ui.bindings import bindings_for
-from recview.ui.renderables.outline_lines import FRESH_S, ListState, group_segments, row_segments
+from recview.ui.renderables.outline_lines import ListState, group_segments, light, row_segments
 from recview.ui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -151,9 +151,8 @@ class RecordingList(LineView):
     def line_ground(self, line: int) -> Style | None:
         row = self._lines[line].row if line < len(self._lines) else None
         fresh = self._state.fresh.get(row.path) if row else None
-        if fresh and self._state.lights and self._state.now_s - fresh.at_s < FRESH_S:
-            return self.tone("fresh")
-        return None
+        share = light(self._state.now_s - fresh.at_s) if fresh and self._state.lights else 0.0
+        return self.fading("fresh", share) if share else None
 
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
         if line >= len(self._lines):

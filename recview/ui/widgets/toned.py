@@ -31,6 +31,11 @@ class Tones:
             style = self._styles[role] = self._make(role)
         return style
 
+    def fading(self, role: str, share: float) -> Style:
+        """A ground that fades into the background: `share` 1 is its own colour."""
+        ground = Color.parse(self.variables["background"]).blend(self._color(role), share)
+        return Style(bgcolor=ground.rich_color)
+
     def _make(self, role: str) -> Style:
         if role == "delta":
             return Style(color=self._color("delta-text").rich_color, bgcolor=self._color("delta-new").rich_color)
@@ -51,10 +56,17 @@ class Toned(Widget):
 
     def tone(self, role: str) -> Style:
         """The style of a role, as the theme colours it."""
+        return self._theme_tones().style(role)
+
+    def fading(self, role: str, share: float) -> Style:
+        """The ground of a role, fading into the background: `share` 1 is its own colour, 0 none of it."""
+        return self._theme_tones().fading(role, share)
+
+    def _theme_tones(self) -> Tones:
         variables = self.app.theme_variables
         if self._tones is None or self._tones.variables is not variables:
             self._tones = Tones(variables)
-        return self._tones.style(role)
+        return self._tones
 
     def content_tone(self, role: str) -> ContentStyle:
         """The same for Textual's Content."""

@@ -1,0 +1,141 @@
+"""A line of the Changes view, drawn: a change with its verdict and age, or the head of a group. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from recview.analysis.review.signatures import PathChange
+from recview.ui.change_findings import Finding
+from recview.ui.change_outline import ChangeGroup
+from recview.ui.drawing import Tone, cut_end, cut_start, cut_test, grouped, short_age, short_test, visible
+from recview.ui.edit_text import path_text
+from recview.ui.renderables.outline_lines import KIND_SIGNS
+from recview.ui.renderables.review_lines import ASPECTS, VERDICT_SIGNS, Line, width_of
+from recview.ui.session_changes import Kind, SessionChange
+from recview.ui.widgets.change_list import SIGNS as PLACE_SIGNS
+
+ONE_LINE_FROM = 104
+"""From this width on a change and its verdict stand on one line."""
+
+_NAME = 12
+_AGE = 6
+_VERDICT = 50
+"""`request ~1  text =  tools =  finish =  usage +`, an error, and a little air."""
+
+
+def name_of(path: str) -> str:
+    """The beginning of a recording's name, harmless."""
+    return visible(path.rpartition("/")[2].removesuffix(".json")[:_NAME])
+
+
+def change_line(
+    change: SessionChange,
+    finding: Finding | None,
+    width: int,
+    now_s: float,
+    tone: Tone,
+    *,
+    indent: bool,
+    with_verdict: bool,
+) -> Line:
+    """Sign, name, the name of what came in its place, test, verdict, how often, age."""
+    sign, role = KIND_SIGNS[change.kind]
+    name = Segment(
+        f"{name_of(change.path):<{_NAME}}", tone("faint") if change.gone or change.kind == "removed" else None
+    )
+    line = [Segment(("  " if indent else "") + sign + " ", tone(role)), name]
+    line.append(Segment(f" → {name_of(change.by):<{_NAME}}" if change.by else " " * (_NAME + 3), tone("dim")))
+    verdict = verdict_segments(change, finding, tone) if with_verdict else []
+    gap = max(0, _VERDICT - width_of(verdict)) if with_verdict else 0
+    times = f"{grouped(change.times)}×" if change.times > 1 else ""
+    right = f" {times:>3} {short_age(now_s - change.at_s):>{_AGE}}"
+    room = width - width_of(line) - width_of(verdict) - gap - cell_len(right) - 3
+    if room < 0 and not change.by:
+        del line[-1]
+        room += _NAME + 3
+    test = cut_test(visible(short_test(change.test_id)) if change.test_id else "(no test)", max(0, room))
+    return [
+        *line,
+        Segment("  " + test + " " * max(1, room - cell_len(test) + 1), tone("title")),
+        *verdict,
+        Segment(" " * gap),
+        Segment(right, tone("dim")),
+    ]
+
+
+def detail_line(change: SessionChange | None, finding: Finding | None, tone: Tone) -> Line:
+    """The verdict on a line of its own."""
+    return [Segment("    "), *(verdict_segments(change, finding, tone) if change else _verdict(finding, tone))]
+
+
+def verdict_segments(change: SessionChange, finding: Finding | None, tone: Tone) -> Line:
+    """`request ~1  text =  tools =  finish =  usage +`, or why there is no verdict."""
+    if finding is None:
+        return [Segment("comparing …", tone("faint"))]
+    if finding.verdict is None:
+        return [
+            Segment(cut_end(visible(finding.note), _VERDICT), tone("bad" if change.kind == "unreadable" else "dim"))
+        ]
+    return _verdict(finding, tone)
+
+
+def _verdict(finding: Finding | None, tone: Tone) -> Line:
+    if finding is None or finding.verdict is None:
+        return []
+    count = finding.request
+    line = [
+        Segment("request ", tone("dim")),
+        Segment(f"{f'~{grouped(count)}' if count else '='}  ", tone("sign-change" if count else "dim")),
+    ]
+    for aspect, word in ASPECTS.items():
+        state = getattr(finding.verdict, aspect)
+        if aspect == "error" and state == "same":
+            continue
+        sign, role = VERDICT_SIGNS[state]
+        line += [Segment(f"{word} ", tone("dim")), Segment(f"{sign}  ", tone(role))]
+    return line
+
+
+def group_line(group: ChangeGroup, opened: bool, width: int, tone: Tone, *, with_verdict: bool) -> Line:
+    """The head of a group: what its members have in common, and how many they are."""
+    sign, role = KIND_SIGNS[group.kind]
+    count = grouped(len(group.members))
+    line = [Segment("▾ " if opened else "▸ ", tone("faint")), Segment(f"{sign} ", tone(role))]
+    line.append(Segment(f"{group.kind}  ", tone("title") + Style(bold=True)))
+    verdict = _verdict(group.finding, tone) if with_verdict else []
+    room = width - width_of(line) - width_of(verdict) - cell_len(count) - 3
+    what = _what(group, room, tone)
+    gap = max(1, room - width_of(what) + 1)
+    return [*line, *what, Segment(" " * gap), *verdict, Segment("  " + count, tone("dim"))]
+
+
+def _what(group: ChangeGroup, room: int, tone: Tone) -> Line:
+    if group.folder:
+        return [Segment(cut_start(visible(group.folder), room), tone("dim"))]
+    finding = group.finding
+    if finding is None:
+        return [Segment("comparing …", tone("faint"))]
+    if finding.verdict is None:
+        return [Segment(cut_end(visible(finding.note), room), tone("dim"))]
+    return _places(finding.places, room, tone) or [Segment("same request" if not finding.request else "", tone("dim"))]
+
+
+def _places(places: tuple[PathChange, ...], room: int, tone: Tone) -> Line:
+    line: Line = []
+    for at, place in enumerate(places):
+        sign, role = PLACE_SIGNS[place.op]
+        name = path_text(place.path)
+        rest = len(places) - at
+        if line and width_of(line) + cell_len(name) + 8 > room:
+            return [*line, Segment(f"+{rest} more", tone("dim"))]
+        line += [Segment(f"{sign} ", tone(role)), Segment(cut_start(name, max(8, room - 2)) + "  ", tone("title"))]
+    return line
+
+
+def count_words(counts: Mapping[Kind, int]) -> str:
+    """`4 superseded · 1 changed`: for an edge."""
+    return " · ".join(f"{grouped(count)} {kind}" for kind, count in counts.items() if count)

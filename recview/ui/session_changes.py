@@ -1,0 +1,113 @@
+"""What became of recordings on disk since recview looked: one entry a recording, the newest last. Plain state."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from recview.store.change import Change
+
+Kind = Literal["superseded", "changed", "added", "removed", "unreadable"]
+
+KINDS: tuple[Kind, ...] = ("superseded", "changed", "added", "removed", "unreadable")
+"""In the order in which they are counted and grouped."""
+
+MOST_CHANGES = 20_000
+"""How many recordings are remembered; what changed longest ago is forgotten first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionChange:
+    """A recording that changed, as it stands after its newest change."""
+
+    kind: Kind
+    """Superseded: another recording of the same call came. What came stands in this entry, and has none of its own."""
+    path: str
+    test_id: str | None
+    at_s: float
+    """When it last changed, on the app's monotonic clock."""
+    serial: int
+    """Another number after each change: what was found out about an earlier one does not hold any more."""
+    by: str = ""
+    """Of a superseded recording: the path of the new one."""
+    times: int = 1
+    """How often it has changed."""
+    gone: bool = False
+    """Of a superseded recording: whether its file has been removed too."""
+
+
+class SessionChanges:
+    """Every recording that changed, within a bound."""
+
+    def __init__(self, most: int = MOST_CHANGES) -> None:
+        self._most = most
+        self._changes: dict[str, SessionChange] = {}
+        self._serial = 0
+        self.forgotten = 0
+        """How many were dropped because there were too many."""
+
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._changes
+
+    @property
+    def generation(self) -> int:
+        """Grows with every change."""
+        return self._serial
+
+    def get(self, path: str) -> SessionChange | None:
+        """What became of a recording, if anything did."""
+        return self._changes.get(path)
+
+    def newest_first(self) -> Iterator[SessionChange]:
+        """All of them."""
+        return reversed(self._changes.values())
+
+    def counts(self) -> Counter[Kind]:
+        """How many of each kind."""
+        return Counter(change.kind for change in self._changes.values())
+
+    def apply(self, changes: Iterable[Change], now_s: float) -> None:
+        """Takes in what happened on disk."""
+        for change in changes:
+            self._apply(change, now_s)
+        excess = len(self._changes) - self._most
+        for path in list(islice(self._changes, max(0, excess))):
+            del self._changes[path]
+            self.forgotten += 1
+
+    def _apply(self, change: Change, now_s: float) -> None:
+        if change.kind == "same" or change.kind == "writing":
+            return
+        before = self._changes.get(change.path)
+        if change.kind == "removed" and change.previous is None and before is None:
+            return  # half a file that came and went
+        row = change.row or change.previous
+        self._serial += 1
+        entry = SessionChange(
+            kind=change.kind,
+            path=change.path,
+            test_id=row.test_id if row is not None else before.test_id if before else None,
+            at_s=now_s,
+            serial=self._serial,
+            by=change.by,
+            times=before.times + 1 if before is not None else 1,
+        )
+        if before is not None and before.kind == "superseded" and entry.kind == "removed":
+            entry = replace(before, at_s=now_s, serial=self._serial, gone=True)
+        elif before is not None and before.kind == "removed" and entry.kind == "added":
+            entry = replace(entry, kind="changed")  # it went and came back
+        elif entry.kind == "superseded" and self._is_just_added(entry.by):
+            del self._changes[entry.by]
+        self._changes.pop(change.path, None)
+        self._changes[change.path] = entry
+
+    def _is_just_added(self, path: str) -> bool:
+        successor = self._changes.get(path)
+        return successor is not None and successor.kind == "added" and successor.times == 1

@@ -1,0 +1,185 @@
+"""The list of the Changes view. Its selection stays, and stays where it is on the screen, while changes come in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+
+from recview.ui.bindings import bindings_for
+from recview.ui.change_findings import Finding
+from recview.ui.change_outline import ChangeLine, position
+from recview.ui.renderables.change_lines import ONE_LINE_FROM, change_line, detail_line, group_line
+from recview.ui.renderables.outline_lines import light
+from recview.ui.session_changes import SessionChange
+from recview.ui.widgets.line_view import LineView
+
+
+class SessionList(LineView):
+    """See the module. The cursor passes over the lines that only go on about the line above."""
+
+    BINDINGS = bindings_for("session")
+    key_scope = "session"
+
+    class Selected(Message):
+        """The cursor stands on another line, or the same one tells something else."""
+
+    class Opened(Message):
+        """A change is to be looked at in full."""
+
+        def __init__(self, change: SessionChange) -> None:
+            super().__init__()
+            self.change = change
+
+    class FoldToggled(Message):
+        """A group is to be opened or closed."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    class FoldAll(Message):
+        """Every group is to be closed, or opened."""
+
+        def __init__(self, open_: bool) -> None:
+            super().__init__()
+            self.open_ = open_
+
+    def __init__(self, *, lights: bool, id: str | None = None) -> None:  # noqa: A002
+        """`lights`: whether what just changed is lit for a while."""
+        super().__init__(id=id)
+        self._lines: Sequence[ChangeLine] = ()
+        self._findings: Mapping[int, Finding] = {}
+        self._lights = lights
+        self._now_s = 0.0
+        self._note = ""
+
+    # What it shows
+
+    def show(self, lines: Sequence[ChangeLine], findings: Mapping[int, Finding], now_s: float, note: str) -> None:
+        """Other lines; `note`, harmless, stands there where there are none."""
+        before = self.line_under_cursor
+        offset = self.cursor - self.scroll_offset.y
+        self._lines, self._findings, self._now_s, self._note = lines, findings, now_s, note
+        self.lines_changed()
+        line = position(lines, before.key) if before is not None else None
+        if line is not None and line != self.cursor:
+            self.cursor = line
+            self.scroll_to(y=max(0, line - offset), animate=False, immediate=True)
+        self.tell(self.Selected)
+
+    def show_ages(self, now_s: float) -> None:
+        """Time has passed."""
+        self._now_s = now_s
+        self.refresh()
+
+    @property
+    def with_details(self) -> bool:
+        """Whether verdicts need lines of their own: where it is narrow."""
+        return self.scrollable_content_region.width < ONE_LINE_FROM
+
+    @property
+    def lines(self) -> Sequence[ChangeLine]:
+        """The lines as shown."""
+        return self._lines
+
+    @property
+    def line_under_cursor(self) -> ChangeLine | None:
+        return self._lines[self.cursor] if self.cursor < len(self._lines) else None
+
+    @property
+    def change_under_cursor(self) -> SessionChange | None:
+        """The change; of a group the newest of its members, as an example."""
+        line = self.line_under_cursor
+        if line is None:
+            return None
+        return line.change or (line.group.members[0] if line.group is not None else None)
+
+    @property
+    def hidden_above(self) -> int:
+        """How many changes stand above what is in sight."""
+        return sum(not line.is_detail for line in self._lines[: self.scroll_offset.y])
+
+    # Drawing
+
+    @property
+    def line_count(self) -> int:
+        return len(self._lines) or (1 if self._note else 0)
+
+    def line_ground(self, line: int) -> Style | None:
+        change = self._lines[line].change if line < len(self._lines) else None
+        share = light(self._now_s - change.at_s) if change is not None and self._lights else 0.0
+        return self.fading("fresh", share) if share else None
+
+    def line_segments(self, line: int, width: int) -> Sequence[Segment]:
+        if line >= len(self._lines):
+            return [Segment(self._note, self.tone("dim"))]
+        entry = self._lines[line]
+        with_verdict = not self.with_details
+        if entry.change is None:
+            assert entry.group is not None
+            if entry.is_detail:
+                return detail_line(None, entry.group.finding, self.tone)
+            return group_line(entry.group, entry.is_open, width, self.tone, with_verdict=with_verdict)
+        finding = self._findings.get(entry.change.serial)
+        if entry.is_detail:
+            return detail_line(entry.change, finding, self.tone)
+        return change_line(
+            entry.change, finding, width, self._now_s, self.tone,
+            indent=entry.group is not None, with_verdict=with_verdict and entry.group is None,
+        )  # fmt: skip
+
+    # Keys and mouse
+
+    def validate_cursor(self, line: int) -> int:
+        at = super().validate_cursor(line)
+        if at < len(self._lines) and self._lines[at].is_detail:
+            return at + 1 if at > self.cursor and at + 1 < len(self._lines) else at - 1
+        return at
+
+    def watch_cursor(self, before: int, line: int) -> None:
+        super().watch_cursor(before, line)
+        self.tell(self.Selected)
+
+    async def _on_click(self, event: events.Click) -> None:
+        line = event.y - self.gutter.top + self.scroll_offset.y
+        again = line == self.cursor
+        await super()._on_click(event)
+        entry = self.line_under_cursor
+        if entry is not None and line == self.cursor and entry.is_heading and (again or event.x < 3):
+            self.post_message(self.FoldToggled(entry.key))
+        elif event.chain == 2:
+            self.action_open()
+
+    def action_open(self) -> None:
+        """A group opens or closes; of a change, its diff."""
+        entry = self.line_under_cursor
+        if entry is not None and entry.change is not None:
+            self.post_message(self.Opened(entry.change))
+        elif entry is not None:
+            self.post_message(self.FoldToggled(entry.key))
+
+    def action_unfold(self) -> None:
+        entry = self.line_under_cursor
+        if entry is not None and entry.is_heading and entry.is_open:
+            self.cursor += 1
+        else:
+            self.action_open()
+
+    def action_fold(self) -> None:
+        entry = self.line_under_cursor
+        if entry is None or entry.group is None:
+            return
+        if entry.is_heading and entry.is_open:
+            self.post_message(self.FoldToggled(entry.key))
+        elif not entry.is_heading:
+            self.cursor = position(self._lines, entry.group.key) or 0
+
+    def action_fold_all(self) -> None:
+        self.post_message(self.FoldAll(open_=False))
+
+    def action_unfold_all(self) -> None:
+        self.post_message(self.FoldAll(open_=True))
