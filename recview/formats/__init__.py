@@ -38,6 +38,12 @@ def read_unanswered(data: bytes, path: str) -> Recording | None:
     return format_.read_unanswered(data, path) if format_ else None
 
 
+def read_so_far(data: bytes, path: str) -> Recording | None:
+    """What half a file holds while it is being written; None where that is nothing of a response."""
+    format_ = detect(data[:HEAD_BYTES])
+    return format_.read_so_far(data, path) if format_ else None
+
+
 def read(data: bytes, path: str) -> tuple[Recording | Unreadable, ...]:
     """Every recording in a file. What cannot be read is a value with a reason; nothing is raised."""
     format_ = detect(data[:HEAD_BYTES]) or FORMATS[0]
@@ -53,6 +59,7 @@ __all__ = [
     "detect",
     "read",
     "read_header",
+    "read_so_far",
     "read_unanswered",
     "skim",
 ]

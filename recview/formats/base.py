@@ -52,5 +52,11 @@ class Format(Protocol):
     def read_unanswered(self, data: bytes, path: str) -> Recording | None:
         """The recording of a file with its response left empty, where that is cheaper than `read`; else None."""
 
+    def read_so_far(self, data: bytes, path: str) -> Recording | None:
+        """The recording that is being written into a file: its request, and the chunks that stand there whole.
+
+        None where nothing of the response is there yet.
+        """
+
     def read(self, data: bytes, path: str) -> tuple[Recording | Unreadable, ...]:
         """Every recording of the file, in order; unreadable parts as values. Raises nothing."""

@@ -21,10 +21,13 @@ from recview.model.recording import (
     Unreadable,
 )
 from recview.wire.documents import DocumentError, loads, loads_fast
+from recview.wire.half_document import loads_so_far
 from recview.wire.sse import parse_events, split_lines
 
 _OPENING = re.compile(rb'\s*\{\s*(?:"(?:test_id|request|response|id_normalization_mapping)"\s*:|\})')
 _RESPONSES_TRIED = 4
+_ITEM_DEPTH = 3
+"""In how many containers a chunk lies: the document, its response, the body."""
 _KINDS: dict[str, RequestKind] = {"body": "sdk", "kwargs": "tool", "file_id": "file", "payload": "http"}
 """Which kind of request keeps what was asked under which key."""
 _ANSWERED = {"body", "is_streaming"}
@@ -73,6 +76,14 @@ class OgxFormat:
         """As `read_header`, of a whole file."""
         document = _before_response(data)
         return _recording({**document, "response": {}}, path, len(data)) if document else None
+
+    def read_so_far(self, data: bytes, path: str) -> Recording | None:
+        """A list of chunks is taken for a stream, for the word on that comes after it."""
+        document = as_object(loads_so_far(data, _ITEM_DEPTH))
+        request, response = as_object(document.get("request")), as_object(document.get("response"))
+        if not request or not isinstance(response.get("body"), list):
+            return None
+        return _recording({**document, "response": {"is_streaming": True, **response}}, path, len(data))
 
     def read(self, data: bytes, path: str) -> tuple[Recording | Unreadable, ...]:
         """The one recording of the file, or why it cannot be read."""

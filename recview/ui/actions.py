@@ -104,6 +104,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("browse", "compare", "d", "compare two marked recordings, or the marked one and this", "diff", command=True),
     _act("browse", "lock_step", "D", "play the same two in lock-step", command=True),
     _act("browse", "relatives", "v", "the nearest recordings, and what they differ in", "relatives", command=True),
+    _act("browse", "successor", "S", "to the recording that took the place of this one", command=True),
     _act("browse", "changes", "W", "what changed on disk since recview opened", "changes", command=True),
     _act("browse", "filter", "f", "filter the list", "filter", command=True),
     _act("browse", "search", "slash", "search the text of all recordings", "search", command=True),

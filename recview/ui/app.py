@@ -14,8 +14,8 @@ from recview.store.roots import Root
 from recview.store.settings import Settings
 from recview.ui.actions import ACTIONS, SCOPES
 from recview.ui.bindings import bindings_for
+from recview.ui.following import Follow
 from recview.ui.screens.browse import BrowseScreen
-from recview.ui.screens.browse_keys import Follow
 from recview.ui.theming import bundled_themes
 from recview.ui.widgets.key_bar import KeyBar
 

@@ -13,9 +13,11 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
 from recview.model.recording import Unreadable
 from recview.ui.drawing import grouped, short_size, short_test, visible
+from recview.ui.widgets.disk_note import DiskNote
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.tab_line import TabLine
 
@@ -37,6 +39,14 @@ class DetailPane(Pane):
         def __init__(self, result: Opened | Unreadable, path: str) -> None:
             super().__init__()
             self.result = result
+            self.path = path
+
+    class Arrived(Message):
+        """Of a recording that is being written, this much stands there; None: nothing of a response yet."""
+
+        def __init__(self, opened: Opened | None, path: str) -> None:
+            super().__init__()
+            self.opened = opened
             self.path = path
 
     class Shown(Message):
@@ -65,6 +75,8 @@ class DetailPane(Pane):
         super().__init__(id=id)
         self._chunks_per_second = chunks_per_second
         self.opened: Opened | None = None
+        self.arrived = False
+        """Whether what is open was shown as it came."""
         self.position = 0
         """The playhead's, 1…n; 0 where nothing is open."""
         self._note = "Choose a recording on the left."
@@ -76,6 +88,7 @@ class DetailPane(Pane):
         """Panels that have not been given what is open now; they get it when they are looked at."""
 
     def compose(self) -> ComposeResult:
+        yield DiskNote(id="disk-note")
         yield TabLine(id="panel-tabs")
         yield Container(id="panels")
 
@@ -101,16 +114,41 @@ class DetailPane(Pane):
 
     # Opening
 
-    def open(self, path: str) -> None:
-        """Reads a recording, off the event loop, and shows it."""
+    def open(self, path: str, kept: bytes | None = None) -> None:
+        """Reads a recording, off the event loop, and shows it; where it cannot be read, what is `kept` of it."""
         self._wanted = path
-        self._read(path)
+        self._read(path, kept)
 
-    @work(thread=True, group="open", exclusive=True, exit_on_error=True)
-    def _read(self, path: str) -> None:
-        from recview.ui.opened import open_path
+    @work(thread=True, group="open", exclusive=True, exit_on_error=True, description="open")
+    def _read(self, path: str, kept: bytes | None) -> None:
+        from recview.ui.opened import open_bytes, open_path
 
-        self.post_message(self.Read(open_path(path), path))
+        result = open_path(path)
+        if isinstance(result, Unreadable) and kept is not None:
+            result = open_bytes(kept, path)
+        self.post_message(self.Read(result, path))
+
+    def watch_arrival(self, path: str) -> None:
+        """Shows a recording that is being written as it comes, until another one is opened, or this one whole."""
+        self._wanted = path
+        self._watch_arrival(path)
+
+    @work(thread=True, group="open", exclusive=True, description="arrival")
+    def _watch_arrival(self, path: str) -> None:
+        from recview.ui.arrival import arrivals
+
+        worker = get_current_worker()
+        for opened in arrivals(path, lambda: worker.is_cancelled):
+            self.post_message(self.Arrived(opened, path))
+
+    def on_detail_pane_arrived(self, message: Arrived) -> None:
+        message.stop()
+        if message.path != self._wanted:
+            return
+        if message.opened is not None and message.opened.recording.response.chunks:
+            self._show(message.opened)
+        elif self.opened is None or self.opened.path != message.path:
+            self.clear("Being written: nothing to show yet.", title=message.path.rpartition("/")[2])
 
     def on_detail_pane_read(self, message: Read) -> None:
         message.stop()
@@ -121,9 +159,20 @@ class DetailPane(Pane):
             return
         self._show(message.result)
 
+    @property
+    def arriving(self) -> bool:
+        """Whether what is open is still being written, and shown as it comes."""
+        return self.opened is not None and not self.opened.whole
+
     def _show(self, opened: Opened) -> None:
-        again = self.opened is not None and self.opened.path == opened.path
-        self.position = self.position if again else 1
+        before = self.opened if self.opened is not None and self.opened.path == opened.path else None
+        self.arrived = before is not None and not before.whole
+        if not opened.whole and not self.arrived:
+            self.position = opened.transcript.length
+        elif before is None:
+            self.position = 1
+        elif self.arrived and self.position == before.transcript.length:
+            self.position = opened.transcript.length  # the playhead goes along with what comes
         self.opened = opened
         recording = opened.recording
         self.title = visible(short_test(recording.test_id)) if recording.test_id else visible(recording.name)

@@ -134,3 +134,8 @@ def short_test(test_id: str) -> str:
     """The part of a pytest node id after its file: `Class::test[params]`, without the leading `test_`."""
     name = test_id.rpartition(".py::")[2] or test_id
     return name.rpartition("::")[2].removeprefix("test_") if "::" in name else name.removeprefix("test_")
+
+
+def short_name(path: str) -> str:
+    """The beginning of a recording's name, harmless: 12 characters of its hash."""
+    return visible(path.rpartition("/")[2].removesuffix(".json")[:12])

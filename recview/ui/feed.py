@@ -51,7 +51,7 @@ class Feed(Widget):
 
     def __init__(self, roots: Sequence[Root], *, cached: bool, polling: bool = False) -> None:
         super().__init__()
-        self._roots = roots
+        self.roots = roots
         self._cached = cached
         self._polling = polling
         self._stop = Event()
@@ -68,7 +68,7 @@ class Feed(Widget):
         from recview.store.index import index_rows
 
         cache = IndexCache(cache_folder()) if self._cached else None
-        for batch in index_rows(self._roots, headers_first=True, cache=cache, should_stop=self._stop.is_set):
+        for batch in index_rows(self.roots, headers_first=True, cache=cache, should_stop=self._stop.is_set):
             self.post_message(self.RowsRead(batch))
         if not self._stop.is_set():
             self.post_message(self.Complete())
@@ -85,6 +85,6 @@ class Feed(Widget):
             self.post_message(self.Notice(text))
 
         watch(
-            self._roots, changed, self._stop,
+            self.roots, changed, self._stop,
             rows=rows, passed_over=passed_over, versions=self.versions, on_notice=notice, force_polling=self._polling,
         )  # fmt: skip

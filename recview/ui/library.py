@@ -26,10 +26,14 @@ class Library:
     """Paths, in the order they were marked."""
     fresh: dict[str, Freshness] = field(default_factory=dict)
     """What changed on disk since the interface opened."""
+    changed_at_s: float = 0.0
+    """When something last did, on the app's monotonic clock."""
     changes: SessionChanges = field(default_factory=SessionChanges)
     """The same, to look back at."""
     findings: dict[int, Finding] = field(default_factory=dict)
     """What was found out about them, by their serial numbers."""
+    writing: set[str] = field(default_factory=set)
+    """Files that are being written at this moment."""
     superseded: dict[str, str] = field(default_factory=dict)
     """Path of a recording -> path of the newer one that takes its place."""
     folded: set[str] = field(default_factory=set)
@@ -46,7 +50,12 @@ class Library:
         changes = list(changes)
         self.catalog.apply_changes(changes)
         self.changes.apply(changes, now_s)
+        self.changed_at_s = now_s
         for change in changes:
+            if change.kind == "writing":
+                self.writing.add(change.path)
+            elif change.kind != "superseded":
+                self.writing.discard(change.path)
             if change.kind == "same":
                 self.fresh.pop(change.path, None)
                 continue

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 SORTS: tuple[SortKey, ...] = ("path", "test", "model", "chunks", "tokens", "size", "changed")
 """The orders of the list, in the order `o` goes through them."""
 
+LOOK_EVERY_S = 0.25
+"""How often it looks whether something is lit or has grown older."""
+
 
 class ListPane(Pane):
     """See the module."""
@@ -46,6 +49,7 @@ class ListPane(Pane):
         self._wanted_again = False
         self._maker: ListMaker | None = None
         self._open_path = ""
+        self._looks = 0
         self.visible_list: VisibleList | None = None
 
     def compose(self) -> ComposeResult:
@@ -54,7 +58,7 @@ class ListPane(Pane):
 
     def on_mount(self) -> None:
         self.title = "Recordings"
-        self.set_interval(1.0, self._age)
+        self.set_interval(LOOK_EVERY_S, self._age)
 
     @property
     def recordings(self) -> RecordingList:
@@ -107,14 +111,17 @@ class ListPane(Pane):
         if open_path is not None:
             self._open_path = open_path
         self.recordings.show_state(self._library.list_state(monotonic(), self._open_path))
-        marked = len(self._library.marked)
-        self.foot_left = f"{marked} marked" if marked else ""
+        facts = ((len(self._library.marked), "marked"), (len(self._library.writing), "being written"))
+        self.foot_left = " · ".join(f"{grouped(count)} {word}" for count, word in facts if count)
 
     def _age(self) -> None:
-        """Ages are told in seconds while something is fresh, else now and then."""
-        now = monotonic()
-        if any(now - fresh.at_s < FRESH_S + 60 for fresh in self._library.fresh.values()):
-            self.refresh_state()
+        """What is lit fades; ages grow, in seconds at first and then in minutes."""
+        age_s = monotonic() - self._library.changed_at_s
+        lit = self._library.lights and age_s < FRESH_S + LOOK_EVERY_S
+        self._looks += 1
+        every_s = 1 if age_s < 60 + FRESH_S else 20
+        if self._library.fresh and (lit or self._looks % round(every_s / LOOK_EVERY_S) == 0):
+            self.recordings.show_ages(self._library.list_state(monotonic(), self._open_path))
 
     # Filter
 

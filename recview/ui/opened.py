@@ -23,6 +23,8 @@ class Opened:
     markers: tuple[Marker, ...]
     scores: TokenScores
     """How sure the model was of each token, where the wire says so."""
+    whole: bool = True
+    """Whether all of it is there: not while its file is being written."""
 
     @property
     def recording(self) -> Recording:
@@ -33,6 +35,8 @@ class Opened:
         """Why the call tells no usage, in a few words; empty where it tells some."""
         if self.loaded.assembled.usage is not None:
             return ""
+        if not self.whole:
+            return "not sent yet"
         if self.loaded.assembled.error is not None:
             return "the call failed"
         said = next((problem.message for problem in self.problems if problem.rule.startswith("usage")), "")
@@ -43,12 +47,12 @@ class Opened:
         return self.recording.path
 
 
-def prepare(loaded: LoadedRecording) -> Opened:
-    """Everything the panels need, computed once."""
+def prepare(loaded: LoadedRecording, *, whole: bool = True) -> Opened:
+    """Everything the panels need, computed once. What is not `whole` yet is not found fault with."""
     recording = loaded.recording
     transcript = Transcript.of(loaded.chunks, recording.response.error)
-    found = problems(recording, loaded.chunks, transcript)
-    return Opened(loaded, transcript, found, markers(transcript, found), token_scores(transcript, loaded.chunks))
+    found = problems(recording, loaded.chunks, transcript) if whole else ()
+    return Opened(loaded, transcript, found, markers(transcript, found), token_scores(transcript, loaded.chunks), whole)
 
 
 def open_path(path: str) -> Opened | Unreadable:

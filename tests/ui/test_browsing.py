@@ -178,5 +178,5 @@ async def test_an_open_recording_that_vanishes_stays_and_says_so(tree: Path) -> 
         opened = screen.detail.opened
         assert opened is not None
         Path(opened.path).unlink()
-        await until(pilot, lambda: "is gone from disk" in shown(pilot))
+        await until(pilot, lambda: "gone from disk; what was read stays" in shown(pilot))
         assert screen.detail.opened is opened

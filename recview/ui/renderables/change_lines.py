@@ -11,7 +11,7 @@ from rich.style import Style
 from recview.analysis.review.signatures import PathChange
 from recview.ui.change_findings import Finding
 from recview.ui.change_outline import ChangeGroup
-from recview.ui.drawing import Tone, cut_end, cut_start, cut_test, grouped, short_age, short_test, visible
+from recview.ui.drawing import Tone, cut_end, cut_start, cut_test, grouped, short_age, short_name, short_test, visible
 from recview.ui.edit_text import path_text
 from recview.ui.renderables.outline_lines import KIND_SIGNS
 from recview.ui.renderables.review_lines import ASPECTS, VERDICT_SIGNS, Line, width_of
@@ -27,11 +27,6 @@ _VERDICT = 50
 """`request ~1  text =  tools =  finish =  usage +`, an error, and a little air."""
 
 
-def name_of(path: str) -> str:
-    """The beginning of a recording's name, harmless."""
-    return visible(path.rpartition("/")[2].removesuffix(".json")[:_NAME])
-
-
 def change_line(
     change: SessionChange,
     finding: Finding | None,
@@ -45,10 +40,10 @@ def change_line(
     """Sign, name, the name of what came in its place, test, verdict, how often, age."""
     sign, role = KIND_SIGNS[change.kind]
     name = Segment(
-        f"{name_of(change.path):<{_NAME}}", tone("faint") if change.gone or change.kind == "removed" else None
+        f"{short_name(change.path):<{_NAME}}", tone("faint") if change.gone or change.kind == "removed" else None
     )
     line = [Segment(("  " if indent else "") + sign + " ", tone(role)), name]
-    line.append(Segment(f" → {name_of(change.by):<{_NAME}}" if change.by else " " * (_NAME + 3), tone("dim")))
+    line.append(Segment(f" → {short_name(change.by):<{_NAME}}" if change.by else " " * (_NAME + 3), tone("dim")))
     verdict = verdict_segments(change, finding, tone) if with_verdict else []
     gap = max(0, _VERDICT - width_of(verdict)) if with_verdict else 0
     times = f"{grouped(change.times)}×" if change.times > 1 else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Sequence
-from time import monotonic
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -15,11 +14,12 @@ from recview.store.settings import Settings
 from recview.ui.detail_pane import DetailPane
 from recview.ui.drawing import grouped, visible
 from recview.ui.feed import Feed
+from recview.ui.following import Follow, Following
 from recview.ui.library import Library
 from recview.ui.list_pane import ListPane
 from recview.ui.panels.usage import UsagePanel
 from recview.ui.renderables.usage_lines import UsageFacts
-from recview.ui.screens.browse_keys import BrowseKeys, Follow
+from recview.ui.screens.browse_keys import BrowseKeys
 from recview.ui.screens.panes import NARROW
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pane import Pane
@@ -50,9 +50,7 @@ class BrowseScreen(BrowseKeys):
         self.live = settings.flag("live")
         self.ignore = settings.words("ignore")
         self.feed = Feed(roots, cached=settings.flag("cache"), polling=settings.flag("polling"))
-        self.follow: Follow = follow
-        self._newest = ""
-        """Path of the change that is followed and not yet shown."""
+        self.following = Following(follow)
         self.pane = PANE_IDS[0]
         self._open_timer: Timer | None = None
 
@@ -94,34 +92,8 @@ class BrowseScreen(BrowseKeys):
             self.feed.follow_disk(list(catalog.rows.values()), list(catalog.passed_over.values()))
         self.show_state()
 
-    def on_feed_changed(self, message: Feed.Changed) -> None:
-        self.library.apply_changes(message.changes, monotonic())
-        self.list_pane.refresh_list()
-        opened = self.detail.opened
-        for change in message.changes:
-            if opened is None or change.path != opened.path:
-                continue
-            if change.kind in ("changed", "added", "unreadable"):
-                self.detail.open(change.path)
-            elif change.kind == "removed":
-                self._tell_gone(change.path)
-        newest = [change.path for change in message.changes if change.kind in ("added", "changed") and change.row]
-        if newest and self.follow != "off":
-            self._newest = newest[-1]
-            self.detail.open(self._newest)
-
-    def _tell_gone(self, path: str) -> None:
-        """The open recording has vanished: what was read stays, and its successor is offered."""
-        successor = self.library.superseded.get(path, "").rpartition("/")[2][:12]
-        offer = f", {visible(successor)} takes its place: v shows it" if successor else "; what was read stays"
-        self.say(f"{visible(path.rpartition('/')[2][:12])} is gone from disk{offer}")
-
     def on_feed_notice(self, message: Feed.Notice) -> None:
         self.say(visible(message.text))
-
-    def show_state(self) -> None:
-        live = "live ●" if self.live and self.library.complete else ""
-        self.query_one(TitleBar).state = {"off": live, "show": "following ●", "play": "following ▶"}[self.follow]
 
     def say(self, text: str) -> None:
         """A word in the footer for a while; `text` already harmless."""
@@ -134,7 +106,8 @@ class BrowseScreen(BrowseKeys):
         count = len(self.library.catalog.rows)
         noun = "recording" if count == 1 else "recordings"
         tests = f"{grouped(visible_list.tests)} {'test' if visible_list.tests == 1 else 'tests'}"
-        self.query_one(TitleBar).counts = f"{grouped(count)} {noun} · {tests}"
+        changed = f" · {grouped(len(self.library.changes))} changed" if len(self.library.changes) else ""
+        self.query_one(TitleBar).counts = f"{grouped(count)} {noun} · {tests}{changed}"
         self.show_state()
         self.show_usage()
         if (visible_list.shown or self.library.complete) and not self.detail.furnished:
@@ -153,12 +126,14 @@ class BrowseScreen(BrowseKeys):
         if self._open_timer is not None:
             self._open_timer.stop()
         opened = self.detail.opened
+        if self.opened_is_gone and not message.by_hand:
+            return  # what was read of it stays until the person goes elsewhere
         if message.row is not None and (opened is None or opened.path != message.row.path):
             path = message.row.path
-            self._open_timer = self.set_timer(OPEN_AFTER_S, lambda: self.detail.open(path))
+            self._open_timer = self.set_timer(OPEN_AFTER_S, lambda: self.open_path(path))
 
     def on_recording_list_entered(self, message: RecordingList.Entered) -> None:
-        self.detail.open(message.row.path)
+        self.open_path(message.row.path)
         self.show_pane("detail-pane")
         self.detail.focus_content()
 
@@ -170,18 +145,7 @@ class BrowseScreen(BrowseKeys):
         self.settle_panes()
 
     def on_detail_pane_shown(self, message: DetailPane.Shown) -> None:
-        if message.opened is not None and message.opened.path == self._newest:
-            self._show_newest()
-        self.list_pane.refresh_state(message.opened.path if message.opened else "")
         self.show_usage()
-
-    def _show_newest(self) -> None:
-        """What is followed is open: puts the cursor on it, and plays it where that is wanted."""
-        path, self._newest = self._newest, ""
-        self.list_pane.recordings.follow_to(path)
-        if self.follow == "play" and self.detail.furnished:
-            self.detail.playback.player.seek(1)
-            self.detail.playback.player.play()
 
     def on_detail_pane_panel_changed(self, message: DetailPane.PanelChanged) -> None:
         if self.pane == "detail-pane":

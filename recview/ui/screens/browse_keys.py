@@ -3,50 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from recview.errors import RecviewError
 from recview.model.row import Row
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import grouped, visible
-from recview.ui.feed import Feed
-from recview.ui.list_pane import ListPane
 from recview.ui.screens.copy_prompt import CopyPrompt
-from recview.ui.screens.playback_keys import PlaybackKeys
+from recview.ui.screens.live_keys import LiveKeys
 from recview.wire.terminal import clean
 
 if TYPE_CHECKING:
     from recview.ui.screens.pick import Entry
 
-Follow = Literal["off", "show", "play"]
 
-FOLLOWS: tuple[Follow, ...] = ("off", "show", "play")
-"""In the order `F` goes through them."""
-
-
-class BrowseKeys(PlaybackKeys):
+class BrowseKeys(LiveKeys):
     """The actions of scope `browse`."""
 
     BINDINGS = bindings_for("browse")
 
-    feed: Feed
-    follow: Follow
-    """Whether the list goes along with what changes on disk, and plays it."""
-    live: bool
-    """Whether the trees are watched."""
     ignore: tuple[str, ...]
     """Patterns of paths that comparisons pass over."""
 
-    @property
-    def list_pane(self) -> ListPane:
-        return self.query_one(ListPane)
-
     def show_usage(self) -> None:
         """The usage panel anew."""
-        raise NotImplementedError
-
-    def show_state(self) -> None:
-        """Live, following: anew."""
         raise NotImplementedError
 
     def action_next_panel(self) -> None:
@@ -116,11 +96,6 @@ class BrowseKeys(PlaybackKeys):
         if not self.list_pane.recordings.go_to(path):
             self.detail.open(path)
 
-    def action_next_follow(self) -> None:
-        """Off, following, following and playing, off."""
-        self.follow = FOLLOWS[(FOLLOWS.index(self.follow) + 1) % len(FOLLOWS)]
-        self.show_state()
-
     def action_reload(self) -> None:
         self.library.complete = False
         self.feed.read_trees()
@@ -128,7 +103,7 @@ class BrowseKeys(PlaybackKeys):
             self.detail.open(self.detail.opened.path)
 
     def action_compare(self) -> None:
-        self._with_pair(self._compare)
+        self._with_pair(self.compare)
 
     def action_lock_step(self) -> None:
         self._with_pair(self._play_in_lock_step)
@@ -148,7 +123,7 @@ class BrowseKeys(PlaybackKeys):
         else:
             self.say("mark a recording with m, go to another, then d")
 
-    def _compare(
+    def compare(
         self, left: str, right: str, left_content: bytes | None = None, right_content: bytes | None = None
     ) -> None:
         from recview.analysis.jsondiff import parse_pattern  # the diff is loaded when it is first wanted
@@ -181,16 +156,9 @@ class BrowseKeys(PlaybackKeys):
         candidates = [row.path for row in rows if row.endpoint == endpoint and row.path != opened.path]
         self.app.push_screen(RelativesScreen(opened.recording, candidates, self.library.superseded), self._picked)
 
-    def action_changes(self) -> None:
-        """What changed on disk, and what was changed in it."""
-        from recview.ui.screens.changes import ChangesScreen
-
-        screen = ChangesScreen(self.library, self.feed.versions, self._compare, self.go_to, live=self.live)
-        self.app.push_screen(screen)
-
     def _picked(self, entry: Entry | None) -> None:
         if entry is not None:
-            self._compare(entry.pair.left, entry.pair.right)
+            self.compare(entry.pair.left, entry.pair.right)
 
     def action_copy(self) -> None:
         self.app.push_screen(CopyPrompt(), self._copy)

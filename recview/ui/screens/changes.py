@@ -200,7 +200,6 @@ class ChangesScreen(PaneScreen):
         self.set_class(self.zoomed, "-zoomed")
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.call_after_refresh(self._lay_out)
 
     def action_next_order(self) -> None:

@@ -47,20 +47,28 @@ class PlaybackKeys(PaneScreen):
         """Opens another recording."""
         raise NotImplementedError
 
+    def hands_on(self) -> None:
+        """The person plays by hand."""
+        raise NotImplementedError
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing plays before the panels are there."""
         return action not in PLAYING or self.detail.furnished
 
     def action_toggle_play(self) -> None:
+        self.hands_on()
         self.detail.playback.player.toggle()
 
     def action_step(self, chunks: int) -> None:
+        self.hands_on()
         self.detail.playback.player.step(chunks)
 
     def action_next_marker(self) -> None:
+        self.hands_on()
         self.detail.playback.player.to_marker(1)
 
     def action_previous_marker(self) -> None:
+        self.hands_on()
         self.detail.playback.player.to_marker(-1)
 
     def action_slower(self) -> None:
@@ -70,6 +78,7 @@ class PlaybackKeys(PaneScreen):
         self.detail.playback.player.change_speed(1)
 
     def action_seek_tenth(self, tenth: int) -> None:
+        self.hands_on()
         self.detail.playback.player.seek_tenth(tenth)
 
     def action_toggle_chunk_list(self) -> None:

@@ -13,8 +13,7 @@ from recview.model.recording import Unreadable
 from recview.store.versions import VersionStore
 from recview.ui.change_findings import versions_of, why_not_kept
 from recview.ui.comparison import Comparison, Source, compare
-from recview.ui.drawing import grouped, visible
-from recview.ui.renderables.change_lines import name_of
+from recview.ui.drawing import grouped, short_name, visible
 from recview.ui.session_changes import SessionChange
 from recview.ui.widgets.diff_view import DiffView
 from recview.ui.widgets.minimap import Minimap
@@ -70,9 +69,9 @@ class ChangePreview(Pane):
         if message.change is not self._change:
             return
         change, result = message.change, message.result
-        self.title = name_of(change.path)
+        self.title = short_name(change.path)
         if change.by:
-            self.title += f" → {name_of(change.by)}{', the old file is gone' if change.gone else ''}"
+            self.title += f" → {short_name(change.by)}{', the old file is gone' if change.gone else ''}"
         if isinstance(result, (str, Unreadable)):
             self._show_note(visible(result if isinstance(result, str) else result.reason))
             return

@@ -32,9 +32,11 @@ class RecordingList(LineView):
     class Selected(Message):
         """The cursor stands on a recording (or on a group, where `row` is None)."""
 
-        def __init__(self, row: Row | None) -> None:
+        def __init__(self, row: Row | None, *, by_hand: bool) -> None:
+            """`by_hand`: the person put it there; else the rows changed, or the list follows something."""
             super().__init__()
             self.row = row
+            self.by_hand = by_hand
 
     class Entered(Message):
         """A recording was chosen: the eye moves on to it."""
@@ -88,18 +90,20 @@ class RecordingList(LineView):
         if before and line is not None and line != self.cursor:
             self.cursor = line
             self.scroll_to(y=max(0, line - offset), animate=False, immediate=True)
-        self._quiet = False
         awaited = lines.position(self._awaited) if self._awaited else None
         if awaited is not None:
             self._awaited = ""
             self.cursor = awaited
             self.show_line(awaited, center=True)
         elif self.key_under_cursor != before:
-            self._announce()
+            self._announce(by_hand=False)
+        self._quiet = False
 
     def follow_to(self, key: str) -> None:
         """Puts the cursor on a line by its key, as soon as there is one."""
+        self._quiet = True
         self._awaited = "" if self.go_to(key) else key
+        self._quiet = False
 
     def group_keys(self) -> list[str]:
         """The keys of every visible group."""
@@ -109,6 +113,15 @@ class RecordingList(LineView):
         """Other marks, freshness or open recording."""
         self._state = state
         self.refresh()
+
+    def show_ages(self, state: ListState) -> None:
+        """Time has passed: only the rows that changed on disk are drawn anew."""
+        self._state = state
+        top = self.scroll_offset.y
+        for line in range(top, min(len(self._lines), top + self.scrollable_content_region.height)):
+            row = self._lines[line].row
+            if row is not None and row.path in state.fresh:
+                self.refresh_lines(line)
 
     def go_to(self, key: str) -> bool:
         """Puts the cursor on a line by its key; False where it is not visible."""
@@ -167,10 +180,10 @@ class RecordingList(LineView):
     def watch_cursor(self, before: int, line: int) -> None:
         super().watch_cursor(before, line)
         if not self._quiet:
-            self._announce()
+            self._announce(by_hand=True)
 
-    def _announce(self) -> None:
-        self.tell(lambda: self.Selected(self.row_under_cursor))
+    def _announce(self, *, by_hand: bool) -> None:
+        self.tell(lambda: self.Selected(self.row_under_cursor, by_hand=by_hand))
 
     async def _on_click(self, event: events.Click) -> None:
         line = event.y - self.gutter.top + self.scroll_offset.y

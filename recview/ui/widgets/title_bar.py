@@ -18,6 +18,8 @@ class TitleBar(Toned):
     counts: reactive[str] = reactive("")
     state: reactive[str] = reactive("")
     """A word on being live: `live ●`, `following ▶`, `reading 1,204 of 3,162`."""
+    paused: reactive[bool] = reactive(False)
+    """Whether the state is one of waiting for the person."""
     progress: reactive[float | None] = reactive(None)
     """How much is read, 0…1; None when nothing is going on."""
 
@@ -35,12 +37,11 @@ class TitleBar(Toned):
                 Segment("━" * (cells - done) + " ", self.tone("track")),
             ]
         if self.state:
-            right.append(Segment(f" {self.state} ", self.tone("good")))
+            right.append(Segment(f" {self.state} ", self.tone("warn" if self.paused else "good")))
         right.append(Segment("  ? help ", self.tone("faint")))
-        room = width - 10 - sum(cell_len(segment.text) for segment in right)
-        if room < 8:
-            right, room = right[:1], width - 10 - sum(cell_len(segment.text) for segment in right[:1])
-        place = cut_middle(self.place, max(0, room))
+        while right and (room := width - 10 - sum(cell_len(segment.text) for segment in right)) < 8:
+            right.pop(-1 if right[-1].text.endswith("help ") else 0)  # the help first, then the counts
+        place = cut_middle(self.place, room)
         left = [Segment(" recview", self.tone("playhead")), Segment("  " + place, self.tone("title"))]
         gap = width - sum(cell_len(segment.text) for segment in (*left, *right))
         return strip_of([*left, Segment(" " * max(0, gap)), *right], width, base)

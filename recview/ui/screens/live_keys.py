@@ -1,0 +1,183 @@
+"""What the main screen does as recordings change on disk: goes along where wanted, says what became of the open one."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.events import DescendantFocus
+from textual.timer import Timer
+
+from recview.ui.detail_pane import DetailPane
+from recview.ui.drawing import grouped, short_name
+from recview.ui.feed import Feed
+from recview.ui.following import Following
+from recview.ui.list_pane import ListPane
+from recview.ui.screens.playback_keys import PlaybackKeys
+from recview.ui.widgets.disk_note import DiskNote
+from recview.ui.widgets.recording_list import RecordingList
+from recview.ui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from recview.store.change import Change
+
+GO_ON_EVERY_S = 0.2
+"""How often it looks whether the newest change may have its turn."""
+
+
+class LiveKeys(PlaybackKeys):
+    """The part of scope `browse` that has to do with what changes."""
+
+    feed: Feed
+    live: bool
+    """Whether the trees are watched."""
+    following: Following
+    _to_place = ""
+    """Path of what was gone to and is not open yet."""
+    _played_at_s = 0.0
+    _timer_to_go_on: Timer | None = None
+
+    @property
+    def list_pane(self) -> ListPane:
+        return self.query_one(ListPane)
+
+    def show_state(self) -> None:
+        """Live, following: in the first line."""
+        live = "live ●" if self.live and self.library.complete else ""
+        word = {"off": live, "show": "following ●", "play": "following ▶"}[self.following.mode]
+        bar = self.query_one(TitleBar)
+        bar.state = "following paused, F resumes" if self.following.paused else word
+        bar.paused = self.following.paused
+
+    # What changes
+
+    def on_feed_changed(self, message: Feed.Changed) -> None:
+        self.library.apply_changes(message.changes, monotonic())
+        self.list_pane.refresh_list()
+        for change in message.changes:
+            self._show_change(change)
+        self.show_disk_note()
+        self.go_on()
+
+    def _show_change(self, change: Change) -> None:
+        opened = self.detail.opened
+        if opened is not None and change.path == opened.path and change.kind in ("changed", "added", "unreadable"):
+            self.detail.open(change.path)
+        if change.kind in ("added", "changed", "writing"):
+            self.following.changed(change.path, monotonic())
+
+    def show_disk_note(self) -> None:
+        """What became of the open file on disk, above it."""
+        self.query_one(DiskNote).note = self._disk_note()
+
+    def _disk_note(self) -> tuple[str, str, str]:
+        opened = self.detail.opened
+        path = opened.path if opened is not None else ""
+        if path in self.library.writing:
+            if self.detail.arriving and opened is not None:
+                chunks = grouped(len(opened.recording.response.chunks))
+                return "…", "warn", f"being written: {chunks} chunks so far"
+            return "…", "warn", "being written anew: the version before"
+        if not path or not self.library.complete:
+            return "", "", ""
+        name = short_name(self._successor)
+        if self.opened_is_gone:
+            words = f"gone; S goes to {name} in its place" if name else "gone from disk; what was read stays"
+            return "-", "sign-remove", words
+        return ("↑", "sign-change", f"superseded by {name}: S goes there") if name else ("", "", "")
+
+    @property
+    def opened_is_gone(self) -> bool:
+        """Whether the file of the open recording has been removed while recview looked."""
+        path = self.detail.opened.path if self.detail.opened is not None else ""
+        return path in self.library.changes and self.library.row(path) is None
+
+    @property
+    def _successor(self) -> str:
+        """Path of the recording that took the place of the open one, if it is still there; else empty."""
+        opened = self.detail.opened
+        path = self.library.superseded.get(opened.path, "") if opened is not None else ""
+        return path if path and self.library.row(path) is not None else ""
+
+    def action_successor(self) -> None:
+        """To the recording that took the place of the open one."""
+        if self._successor:
+            self.go_to(self._successor)
+        else:
+            self.say("nothing has taken its place since recview opened")
+
+    # Going along
+
+    def action_next_follow(self) -> None:
+        """Off, following, following and playing, off; or on again after the person had taken over."""
+        self.following.press()
+        self.show_state()
+        self.go_on()
+
+    def open_path(self, path: str) -> None:
+        """Opens a recording; of one that is being written, the version before."""
+        kept = self.feed.versions.current(path) if path in self.library.writing else None
+        self.detail.open(path, kept)
+
+    def hands_on(self) -> None:
+        """The person goes or plays by hand: the screen does not run away meanwhile."""
+        if self.following.pause():
+            self.show_state()
+
+    def go_on(self) -> None:
+        """Goes to the newest change, or waits for its turn."""
+        if self._timer_to_go_on is not None:
+            self._timer_to_go_on.stop()
+            self._timer_to_go_on = None
+        now = monotonic()
+        playing = self.detail.furnished and self.detail.playback.playback.playing
+        if playing:
+            self._played_at_s = now
+        path = self.following.next(now, playing=playing, ended_at_s=self._played_at_s)
+        if path:
+            self._go_along(path)
+        elif self.following.active and self.following.waiting:
+            self._timer_to_go_on = self.set_timer(GO_ON_EVERY_S, self.go_on)
+
+    def _go_along(self, path: str) -> None:
+        self._to_place = path
+        if path in self.library.writing:
+            self.detail.watch_arrival(path)
+        else:
+            self.detail.open(path)
+
+    def on_detail_pane_shown(self, message: DetailPane.Shown) -> None:
+        if message.opened is not None and message.opened.path == self._to_place:
+            self._place()
+        self.list_pane.refresh_state(message.opened.path if message.opened else "")
+        self.show_disk_note()
+
+    def _place(self) -> None:
+        """What was gone to is open: puts the cursor on it, and plays it where that is wanted."""
+        path, self._to_place = self._to_place, ""
+        self.list_pane.recordings.follow_to(path)
+        if self.following.mode == "play" and self.detail.furnished and not self.detail.arrived:
+            self.detail.playback.player.seek(1)
+            self.detail.playback.player.play()
+
+    # Where the person takes over
+
+    def on_recording_list_selected(self, message: RecordingList.Selected) -> None:
+        if message.by_hand:
+            self.hands_on()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        if self.detail in event.widget.ancestors_with_self:
+            self.hands_on()
+
+    def action_changes(self) -> None:
+        """What changed on disk, and what was changed in it."""
+        from recview.ui.screens.changes import ChangesScreen
+
+        self.app.push_screen(ChangesScreen(self.library, self.feed.versions, self.compare, self.go_to, live=self.live))
+
+    def compare(
+        self, left: str, right: str, left_content: bytes | None = None, right_content: bytes | None = None
+    ) -> None:
+        """Opens the diff of two files, or of what they held."""
+        raise NotImplementedError
