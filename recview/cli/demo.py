@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import click
 
 from recview.cli.open import open_interface
@@ -12,7 +10,7 @@ from recview.store.roots import open_roots
 
 
 @click.command()
-@click.option("--live", is_flag=True, help="Re-record some of them, in a copy, before one's eyes.")
+@click.option("--live", is_flag=True, help="Re-record them, in a copy, before one's eyes.")
 @click.option("--theme", default=None, help="The theme to start with; see `recview themes`.")
 def command(live: bool, theme: str | None) -> int:
     """Open the interface on recordings that ship with recview."""
@@ -20,12 +18,13 @@ def command(live: bool, theme: str | None) -> int:
         return open_interface(open_roots([str(recordings_path())]), theme=theme, title="demo")
     from recview.samples.live import LiveDemo, demo_tree
 
-    stop = threading.Event()
     with demo_tree() as tree:
-        recorder = threading.Thread(target=LiveDemo(tree, seed=1).run, args=(stop, stop.wait), daemon=True)
-        recorder.start()
-        try:
-            return open_interface(open_roots([str(tree)]), theme=theme, title="demo, re-recording", follow="play")
-        finally:
-            stop.set()
-            recorder.join(timeout=2)
+        demo = LiveDemo(tree)
+        return open_interface(
+            open_roots([str(tree)]),
+            theme=theme,
+            no_cache=True,
+            title="demo",
+            follow="play",
+            story=lambda tell, stop: demo.run(tell, stop, stop.wait),
+        )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from threading import Event
 from typing import Literal
 
 import click
@@ -29,8 +30,12 @@ def open_interface(
     no_cache: bool = False,
     title: str = "",
     follow: Literal["off", "show", "play"] = "off",
+    story: Callable[[Callable[[str], None], Event], None] | None = None,
 ) -> int:
-    """Runs the interface and answers with its exit code. Raises RecviewError without a terminal."""
+    """Runs the interface and answers with its exit code. Raises RecviewError without a terminal.
+
+    `story` is run in a thread once everything is read, and ends when its event is set; what it tells stands in a line.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise RecviewError(
             "the interface needs a terminal",
@@ -39,4 +44,4 @@ def open_interface(
     settings = load_settings({"theme": theme, "cache": False if no_cache else None})
     from recview.ui.app import browser, run  # the one deferred import: no other command loads Textual
 
-    return run(browser(roots, settings, title=title, follow=follow))
+    return run(browser(roots, settings, title=title, follow=follow, story=story))

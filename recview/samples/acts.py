@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,6 +16,10 @@ from recview.samples.scenarios.takes import Take
 _BORDERS = (0.0, 0.3, 0.65, 0.9)
 """Where the recorder's streaming dump pauses, as shares of the file: it begins with an empty one."""
 
+_PIECE_S = 0.1
+_CHUNK_S = 0.12
+
+_CHUNK = re.compile(rb'\n +\{\n +"__type__"')
 _PADDING = re.compile(rb'("obfuscation": ")([0-9a-f]+)"')
 
 
@@ -64,6 +69,8 @@ class Act:
     """What happens, for people."""
     path: Path
     steps: tuple[Step, ...]
+    pause_s: float = 0.0
+    """How long to wait after each step."""
 
     def perform(self) -> None:
         """Does every step at once."""
@@ -79,12 +86,35 @@ def ask_for_usage(root: Path, take: Take, answer: int) -> Act | None:
     return _recorded(f"{take.title}: recorded with usage", root, sample)
 
 
-def add_test(root: Path, take: Take) -> Act | None:
-    """Records a test for the first time."""
+def add_test(root: Path, take: Take, *, slowly: bool = False) -> Act | None:
+    """Records a test for the first time; `slowly`: chunk by chunk, as a recorder would that does not wait."""
     sample = take.recorded()
-    if (root / sample.path).exists():
+    path = root / sample.path
+    if path.exists():
         return None
-    return _recorded(f"{take.title}: a new test", root, sample)
+    name = f"{take.title}: a new test"
+    if slowly:
+        return Act(name, path, _chunk_by_chunk(path, sample.content), _CHUNK_S)
+    return _recorded(name, root, sample)
+
+
+def overload(root: Path, take: Take) -> Act | None:
+    """Records a request again on a day on which the host fails."""
+    for include_usage in (True, False):
+        sample = take.overloaded(include_usage=include_usage)
+        path = root / sample.path
+        if path.exists() and path.read_bytes() != sample.content:
+            return _recorded(f"{take.title}: an error", root, sample)
+    return None
+
+
+def restore(root: Path, contents: Mapping[Path, bytes]) -> Act:
+    """Puts everything back at once, as a switch of branches does; what is not among the `contents` goes."""
+    steps: list[Step] = [Remove(path) for path in sorted(root.rglob("*.json")) if path not in contents]
+    steps += [
+        Write(path, content) for path, content in contents.items() if not path.exists() or path.read_bytes() != content
+    ]
+    return Act("everything as it was", root, tuple(steps))
 
 
 def answer_again(root: Path, take: Take, answer: int, *, at_once: bool = False) -> Act | None:
@@ -109,7 +139,7 @@ def record_again(path: Path, random: Random) -> Act | None:
     changed = _PADDING.sub(padding, content)
     if changed == content:
         return None
-    return Act(f"{path.stem[:12]}: the same answer", path, _dump(path, changed))
+    return Act(f"{path.stem[:12]}: the same answer", path, _dump(path, changed), _PIECE_S)
 
 
 def remove(root: Path, take: Take) -> Act | None:
@@ -122,7 +152,7 @@ def remove(root: Path, take: Take) -> Act | None:
 
 def _recorded(name: str, root: Path, sample: Sample) -> Act:
     path = root / sample.path
-    return Act(name, path, _dump(path, sample.content))
+    return Act(name, path, _dump(path, sample.content), _PIECE_S)
 
 
 def _dump(path: Path, content: bytes) -> tuple[Step, ...]:
@@ -132,6 +162,13 @@ def _dump(path: Path, content: bytes) -> tuple[Step, ...]:
     return (Write(path, b""), *(Write(path, piece, append=True) for piece in pieces))
 
 
+def _chunk_by_chunk(path: Path, content: bytes) -> tuple[Step, ...]:
+    """The file grows by a chunk at a time."""
+    borders = [0, *(match.start() for match in _CHUNK.finditer(content)), len(content)]
+    pieces = [content[start:end] for start, end in pairwise(borders)]
+    return (Write(path, b""), *(Write(path, piece, append=True) for piece in pieces))
+
+
 def _swapped(name: str, path: Path, content: bytes) -> Act:
     beside = path.with_suffix(".tmp")
-    return Act(name, path, (Write(beside, content), Rename(beside, path)))
+    return Act(name, path, (Write(beside, content), Rename(beside, path)), _PIECE_S)

@@ -14,6 +14,7 @@ from recview.store.roots import Root
 from recview.store.settings import Settings
 from recview.ui.actions import ACTIONS, SCOPES
 from recview.ui.bindings import bindings_for
+from recview.ui.feed import Story
 from recview.ui.following import Follow
 from recview.ui.screens.browse import BrowseScreen
 from recview.ui.theming import bundled_themes
@@ -97,9 +98,14 @@ def _checked_keymap(keys: dict[str, str]) -> dict[str, str]:
     return keys
 
 
-def browser(roots: Sequence[Root], settings: Settings, *, title: str = "", follow: Follow = "off") -> RecviewApp:
-    """The app that browses trees or files. `title` stands in the first line instead of the roots' paths."""
-    return RecviewApp(lambda: BrowseScreen(roots, settings, title=title, follow=follow), settings)
+def browser(
+    roots: Sequence[Root], settings: Settings, *, title: str = "", follow: Follow = "off", story: Story | None = None
+) -> RecviewApp:
+    """The app that browses trees or files. `title` stands in the first line instead of the roots' paths.
+
+    `story` runs once everything is read; what it tells stands in a line of its own.
+    """
+    return RecviewApp(lambda: BrowseScreen(roots, settings, title=title, follow=follow, story=story), settings)
 
 
 def reviewer(request: ReviewRequest, settings: Settings) -> RecviewApp:

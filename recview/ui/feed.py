@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual import work
 from textual.message import Message
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from recview.store.change import Change
     from recview.store.index import IndexBatch
     from recview.store.scan import FoundFile
+
+Story: TypeAlias = Callable[[Callable[[str], None], Event], None]
+"""Tells what it does, a line at a time, until the event is set."""
 
 
 class Feed(Widget):
@@ -49,6 +52,13 @@ class Feed(Widget):
             super().__init__()
             self.text = text
 
+    class Told(Message):
+        """A line of a story."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
     def __init__(self, roots: Sequence[Root], *, cached: bool, polling: bool = False) -> None:
         super().__init__()
         self.roots = roots
@@ -72,6 +82,15 @@ class Feed(Widget):
             self.post_message(self.RowsRead(batch))
         if not self._stop.is_set():
             self.post_message(self.Complete())
+
+    @work(thread=True, group="story", exclusive=True, description="story")
+    def tell_story(self, story: Story) -> None:
+        """Runs a story until the screen goes."""
+
+        def tell(text: str) -> None:
+            self.post_message(self.Told(text))
+
+        story(tell, self._stop)
 
     @work(thread=True, group="watch", exclusive=True, description="watch")  # else Textual spells out every row
     def follow_disk(self, rows: Sequence[Row], passed_over: Sequence[FoundFile]) -> None:

@@ -15,9 +15,9 @@ from recview.model.recording import Recording
 from recview.samples import acts, recordings_path
 from recview.samples.acts import Act, Rename, Write
 from recview.samples.live import LiveDemo, demo_tree
-from recview.samples.scenarios.takes import LANGUAGES, WONDERS
+from recview.samples.scenarios.takes import LANGUAGES, POSTCARDS, WONDERS
 
-FRENCH, WONDER = LANGUAGES[0], WONDERS[0]
+FRENCH, WONDER, POSTCARD = LANGUAGES[0], WONDERS[0], POSTCARDS[0]
 
 
 @pytest.fixture
@@ -146,70 +146,100 @@ def test_recording_again_changes_the_padding_alone(tree: Path) -> None:
     assert all('"obfuscation"' in old and len(old) == len(new) for old, new in lines)
 
 
-def test_a_session_opens_by_re_recording_one_file_of_tests() -> None:
+def test_a_slow_recording_grows_by_a_chunk_at_a_time(tree: Path) -> None:
+    act = made(acts.add_test(tree, POSTCARD, slowly=True))
+    counts = []
+    for step in act.steps:
+        step.do()
+        half = formats.read_so_far(act.path.read_bytes(), str(act.path))
+        counts.append(len(half.response.chunks) if half is not None else -1)
+
+    assert counts == sorted(counts)
+    assert set(counts) >= set(range(counts[-1] + 1))
+    assert counts[-1] > 20
+    assert act.path.read_bytes() == POSTCARD.recorded().content
+
+
+def test_an_error_takes_the_place_of_an_answer_and_goes_again(tree: Path) -> None:
+    made(acts.add_test(tree, WONDER)).perform()
+
+    made(acts.overload(tree, WONDER)).perform()
+    (failed,) = formats.read((tree / WONDER.recorded().path).read_bytes(), "")
+    assert isinstance(failed, Recording)
+    assert failed.response.error is not None
+    assert failed.response.error.status == 503
+    assert acts.overload(tree, WONDER) is None
+    made(acts.answer_again(tree, WONDER, 1)).perform()
+
+    assert (tree / WONDER.recorded().path).read_bytes() == WONDER.recorded(1).content
+
+
+def test_all_is_put_back_at_once(tree: Path) -> None:
+    contents = {path: path.read_bytes() for path in tree.rglob("*.json")}
+    before = files_of(tree)
+    made(acts.ask_for_usage(tree, FRENCH, 0)).perform()
+    made(acts.remove(tree, FRENCH)).perform()
+    made(acts.answer_again(tree, LANGUAGES[1], 1)).perform()
+    assert files_of(tree) != before
+
+    act = acts.restore(tree, contents)
+    act.perform()
+
+    assert files_of(tree) == before
+    assert act.pause_s == 0
+    assert acts.restore(tree, contents).steps == ()
+
+
+def test_the_story_is_told_in_lines_that_fit_a_small_terminal() -> None:
     with demo_tree() as root:
-        opening = list(next(LiveDemo(root).bursts()))
+        told = [chapter.told for chapter in islice(LiveDemo(root).chapters(), 8)]
 
-        assert [act.name for act in opening] == [f"{take.title}: recorded with usage" for take in LANGUAGES]
+    assert len(set(told)) == 8
+    assert max(map(len, told)) <= 80 - len(" » ")
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_long_session_leaves_whole_recordings(seed: int) -> None:
-    told: list[Act] = []
-    clock = Clock(pauses=600)
+def test_every_chapter_has_something_to_show_in_every_round() -> None:
+    with demo_tree() as root:
+        for chapter in islice(LiveDemo(root).chapters(), 24):
+            before = files_of(root)
+            for act in chapter.acts:
+                if act is not None:
+                    act.perform()
+            assert files_of(root) != before, chapter.told
+
+
+def test_a_round_ends_as_it_began_and_everything_in_it_is_whole() -> None:
+    told: list[str] = []
     with demo_tree() as root:
         shipped = files_of(root)
-        LiveDemo(root, seed, told.append).run(Event(), clock.wait)
-        after = files_of(root)
+        broken = {path for path, content in shipped.items() if b"test_file_that_breaks_off" in content}
+        stop = Event()
 
-        broken = [path for path, content in shipped.items() if b"test_file_that_breaks_off" in content]
-        for path, content in after.items():
-            (read,) = formats.read(content, path)
-            assert isinstance(read, Recording) or path in broken, path
-    kinds = {act.name.partition(": ")[2] for act in told}
-    assert len(told) > 60
-    assert {"recorded with usage", "recorded again", "a new test", "the superseded file goes"} <= kinds
-    assert {"recorded again, swapped in", "the same answer"} <= kinds
-    assert len(told) / clock.elapsed_s < 1
-    assert after.keys() - shipped.keys()
-    assert len(after) < len(shipped) + 2 * len(LANGUAGES + WONDERS)
+        def tell(line: str) -> None:
+            told.append(line)
+            for path, content in files_of(root).items():
+                (read,) = formats.read(content, path)
+                assert isinstance(read, Recording) or path in broken, path
+            if len(told) > 9:
+                stop.set()
 
-
-def test_the_same_seed_gives_the_same_session() -> None:
-    names = []
-    for _ in range(2):
-        told: list[Act] = []
-        with demo_tree() as root:
-            LiveDemo(root, 7, told.append).run(Event(), Clock(pauses=150).wait)
-        names.append([act.name for act in told])
-
-    assert names[0] == names[1]
+        clock = Clock(pauses=10_000)
+        LiveDemo(root).run(tell, stop, lambda seconds: stop.is_set() or clock.wait(seconds))
+        assert files_of(root) == shipped
+    assert 60 < clock.elapsed_s < 180
 
 
 def test_a_stop_in_the_middle_of_an_act_finishes_it() -> None:
     with demo_tree() as root:
-        demo = LiveDemo(root)
-        demo.run(Event(), Clock(pauses=3).wait)
+        LiveDemo(root).run(lambda told: None, Event(), Clock(pauses=4).wait)
 
         twin = root / FRENCH.recorded(include_usage=True).path
         assert twin.read_bytes() == FRENCH.recorded(include_usage=True).content
+        assert not (root / LANGUAGES[1].recorded(include_usage=True).path).exists()
 
 
-def test_a_stopped_session_does_no_more(tree: Path) -> None:
-    stop = Event()
-    told: list[Act] = []
-
-    def told_and_stopped(act: Act) -> None:
-        told.append(act)
-        stop.set()
-
-    LiveDemo(tree, told=told_and_stopped).run(stop, lambda seconds: False)
-
-    assert len(told) == 1
-
-
-def test_acts_are_made_for_the_tree_as_it_is(tree: Path) -> None:
-    for burst in islice(LiveDemo(tree, 3).bursts(), 12):
-        for act in burst:
-            act.perform()
-            assert "/recordings/" in act.path.as_posix()
+def test_a_stopped_session_does_no_more() -> None:
+    with demo_tree() as root:
+        before = files_of(root)
+        LiveDemo(root).run(lambda told: None, Event(), Clock(pauses=0).wait)
+        assert files_of(root) == before

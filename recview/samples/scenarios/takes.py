@@ -10,6 +10,7 @@ from recview.samples.builders.openai_chat import ask_chat, stream
 
 _LANGUAGES = "chat/test_chat_languages.py::"
 _WONDERS = "chat/test_small_wonders.py::"
+_SEASIDE = "seaside/test_postcards.py::"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,21 @@ class Take:
         asked = ask_chat(self.test, self.question, self.host, include_usage=include_usage)
         text = self.answers[answer % len(self.answers)]
         return asked.answered(stream(asked, text, host=self.host, glue=2 + answer % 3, take=answer))
+
+    def overloaded(self, *, include_usage: bool = False) -> Sample:
+        """Its recording on a day on which the host had too much to do."""
+        asked = ask_chat(self.test, self.question, self.host, include_usage=include_usage)
+        message = "The server is currently overloaded with other requests. Please retry later."
+        return asked.failed(
+            {
+                "category": "provider_sdk",
+                "provider": self.host.label.partition("/")[0].removeprefix("txt="),
+                "type": "InternalServerError",
+                "message": f"Error code: 503 - {message}",
+                "status_code": 503,
+                "body": {"error": {"message": message, "type": "server_error"}},
+            }
+        )
 
 
 LANGUAGES: tuple[Take, ...] = (
@@ -90,3 +106,27 @@ WONDERS: tuple[Take, ...] = (
     ),
 )
 """Not shipped: the demo adds these tests as one watches."""
+
+POSTCARDS: tuple[Take, ...] = (
+    Take(
+        f"{_SEASIDE}test_lighthouse_keeper",
+        "A postcard from a lighthouse keeper, three sentences.",
+        (
+            "Dear Ida, the fog came on Tuesday and has not left since, so I talk to the gulls, who are poor listeners "
+            "but excellent critics. Last night a freighter answered my lamp with three long blinks, and I have decided "
+            "that it meant good evening. Come before the storms do, and bring the good coffee.",
+            "Dear Ida, all is well on the rock. The lamp burns, the kettle sings, and a seal has moved in under the "
+            "stairs. Come before the storms do, and bring fish.",
+        ),
+    ),
+    Take(
+        f"{_SEASIDE}test_ferry_captain",
+        "A postcard from a ferry captain, two sentences.",
+        (
+            "Forty crossings this week, and a wedding on the upper deck: the bride threw her bouquet, and the harbour "
+            "pilot caught it. He has been smiling at the radar ever since.",
+            "Flat sea, full deck, and a dog at the helm for a whole minute. Nobody noticed a difference.",
+        ),
+    ),
+)
+"""Not shipped: the demo adds them in a folder of their own, written as slowly as a model speaks."""

@@ -13,7 +13,7 @@ from recview.store.roots import Root
 from recview.store.settings import Settings
 from recview.ui.detail_pane import DetailPane
 from recview.ui.drawing import grouped, visible
-from recview.ui.feed import Feed
+from recview.ui.feed import Feed, Story
 from recview.ui.following import Follow, Following
 from recview.ui.library import Library
 from recview.ui.list_pane import ListPane
@@ -24,6 +24,7 @@ from recview.ui.screens.panes import NARROW
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.recording_list import RecordingList
+from recview.ui.widgets.story_line import StoryLine
 from recview.ui.widgets.tab_line import TabLine
 from recview.ui.widgets.title_bar import TitleBar
 
@@ -41,8 +42,11 @@ class BrowseScreen(BrowseKeys):
     pane_ids = PANE_IDS
     screen_scope = "browse"
 
-    def __init__(self, roots: Sequence[Root], settings: Settings, *, title: str, follow: Follow) -> None:
+    def __init__(
+        self, roots: Sequence[Root], settings: Settings, *, title: str, follow: Follow, story: Story | None = None
+    ) -> None:
         super().__init__()
+        self._story = story
         self._roots = roots
         self._settings = settings
         self._title = title
@@ -56,6 +60,8 @@ class BrowseScreen(BrowseKeys):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
+        if self._story is not None:
+            yield StoryLine()
         yield TabLine(id="narrow-tabs")
         with Horizontal(id="columns"):
             yield ListPane(self.library, id="list-pane")
@@ -91,6 +97,12 @@ class BrowseScreen(BrowseKeys):
             catalog = self.library.catalog
             self.feed.follow_disk(list(catalog.rows.values()), list(catalog.passed_over.values()))
         self.show_state()
+        if self._story is not None:
+            self.feed.tell_story(self._story)
+            self._story = None  # told once, however often everything is read again
+
+    def on_feed_told(self, message: Feed.Told) -> None:
+        self.query_one(StoryLine).told = visible(message.text)
 
     def on_feed_notice(self, message: Feed.Notice) -> None:
         self.say(visible(message.text))
@@ -120,7 +132,7 @@ class BrowseScreen(BrowseKeys):
         if view.cursor == 0:
             first = next((index for index, line in enumerate(view.lines) if line.row is not None), None)
             if first is not None:
-                view.cursor = first
+                view.follow_to(view.lines[first].key)
 
     def on_recording_list_selected(self, message: RecordingList.Selected) -> None:
         if self._open_timer is not None:

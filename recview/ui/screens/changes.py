@@ -41,7 +41,6 @@ class ChangesScreen(PaneScreen):
 
     CSS_PATH = "changes.tcss"
     BINDINGS = bindings_for("changes")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (170, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012
     pane_ids = ("session-pane", "preview-pane")
     screen_scope = "changes"

@@ -101,9 +101,12 @@ class RecordingList(LineView):
 
     def follow_to(self, key: str) -> None:
         """Puts the cursor on a line by its key, as soon as there is one."""
+        before = self.key_under_cursor
         self._quiet = True
         self._awaited = "" if self.go_to(key) else key
         self._quiet = False
+        if self.key_under_cursor != before:
+            self._announce(by_hand=False)
 
     def group_keys(self) -> list[str]:
         """The keys of every visible group."""
@@ -179,7 +182,7 @@ class RecordingList(LineView):
 
     def watch_cursor(self, before: int, line: int) -> None:
         super().watch_cursor(before, line)
-        if not self._quiet:
+        if not self._quiet and before != line:  # Textual calls it once with nothing changed
             self._announce(by_hand=True)
 
     def _announce(self, *, by_hand: bool) -> None:
