@@ -24,7 +24,9 @@ from recview.ui.widgets.tab_line import TabLine
 if TYPE_CHECKING:
     from recview.ui.opened import Opened
     from recview.ui.panels.base import Panel
+    from recview.ui.panels.conversation import ConversationPanel
     from recview.ui.panels.playback import PlaybackPanel
+    from recview.ui.tool_results import FoundResult
     from recview.ui.widgets.json_view import JsonView
 
 
@@ -81,6 +83,8 @@ class DetailPane(Pane):
         """The playhead's, 1…n; 0 where nothing is open."""
         self._note = "Choose a recording on the left."
         self._wanted = ""
+        self._sought: FoundResult | None = None
+        """A tool's result to be pointed out when its recording is open."""
         self._active = ""
         self._furnishing = False
         self._panels: dict[str, Panel] = {}
@@ -181,6 +185,7 @@ class DetailPane(Pane):
         who = visible(request.model or request.name or request.provider or "")
         self.foot_left = " · ".join(part for part in (who, opened.loaded.dialect.name) if part)
         self._fill_all()
+        self._point_out()
         self._update_foot()
         self.tell(lambda: self.Shown(self.opened, self.position))
 
@@ -243,6 +248,19 @@ class DetailPane(Pane):
         if had_focus:
             self.focus_content()
         self.tell(lambda: self.PanelChanged(self._active))
+
+    def look_at_result(self, found: FoundResult) -> None:
+        """Opens the conversation, at the result of a tool where its recording is open, or as soon as it is."""
+        self._sought = found
+        self.show_panel("panel-conversation")
+        self._point_out()
+
+    def _point_out(self) -> None:
+        sought = self._sought
+        if sought is not None and self.opened is not None and self.opened.path == sought.path:
+            self._sought = None
+            conversation: ConversationPanel = self._panels["panel-conversation"]  # type: ignore[assignment]
+            conversation.point_out(sought.part)
 
     def next_panel(self, direction: int) -> None:
         """The panel after, or with -1 before, the open one."""

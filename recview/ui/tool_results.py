@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from recview.model.message import ToolResultPart
 from recview.model.recording import Unreadable
 from recview.store.reading import load
 
 
-def find_tool_result(paths: Iterable[str], call_id: str | None, name: str | None) -> str | None:
-    """The first of some files whose request carries the result of a call, told by its id.
+@dataclass(frozen=True, slots=True)
+class FoundResult:
+    """Where a tool's result stands."""
+
+    path: str
+    """The file whose request carries it."""
+    part: ToolResultPart
+
+
+def find_tool_result(paths: Iterable[str], call_id: str | None, name: str | None) -> FoundResult | None:
+    """The result of a call, told by its id, in the first of some files whose request carries it.
 
     Where the wire gives calls no ids, the tool's name tells it.
     """
@@ -20,8 +30,9 @@ def find_tool_result(paths: Iterable[str], call_id: str | None, name: str | None
                 continue
             messages = loaded.dialect.messages(loaded.recording.request.body)
             parts = (part for message in messages for part in message.parts)
-            if any(isinstance(part, ToolResultPart) and _answers(part, call_id, name) for part in parts):
-                return path
+            for part in parts:
+                if isinstance(part, ToolResultPart) and _answers(part, call_id, name):
+                    return FoundResult(path, part)
     return None
 
 

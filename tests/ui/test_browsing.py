@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from factories import make_chat_stream, make_document, write_recording
 from interface import browse, filter_to, interface, settled, shown, until
 
 from recview.samples import recordings_path
 from recview.ui.screens.compare import CompareScreen
+from recview.ui.widgets.section_view import SectionView
 
 SAMPLES = recordings_path()
 
@@ -180,3 +182,31 @@ async def test_an_open_recording_that_vanishes_stays_and_says_so(tree: Path) -> 
         Path(opened.path).unlink()
         await until(pilot, lambda: "gone from disk; what was read stays" in shown(pilot))
         assert screen.detail.opened is opened
+
+
+async def test_a_tool_call_leads_to_its_result(tmp_path: Path) -> None:
+    call = {"id": "call_9", "type": "function", "function": {"name": "look_up", "arguments": "{}"}}
+    asked = [{"role": "user", "content": "Look it up. " * 400}]
+    answered = [
+        *asked,
+        {"role": "assistant", "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": "call_8", "content": "another result"},
+        {"role": "tool", "tool_call_id": "call_9", "content": "the result that was asked for\n" * 8},
+        {"role": "user", "content": "Thanks. " * 400},
+    ]
+    calling = make_chat_stream([], tool_calls=[("call_9", "look_up", ["{}"])])
+    first = make_document(calling, request_body={"messages": asked})
+    second = make_document(make_chat_stream(), request_body={"messages": answered})
+    write_recording(tmp_path / "recordings" / "a.json", first)
+    write_recording(tmp_path / "recordings" / "b.json", second)
+    async with interface(tmp_path, size=(80, 24)) as pilot:
+        await filter_to(pilot, "path:a.json")
+        await pilot.press("enter")
+        await settled(pilot)
+        await pilot.press("t")
+        await until(pilot, lambda: "call_9 ◂" in shown(pilot))
+        lines = shown(pilot).splitlines()
+        assert sum("▌ the result that was asked for" in line for line in lines) == 8
+        section = browse(pilot).query_one(SectionView).section_under_cursor
+        assert section is not None
+        assert section.facts == "call_9"

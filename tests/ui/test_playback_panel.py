@@ -15,12 +15,13 @@ from factories import (
 from textual.app import App, ComposeResult
 
 from recview.model.json_value import JSON
+from recview.model.message import ToolResultPart
 from recview.store.reading import LoadedRecording
 from recview.ui import app as app_module
 from recview.ui.opened import Opened, prepare
 from recview.ui.panels.playback import PlaybackPanel
 from recview.ui.theming import bundled_themes
-from recview.ui.tool_results import find_tool_result
+from recview.ui.tool_results import FoundResult, find_tool_result
 from recview.ui.widgets.chunk_view import ChunkView
 from recview.ui.widgets.problem_bar import placeless
 from recview.ui.widgets.raw_lines import RawLines
@@ -185,5 +186,7 @@ def test_a_tools_result_is_found_by_the_calls_id(tmp_path: Path) -> None:
         return str(write_recording(tmp_path / name, make_document(request_body=body)))
 
     paths = [str(tmp_path / "gone.json"), carrying("a.json", "call_1"), carrying("b.json", "call_2")]
-    assert find_tool_result(paths, "call_2", "get_weather") == paths[2]
+    assert find_tool_result(paths, "call_2", "get_weather") == FoundResult(
+        paths[2], ToolResultPart("call_2", None, "21 °C")
+    )
     assert find_tool_result(paths, "call_3", "get_weather") is None

@@ -57,6 +57,10 @@ class ConversationPanel(Panel):
     def clear(self, note: str) -> None:
         self.query_one(SectionView).show([Section(visible(note), "dim", "")])
 
+    def point_out(self, part: ToolResultPart) -> None:
+        """Marks a tool's result, and brings it into sight."""
+        self.query_one(SectionView).point_out(part)
+
     def copyable(self, what: str) -> str | None:
         section = self.query_one(SectionView).section_under_cursor
         if section is None:
@@ -105,7 +109,7 @@ def _part_section(part: MessagePart, role: str, tone: str, path: str) -> Section
             )
         case ToolResultPart(call_id=call_id, name=name, text=text):
             heading = "tool result" + (f" of {visible(name)}" if name else "")
-            return Section(heading, "role-tool", text, visible(call_id or ""), pointer=path)
+            return Section(heading, "role-tool", text, visible(call_id or ""), pointer=path, source=part)
         case OtherPart(name=name, value=value):
             return Section(f"{role} · {visible(name)}", tone, dumps(value, indent=True), text_tone="dim", pointer=path)
         case TextPart(text=text):

@@ -113,12 +113,13 @@ class PlaybackPanel(Panel):
 
     @property
     def tool_call(self) -> ToolCallState | None:
-        """The tool call under the cursor, else the one that the chunk under the playhead speaks of."""
-        position = self.playback.position
-        touched = self._opened.transcript.touched_at(position) if self._opened else ()
-        blocks = [self.answer.block_under_cursor, *touched]
-        states = (block.call_at(position) for block in blocks if block is not None)
-        return next((state for state in states if state is not None), None)
+        """The tool call under the cursor; else the one the playhead's chunk speaks of; else the answer's first."""
+        if self._opened is None:
+            return None
+        position, transcript = self.playback.position, self._opened.transcript
+        blocks = (self.answer.block_under_cursor, *transcript.touched_at(position))
+        here = [state for block in blocks if block is not None and (state := block.call_at(position)) is not None]
+        return next(iter([*here, *transcript.tool_calls_at(transcript.length)]), None)
 
     # What keys and mouse do
 

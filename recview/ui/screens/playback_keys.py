@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import work
 from textual.message import Message
 
@@ -10,6 +12,9 @@ from recview.ui.detail_pane import DetailPane
 from recview.ui.drawing import visible
 from recview.ui.library import Library
 from recview.ui.screens.panes import PaneScreen
+
+if TYPE_CHECKING:
+    from recview.ui.tool_results import FoundResult
 
 PLAYING = frozenset(
     "toggle_play step next_marker previous_marker slower faster seek_tenth toggle_chunk_list copy"  # noqa: SIM905
@@ -24,11 +29,11 @@ class PlaybackKeys(PaneScreen):
     library: Library
 
     class ResultFound(Message):
-        """The worker knows which recording answers a tool call: its path, or None."""
+        """The worker knows where a tool call is answered; None: nowhere."""
 
-        def __init__(self, path: str | None, name: str) -> None:
+        def __init__(self, found: FoundResult | None, name: str) -> None:
             super().__init__()
-            self.path = path
+            self.found = found
             self.name = name
 
     @property
@@ -116,11 +121,11 @@ class PlaybackKeys(PaneScreen):
         self.post_message(self.ResultFound(find_tool_result(paths, call_id, name), name or "this call"))
 
     def on_playback_keys_result_found(self, message: ResultFound) -> None:
-        if message.path is None:
+        if message.found is None:
             self.say(f"no other recording of this test carries a result of {visible(message.name)}")
             return
-        self.detail.show_panel("panel-conversation")
-        self.go_to(message.path)
+        self.detail.look_at_result(message.found)
+        self.go_to(message.found.path)
         self.show_pane("detail-pane")
         self.detail.focus_content()
         self.say(f"the request that carries the result of {visible(message.name)}")

@@ -33,6 +33,8 @@ class Section:
     pointer: str = ""
     """JSON Pointer of what is shown, in the request body."""
     folded: bool = False
+    source: object = None
+    """What it shows, for those that want to point it out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class SectionView(LineView):
         self._wrapped: dict[int, WrappedText] = {}
         self._wrapped_width = 0
         self._lines: list[SectionLine] = []
+        self._pointed_out: int | None = None
 
     def show(self, sections: Sequence[Section]) -> None:
         """Other sections."""
@@ -64,9 +67,32 @@ class SectionView(LineView):
             index for index, section in enumerate(sections) if section.folded or len(section.text) > FOLD_FROM
         }
         self._wrapped.clear()
+        self._lines, self._pointed_out = [], None
         self.set_reactive(SectionView.cursor, 0)
         self.scroll_to(y=0, animate=False, immediate=True)
         self._place()
+
+    def point_out(self, source: object) -> None:
+        """Marks the section that shows `source`, opens it, and brings as much of it into sight as there is room for."""
+        self._pointed_out = next((at for at, each in enumerate(self._sections) if each.source == source), None)
+        if self._pointed_out is not None:
+            self._folded.discard(self._pointed_out)
+            self._place()
+            self._stand_on(SectionLine(self._pointed_out, -1))
+
+    def _stand_on(self, entry: SectionLine) -> None:
+        """The cursor on a line; on its section's heading where that line is no more."""
+        if entry not in self._lines:
+            entry = SectionLine(entry.section, -1)
+        self.cursor = self._lines.index(entry)
+        if entry.section == self._pointed_out and entry.line == -1:
+            self.show_line(self.cursor + self._height(entry.section))
+            self.show_line(self.cursor)
+
+    def _height(self, index: int) -> int:
+        """Lines of a section's text on the screen."""
+        shown = self._sections[index].text and index not in self._folded
+        return self._wrap(index).line_count if shown else 0
 
     @property
     def section_under_cursor(self) -> Section | None:
@@ -87,15 +113,17 @@ class SectionView(LineView):
         return wrapped
 
     def _place(self) -> None:
+        here = self._lines[self.cursor] if self._lines else None
         self._wrapped_width = self.scrollable_content_region.width - 2
         self._lines = []
-        for index, section in enumerate(self._sections):
+        for index in range(len(self._sections)):
             if index:
                 self._lines.append(SectionLine(index - 1, -2))
             self._lines.append(SectionLine(index, -1))
-            if section.text and index not in self._folded:
-                self._lines += [SectionLine(index, line) for line in range(self._wrap(index).line_count)]
+            self._lines += [SectionLine(index, line) for line in range(self._height(index))]
         self.lines_changed()
+        if here is not None:
+            self._stand_on(here)
 
     @property
     def line_count(self) -> int:
@@ -106,13 +134,16 @@ class SectionView(LineView):
         section = self._sections[entry.section]
         if entry.line == -2:
             return []
-        bar = Segment("▏ ", self.tone(section.tone))
+        pointed_out = entry.section == self._pointed_out
+        bar = Segment("▌ " if pointed_out else "▏ ", self.tone("playhead" if pointed_out else section.tone))
         if entry.line >= 0:
             style = self.tone(section.text_tone) if section.text_tone else Style()
             return [bar, Segment(visible_lines(self._wrap(entry.section).line_text(entry.line)).rstrip("\n"), style)]
         facts = section.facts
         if section.text and entry.section in self._folded:
             facts = f"{grouped(len(section.text))} characters ▸"
+        if pointed_out:
+            facts = f"{facts} ◂".lstrip()
         heading = cut_end(section.heading, width - 2)
         facts = cut_end(facts, width - 2 - cell_len(heading) - 2)
         gap = " " * (width - 2 - cell_len(heading) - cell_len(facts))
@@ -127,7 +158,7 @@ class SectionView(LineView):
             section = self._lines[self.cursor].section
             self._folded ^= {section}
             self._place()
-            self.cursor = self._lines.index(SectionLine(section, -1))
+            self._stand_on(SectionLine(section, -1))
 
     def action_fold(self) -> None:
         if self._lines and self._lines[self.cursor].section not in self._folded:
