@@ -7,7 +7,7 @@ from recview.analysis.assembled import Assembled
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
 from recview.analysis.request_hash import feeds_hash
 from recview.analysis.verdict import ResponseVerdict, compare_responses
-from recview.model.recording import Recording
+from recview.model.recording import Recording, Request
 from recview.model.value import value
 
 _ADDRESS = ("kind", "method", "url", "provider", "name")
@@ -35,6 +35,12 @@ class Comparison:
     verdict: ResponseVerdict
 
 
+def address_changes(old: Request, new: Request) -> tuple[Fact, ...]:
+    """Where two requests were sent, as far as that differs."""
+    facts = (Fact(name, getattr(old, name), getattr(new, name)) for name in _ADDRESS)
+    return tuple(fact for fact in facts if fact.old != fact.new)
+
+
 def compare_recordings(
     old: Recording,
     old_answer: Assembled,
@@ -48,9 +54,8 @@ def compare_recordings(
     """
     before, after = feeds_hash(old), feeds_hash(new)
     raw, new_raw = old.response.document, new.response.document
-    facts = ((name, getattr(old.request, name), getattr(new.request, name)) for name in _ADDRESS)
     return Comparison(
-        address=tuple(Fact(name, one, other) for name, one, other in facts if one != other),
+        address=address_changes(old.request, new.request),
         request=diff(
             old.request.body, new.request.body, Options(ignore=ignore, hashed=lambda path: before(path) or after(path))
         ),

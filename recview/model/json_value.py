@@ -44,3 +44,16 @@ def pointer_tokens(path: str) -> list[str]:
     if not path.startswith("/"):
         raise ValueError(f"a JSON Pointer starts with '/': {path!r}")
     return [token.replace("~1", "/").replace("~0", "~") for token in path[1:].split("/")]
+
+
+def value_at(document: JSON, path: str) -> JSON:
+    """What stands in a document at a JSON Pointer; None where nothing does."""
+    value = document
+    for token in pointer_tokens(path):
+        if isinstance(value, dict):
+            value = value.get(token)
+        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
+            value = value[int(token)]
+        else:
+            return None
+    return value

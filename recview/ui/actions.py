@@ -159,7 +159,7 @@ ACTIONS: tuple[Act, ...] = (
         command=True,
     ),
     _act("compare", "lock_step", "l", "play both in lock-step", "lock-step", command=True),
-    _act("compare", "copy", "y", "copy: then p pointer, v value, j patch"),
+    _act("compare", "copy", "y", "copy: then p pointer, v value, j patch", command=True),
     _act("compare", "back", "q escape", "back to the recordings", "back"),
     #
     _act("lockstep", "toggle_play", "space", "play both, or pause", "play", command=True),
@@ -202,6 +202,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("review", "toggle_split", "vertical_line", "unified or side by side", command=True),
     _act("review", "toggle_noise", "i", "show or hide noise", command=True),
     _act("review", "unfold_diff", "e", "open or close every unchanged stretch of the diff", command=True),
+    _act("review", "copy", "y", "copy: then p path or pointer, v value, j patch", command=True),
     _act("review", "next_pane(1)", "tab", "next pane"),
     _act("review", "next_pane(-1)", "shift+tab", "pane before"),
     _act("review", "zoom", "z", "give the focused pane the whole screen", command=True),

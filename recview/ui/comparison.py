@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from recview.analysis.comparison import Fact, compare_recordings
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff, parse_pattern
@@ -34,8 +34,51 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Alone:
+    """A recording without a counterpart."""
+
+    kind: Literal["new", "gone", "superseded", "unreadable"]
+    why: str
+
+
+class Diffs(Protocol):
+    """What a pane of diffs shows of two recordings."""
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Those there is a diff of."""
+
+    @property
+    def request(self) -> Diff:
+        """Of the bodies."""
+
+    @property
+    def response(self) -> Diff:
+        """Of what the responses say."""
+
+    @property
+    def address(self) -> Sequence[Fact]:
+        """Where the requests were sent, as far as that differs."""
+
+    @property
+    def verdict(self) -> ResponseVerdict | None:
+        """None where there is one side only."""
+
+    @property
+    def alone(self) -> Alone | None:
+        """Why there is one side only; None where there are two."""
+
+    @property
+    def bookkeeping(self) -> Sequence[str]:
+        """Where nothing else differs: the fields of the raw responses that do."""
+
+    def part(self, part: Part) -> Diff:
+        """The diff of a part."""
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs."""
+    """What differs. As `Diffs` has it, with both sides at hand."""
 
     left: Opened
     right: Opened
@@ -46,6 +89,9 @@ class Comparison:
     both: Diff
     """Of `{"request": …, "response": …}`: both in one document."""
     verdict: ResponseVerdict
+    bookkeeping: tuple[str, ...] = ()
+    alone: None = None
+    parts: tuple[Part, ...] = PARTS
 
     def part(self, part: Part) -> Diff:
         """The diff of a part."""
@@ -70,7 +116,17 @@ def compare(left: Source, right: Source, ignore: tuple[PathPattern, ...] = ()) -
     )
     for each in (found.request, found.response, both):
         _ = each.laid_out  # here and not where it is first drawn: on a large body it takes longer than a frame
-    return Comparison(old, new, found.address, found.request, found.response, both, found.verdict)
+    same = found.verdict.same and not found.request.visible
+    return Comparison(
+        left=old,
+        right=new,
+        address=found.address,
+        request=found.request,
+        response=found.response,
+        both=both,
+        verdict=found.verdict,
+        bookkeeping=found.verdict.bookkeeping_fields if same else (),
+    )
 
 
 def _within_request(request: Diff) -> Callable[[str], bool]:

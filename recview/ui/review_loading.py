@@ -9,6 +9,7 @@ from time import monotonic
 
 from recview.analysis.answer import answer_document
 from recview.analysis.assembled import Assembled
+from recview.analysis.comparison import Fact, address_changes
 from recview.analysis.jsondiff import Diff, Options, diff
 from recview.analysis.request_hash import feeds_hash
 from recview.analysis.verdict import ResponseVerdict
@@ -20,6 +21,7 @@ from recview.store.reading import LoadedRecording
 from recview.store.rerecord import review_sides
 from recview.store.revisions import open_sides
 from recview.store.revisions.sides import Entry, Side
+from recview.ui.comparison import Alone, Part
 from recview.ui.distinct_names import Label, item_labels
 from recview.ui.review_decisions import Decided
 from recview.ui.review_model import Item, build_model
@@ -109,9 +111,10 @@ class _CountedSide:
 
 @dataclass(frozen=True, slots=True)
 class ComparedItem:
-    """What the screen shows of an item."""
+    """What the screen shows of an item: `recview.ui.comparison.Diffs`, and the usage of both sides."""
 
     item: Item
+    alone: Alone | None
     request: Diff
     """Of the bodies; of an item with one side only, from or to nothing."""
     response: Diff
@@ -121,6 +124,13 @@ class ComparedItem:
     new_usage: Usage | None
     bookkeeping: tuple[str, ...] = ()
     """Where nothing else differs: the fields of the raw responses that do."""
+    address: tuple[Fact, ...] = ()
+    """Where the requests were sent, as far as that differs."""
+    parts: tuple[Part, ...] = ("request", "response")
+
+    def part(self, part: Part) -> Diff:
+        """The diff of a part."""
+        return self.request if part == "request" else self.response
 
 
 def compare_item(item: Item) -> ComparedItem | None:
@@ -142,12 +152,14 @@ def compare_item(item: Item) -> ComparedItem | None:
     same = verdict is not None and verdict.same and not request.visible
     return ComparedItem(
         item=item,
+        alone=Alone(item.kind, item.why) if item.kind != "pair" and verdict is None else None,
         request=request,
         response=response,
         verdict=verdict,
         old_usage=before.usage if before else None,
         new_usage=after.usage if after else None,
         bookkeeping=verdict.bookkeeping_fields if verdict is not None and same else (),
+        address=address_changes(old.request, new.request) if old is not None and new is not None else (),
     )
 
 

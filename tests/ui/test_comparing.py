@@ -91,10 +91,10 @@ async def test_sides_layout_and_part_are_changed_by_keys(tree: Path) -> None:
         await settled(pilot)
         assert "Eight legs" in shown(pilot)
         assert "temperature" in shown(pilot)
-        before = shown(pilot).splitlines()[1]
+        before = shown(pilot).splitlines()[0]
         await pilot.press("x")
         await settled(pilot)
-        assert shown(pilot).splitlines()[1] != before
+        assert shown(pilot).splitlines()[0] != before
         assert screen.query_one(DiffView).line_count > 0
 
 
@@ -105,6 +105,34 @@ async def test_the_patch_is_copied(tree: Path) -> None:
         await pilot.pause()
         patch = json.loads(pilot.app.clipboard)
         assert {operation["path"] for operation in patch} >= {"/messages/1/content", "/temperature"}
+
+
+async def test_the_value_and_its_place_are_copied(tree: Path) -> None:
+    async with interface(tree, size=(160, 40)) as pilot:
+        await compare(pilot)
+        await pilot.press("y", "v")
+        await pilot.pause()
+        assert pilot.app.clipboard == "How many eyes has a spider?"
+        await pilot.press("y", "p")
+        await pilot.pause()
+        assert pilot.app.clipboard == "/messages/1/content"
+        await pilot.press("y", "c")
+        await pilot.pause()
+        assert "nothing to copy here" in shown(pilot)
+
+
+async def test_another_address_is_a_change_of_the_request(tmp_path: Path) -> None:
+    chunks = make_chat_stream()
+    here, there = make_document(chunks, request_body=body()), make_document(chunks, request_body=body())
+    there["request"]["url"] = "https://elsewhere.example/v1/chat/completions"
+    write_recording(tmp_path / "recordings" / "aa.json", here)
+    write_recording(tmp_path / "recordings" / "bb.json", there)
+    async with interface(tmp_path, size=(240, 40)) as pilot:
+        await compare(pilot)
+        text = shown(pilot)
+        assert "request ~1" in text
+        assert "→ https://elsewhere.example/v1" in text
+        assert "The bodies of the requests are the same." in text
 
 
 async def test_a_side_that_cannot_be_read_says_so(tree: Path) -> None:

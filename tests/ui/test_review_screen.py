@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -90,6 +91,24 @@ async def test_a_note_is_typed_and_kept(tmp_path: Path) -> None:
         await pilot.press("enter")
         await settled(pilot)
         assert "wrong [/planet]" in shown(pilot)
+
+
+async def test_copies_from_the_list_and_from_the_diff(tmp_path: Path) -> None:
+    async with review(sides(tmp_path)) as pilot:
+        await pilot.press("j", "j")
+        await settled(pilot)
+        await pilot.press("y", "v")
+        await pilot.pause()
+        assert pilot.app.clipboard == "The answer is there."
+        await pilot.press("y", "j")
+        await pilot.pause()
+        assert [operation["path"] for operation in json.loads(pilot.app.clipboard)] == ["/stream_options"]
+        await pilot.press("tab", "y", "p")
+        await settled(pilot)
+        assert pilot.app.clipboard == "/stream_options"
+        await pilot.press("escape", "y", "p")
+        await settled(pilot)
+        assert pilot.app.clipboard.endswith(".json")
 
 
 async def test_typing_a_filter_decides_nothing(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A pair of a review drawn: its verdict in one line, and the column of its facts. Pure."""
+"""A pair of a review drawn: the column of its facts. Pure."""
 
 from __future__ import annotations
 
@@ -8,55 +8,18 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from recview.analysis.verdict import ResponseVerdict
 from recview.model.usage import Usage
-from recview.store.ledger import Decision, Judgement
+from recview.store.ledger import Judgement
 from recview.ui.drawing import Tone, cut_end, cut_middle, cut_test, grouped, short_test, visible
 from recview.ui.edit_text import path_text
-from recview.ui.renderables.review_lines import (
-    ASPECTS,
-    CLASS_SIGNS,
-    DECISION_SIGNS,
-    VERDICT_SIGNS,
-    Line,
-    names,
-)
+from recview.ui.renderables.review_lines import Line, names
+from recview.ui.renderables.signs import CHANGE_SIGNS, DECISION_SIGNS, DECISION_WORDS
 from recview.ui.review_loading import ComparedItem
 from recview.ui.review_model import Item
-from recview.ui.widgets.change_list import SIGNS as CHANGE_SIGNS
 
-DECISION_WORDS: Mapping[Decision, str] = {"accept": "accepted", "reject": "rejected", "skip": "skipped"}
 MATCHED_BY: Mapping[str, str] = {
     "name": "by name", "test": "by test", "test-renamed": "by a renamed test", "body": "by body",
 }  # fmt: skip
-
-
-def verdict_line(compared: ComparedItem, part: str, tone: Tone) -> Line:
-    """How much of the request and what of the response differs; the part that is shown is underlined."""
-    item, changes = compared.item, len(compared.request.visible)
-    open_style = tone("playhead") + Style(underline=True)
-    line = [
-        Segment("request", open_style if part == "request" else tone("title")),
-        Segment(" "),
-        Segment(f"~{grouped(changes)}" if changes else "=", tone("sign-change" if changes else "dim")),
-        Segment("   "),
-        Segment("response", open_style if part == "response" else tone("title")),
-        Segment("  "),
-    ]
-    if compared.verdict is not None:
-        return [*line, *_verdict(compared.verdict, tone)]
-    sign, role = CLASS_SIGNS[item.kind]
-    return [*line, Segment(f"{sign} {item.kind}", tone(role)), Segment(f"  {visible(item.why)}", tone("dim"))]
-
-
-def _verdict(verdict: ResponseVerdict, tone: Tone) -> Iterator[Segment]:
-    for aspect, word in ASPECTS.items():
-        state = getattr(verdict, aspect)
-        if aspect == "error" and state == "same":
-            continue
-        sign, role = VERDICT_SIGNS[state]
-        yield Segment(f"{word} ", tone("dim"))
-        yield Segment(f"{sign}  ", tone(role))
 
 
 _LABEL = 9

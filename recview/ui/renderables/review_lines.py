@@ -9,25 +9,14 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from recview.store.ledger import Decision, Judgement
+from recview.store.ledger import Judgement
 from recview.ui.distinct_names import Label
 from recview.ui.drawing import Tone, cut_end, cut_middle, cut_start, cut_test, grouped, visible
 from recview.ui.edit_text import path_text
+from recview.ui.renderables.signs import ALONE_SIGNS, ASPECTS, CHANGE_SIGNS, DECISION_SIGNS, VERDICT_SIGNS
 from recview.ui.review_model import Group, Item, Place
-from recview.ui.widgets.change_list import SIGNS as CHANGE_SIGNS
 
 Line: TypeAlias = list[Segment]
-
-ASPECTS: Mapping[str, str] = {
-    "text": "text", "tool_calls": "tools", "finish_reason": "finish", "usage": "usage", "error": "error",
-}  # fmt: skip
-"""Aspect of a response -> its word, in the order of the signs."""
-VERDICT_SIGNS: Mapping[str, tuple[str, str]] = {
-    "same": ("=", "dim"), "changed": ("~", "sign-change"), "added": ("+", "sign-add"), "removed": ("-", "sign-remove"),
-}  # fmt: skip
-DECISION_SIGNS: Mapping[Decision | None, tuple[str, str]] = {
-    "accept": ("✓", "good"), "reject": ("✗", "bad"), "skip": ("»", "dim"), None: ("·", "faint"),
-}  # fmt: skip
 
 _HASH = 12
 _WITH_NAMES = 84
@@ -38,8 +27,6 @@ _CLASSES = {
     "alike": "alike", "apart": "unlike the rest", "new": "new, without an old self", "gone": "gone, without a new self",
     "superseded": "superseded, still there", "unreadable": "unreadable",
 }  # fmt: skip
-CLASS_SIGNS = {"new": ("+", "sign-add"), "gone": ("-", "sign-remove"), "superseded": ("↑", "sign-change"),
-                "unreadable": ("✗", "bad")}  # fmt: skip
 
 
 def width_of(segments: Line) -> int:
@@ -68,8 +55,8 @@ def heading_line(group: Group, depth: int, folded: bool, progress: tuple[int, in
 def _title(group: Group, room: int, tone: Tone) -> Line:
     if group.kind in _CLASSES:
         title: Line = []
-        if group.kind in CLASS_SIGNS:
-            sign, role = CLASS_SIGNS[group.kind]
+        if group.kind in ALONE_SIGNS:
+            sign, role = ALONE_SIGNS[group.kind]
             title = [Segment(f"{sign} ", tone(role))]
         title.append(Segment(_CLASSES[group.kind], tone("title")))
         return title

@@ -107,9 +107,6 @@ class BrowseScreen(BrowseKeys):
     def on_feed_notice(self, message: Feed.Notice) -> None:
         self.say(visible(message.text))
 
-    def say(self, text: str) -> None:
-        """A word in the footer for a while; `text` already harmless."""
-        self.query_one(KeyBar).say(text)
 
     # What the list says
 
@@ -214,6 +211,3 @@ class BrowseScreen(BrowseKeys):
             self.list_pane.recordings.focus()
         else:
             self.query_one(UsagePanel).focus()
-
-    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        self.app.simulate_key(message.key)

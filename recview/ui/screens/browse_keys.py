@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from recview.errors import RecviewError
 from recview.model.row import Row
 from recview.ui.bindings import bindings_for
-from recview.ui.drawing import grouped, visible
-from recview.ui.screens.copy_prompt import CopyPrompt
+from recview.ui.drawing import visible
+from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.live_keys import LiveKeys
-from recview.wire.terminal import clean
 
 if TYPE_CHECKING:
     from recview.ui.screens.pick import Entry
@@ -160,23 +159,13 @@ class BrowseKeys(LiveKeys):
         if entry is not None:
             self.compare(entry.pair.left, entry.pair.right)
 
-    def action_copy(self) -> None:
-        self.app.push_screen(CopyPrompt(), self._copy)
-
-    def _copy(self, what: str | None) -> None:
-        row = self.list_pane.recordings.row_under_cursor
-        panel = self.detail.active_panel
-        if what is None:
-            return
-        in_list = self.pane == "list-pane"
-        text = row.path if what == "path" and in_list and row else panel.copyable(what) if panel else None
-        if text is None and what == "path" and self.detail.opened:
-            text = self.detail.opened.path
-        if not text:
-            self.say("nothing to copy here")
-            return
-        self.app.copy_to_clipboard(clean(text))
-        self.say(f"copied {grouped(len(text))} characters")
+    def copyable(self, what: Copyable) -> str | None:
+        opened = self.detail.opened
+        row, panel = self.list_pane.recordings.row_under_cursor, self.detail.active_panel
+        if what == "path" and self.pane == "list-pane" and row is not None:
+            return row.path
+        text = panel.copyable(what) if panel is not None else None
+        return opened.path if text is None and what == "path" and opened is not None else text
 
     def action_back(self) -> None:
         if self.zoomed:

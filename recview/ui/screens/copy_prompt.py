@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Literal, TypeAlias
+
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from recview.ui.bindings import bindings_for
 from recview.ui.widgets.key_bar import KeyBar
 
+Copyable: TypeAlias = Literal["path", "value", "json", "chunk"]
+"""What can be copied."""
 
-class CopyPrompt(ModalScreen[str | None]):
-    """Answers with path, value, json or chunk; None for nothing."""
+
+class CopyPrompt(ModalScreen[Copyable | None]):
+    """Answers with what to copy; None for nothing."""
 
     CSS_PATH = "copy_prompt.tcss"
     BINDINGS = bindings_for("copy")
@@ -21,7 +26,7 @@ class CopyPrompt(ModalScreen[str | None]):
         bar.scopes = ("copy",)
         yield bar
 
-    def action_choose(self, what: str) -> None:
+    def action_choose(self, what: Copyable) -> None:
         self.dismiss(what)
 
     def action_cancel(self) -> None:

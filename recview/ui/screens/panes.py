@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.events import DescendantFocus
-from textual.screen import Screen
 
+from recview.ui.screens.keyed import KeyedScreen
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.pane import Pane
@@ -15,7 +15,7 @@ NARROW = 100
 """Below this many columns there is one pane at a time."""
 
 
-class PaneScreen(Screen[None]):
+class PaneScreen(KeyedScreen):
     """What such screens share; which panes there are and what they show is the subclass's."""
 
     pane_ids: ClassVar[tuple[str, ...]] = ()

@@ -40,10 +40,6 @@ class PlaybackKeys(PaneScreen):
     def detail(self) -> DetailPane:
         return self.query_one(DetailPane)
 
-    def say(self, text: str) -> None:
-        """A word in the footer for a while; `text` already harmless."""
-        raise NotImplementedError
-
     def show_pane(self, pane_id: str) -> None:
         """Brings a pane to the front where there is one at a time."""
         raise NotImplementedError

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from recview.store.ledger import Decision
+from recview.store.reading import LoadedRecording
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Source
 from recview.ui.drawing import grouped
-from recview.ui.renderables.pair_lines import DECISION_WORDS
+from recview.ui.renderables.signs import DECISION_WORDS
 from recview.ui.review_decisions import Decided
 from recview.ui.review_model import Item
 from recview.ui.review_state import ReviewState
+from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.note_prompt import NotePrompt
 from recview.ui.screens.review_panes import PANE_IDS, ReviewPanes
 from recview.ui.widgets.group_list import GroupList
@@ -133,11 +135,11 @@ class ReviewKeys(ReviewPanes):
         return self.state.model.items[at] if self.state is not None and at is not None else None
 
     def action_change(self, direction: int) -> None:
-        if not self.pair_pane.go_to_change(direction):
+        if not self.pair_pane.diff_view.next_change(direction):
             self.say("the last change" if direction > 0 else "the first change")
 
     def action_toggle_part(self) -> None:
-        self.pair_pane.toggle_part()
+        self.pair_pane.turn_to_part(1)
 
     def action_toggle_split(self) -> None:
         self.pair_pane.toggle_split()
@@ -160,6 +162,16 @@ class ReviewKeys(ReviewPanes):
             self.say("there is one side only")
             return None
         return Source(item.old.path, recording=item.old), Source(item.new.path, recording=item.new)
+
+    def copyable(self, what: Copyable) -> str | None:
+        """In the diff its pointer and value; elsewhere the path of the new recording and its answer."""
+        item = self._item
+        if item is None or what == "json" or self.pane == "pair-pane":
+            return self.pair_pane.copyable(what)
+        recording = item.new or item.old
+        if what == "value" and recording is not None:
+            return LoadedRecording(recording).assembled.output_text()
+        return item.path if what == "path" else None
 
     def action_open_pair(self) -> None:
         from recview.ui.screens.compare import CompareScreen

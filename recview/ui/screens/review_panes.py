@@ -5,7 +5,6 @@ from __future__ import annotations
 from recview.ui.screens.panes import NARROW, PaneScreen
 from recview.ui.widgets.diff_view import DiffView
 from recview.ui.widgets.group_list import GroupList
-from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pair_facts import PairFacts
 from recview.ui.widgets.tab_line import TabLine
 
@@ -39,13 +38,6 @@ class ReviewPanes(PaneScreen):
 
     def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
         self.focus_pane(message.tab_id)
-
-    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        self.app.simulate_key(message.key)
-
-    def say(self, text: str) -> None:
-        """A word in the footer for a while; `text` already harmless."""
-        self.query_one(KeyBar).say(text)
 
     def action_next_pane(self, direction: int) -> None:
         single = self.has_class("-single")

@@ -10,11 +10,9 @@ from textual.message import Message
 
 from recview.analysis.jsondiff import Change
 from recview.ui.drawing import cut_end, cut_middle, visible
+from recview.ui.renderables.signs import CHANGE_SIGNS
 from recview.ui.widgets.line_view import LineView
 from recview.wire.documents import dumps
-
-SIGNS = {"add": ("+", "sign-add"), "remove": ("-", "sign-remove"), "replace": ("~", "sign-change"),
-         "move": ("↕", "playhead")}  # fmt: skip
 
 
 class ChangeList(LineView):
@@ -51,7 +49,7 @@ class ChangeList(LineView):
         if not self._changes:
             return [Segment("nothing differs", self.tone("dim"))]
         _, change = self._changes[line]
-        sign, role = SIGNS[change.op]
+        sign, role = CHANGE_SIGNS[change.op]
         flag = "#" if change.hashed else "·" if change.noise else " "
         value = cut_end(_value(change), max(0, width // 3))
         path = cut_middle(visible(change.path or "(the whole)"), width - 4 - cell_len(value) - 1)

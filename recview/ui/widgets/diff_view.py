@@ -238,6 +238,10 @@ class DiffView(LineView):
         count = max(1, len(self._lines), self.scrollable_content_region.height)
         return tuple(line / count for line in self._changed_lines)
 
+    def go_to_share(self, share: float) -> None:
+        """To a height, as the minimap has it: 0…1."""
+        self.cursor = int(share * max(self.line_count, self.scrollable_content_region.height))
+
     def next_change(self, direction: int) -> bool:
         """To the next change, or with -1 the one before; False where there is none."""
         places = self._changed_lines

@@ -1,23 +1,20 @@
-"""The verdict on a pair in one line. A click on a part shows it."""
+"""The verdict on two recordings in one line above their diff. A click on a part shows it."""
 
 from __future__ import annotations
 
-from typing import Literal
-
+from rich.segment import Segment
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from recview.ui.comparison import PARTS, Diffs, Part
 from recview.ui.drawing import strip_of
-from recview.ui.renderables.pair_lines import verdict_line
-from recview.ui.review_loading import ComparedItem
+from recview.ui.renderables.verdict import verdict_segments
 from recview.ui.widgets.toned import Toned
-
-Part = Literal["request", "response"]
 
 
 class VerdictLine(Toned):
-    """One line above the diff."""
+    """See the module."""
 
     class Chosen(Message):
         """A part was clicked."""
@@ -28,24 +25,30 @@ class VerdictLine(Toned):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._compared: ComparedItem | None = None
+        self._diffs: Diffs | None = None
         self._part: Part = "request"
+        self._noise_hidden = True
 
-    def show(self, compared: ComparedItem | None, part: Part) -> None:
-        """Another pair, or another part of it."""
-        self._compared, self._part = compared, part
+    def show(self, diffs: Diffs | None, part: Part, *, noise_hidden: bool) -> None:
+        """Another comparison, or another part of it; None: nothing."""
+        self._diffs, self._part, self._noise_hidden = diffs, part, noise_hidden
         self.refresh()
 
+    @property
+    def _segments(self) -> list[Segment]:
+        if self._diffs is None:
+            return []
+        return verdict_segments(self._diffs, self._part, self.tone, noise_hidden=self._noise_hidden)
+
     def render_line(self, y: int) -> Strip:
-        if self._compared is None:
-            return Strip.blank(self.size.width, self.rich_style)
-        return strip_of(verdict_line(self._compared, self._part, self.tone), self.size.width, self.rich_style)
+        return strip_of(self._segments, self.size.width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
         column = 0
-        for segment in verdict_line(self._compared, self._part, self.tone) if self._compared else ():
+        for segment in self._segments:
             column += segment.cell_length
             if event.x < column:
-                if segment.text in ("request", "response"):
-                    self.post_message(self.Chosen("request" if segment.text == "request" else "response"))
+                chosen = next((part for part in PARTS if part == segment.text), None)
+                if chosen is not None:
+                    self.post_message(self.Chosen(chosen))
                 return

@@ -1,0 +1,57 @@
+"""The verdict on two recordings in one line: how much of the request, and what of the response, differs. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.segment import Segment
+from rich.style import Style
+
+from recview.analysis.verdict import ResponseVerdict
+from recview.ui.comparison import Diffs, Part
+from recview.ui.drawing import Tone, grouped, visible
+from recview.ui.renderables.signs import ALONE_SIGNS, ASPECTS, VERDICT_SIGNS
+
+
+def verdict_segments(diffs: Diffs, part: Part, tone: Tone, *, noise_hidden: bool) -> list[Segment]:
+    """`request ~1   response  text =  tools =  finish =  usage +`, then what is noise; the part shown is underlined.
+
+    The names of the parts are segments of their own, so that a click can tell them.
+    """
+    changes = len(diffs.request.visible) + len(diffs.address)
+
+    def name(named: Part) -> Segment:
+        shown = part in (named, "both")
+        return Segment(named, tone("playhead") + Style(underline=True) if shown else tone("title"))
+
+    line = [
+        name("request"),
+        Segment(f" ~{grouped(changes)}" if changes else " =", tone("sign-change" if changes else "dim")),
+        Segment("   "),
+        name("response"),
+        Segment("  "),
+    ]
+    if diffs.verdict is not None:
+        line += _aspects(diffs.verdict, tone)
+    if diffs.alone is not None:
+        sign, role = ALONE_SIGNS[diffs.alone.kind]
+        line += [
+            Segment(f"{sign} {diffs.alone.kind}", tone(role)),
+            Segment(f"  {visible(diffs.alone.why)}", tone("dim")),
+        ]
+    if noise := sum(diffs.part(part).hidden.values()):
+        line.append(Segment(f"  {grouped(noise)} noise {'hidden' if noise_hidden else 'shown'}", tone("faint")))
+    for fact in diffs.address:
+        old, new = (visible(value or "none") for value in (fact.old, fact.new))
+        line += [Segment(f"   {fact.name} ", tone("dim")), Segment(f"{old} → {new}", tone("sign-change"))]
+    return line
+
+
+def _aspects(verdict: ResponseVerdict, tone: Tone) -> Iterator[Segment]:
+    for aspect, word in ASPECTS.items():
+        state = getattr(verdict, aspect)
+        if aspect == "error" and state == "same":
+            continue
+        sign, role = VERDICT_SIGNS[state]
+        yield Segment(f"{word} ", tone("dim"))
+        yield Segment(f"{sign}  ", tone(role))

@@ -1,0 +1,37 @@
+"""A screen with a line of keys: a click there is a key, a word stands there for a while, and `y` copies."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+from recview.ui.drawing import grouped
+from recview.ui.screens.copy_prompt import Copyable, CopyPrompt
+from recview.ui.widgets.key_bar import KeyBar
+from recview.wire.terminal import clean
+
+
+class KeyedScreen(Screen[None]):
+    """What every screen of the interface shares. What there is to copy is the subclass's."""
+
+    def say(self, text: str) -> None:
+        """A word in the footer for a while; `text` already harmless."""
+        self.query_one(KeyBar).say(text)
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        self.app.simulate_key(message.key)
+
+    def copyable(self, what: Copyable) -> str | None:
+        """The text that is meant where the focus is; None or empty where there is none."""
+        raise NotImplementedError
+
+    def action_copy(self) -> None:
+        """Asks what to copy."""
+        self.app.push_screen(CopyPrompt(), self._copy)
+
+    def _copy(self, what: Copyable | None) -> None:
+        if what is None:
+            return
+        text = self.copyable(what)
+        if text:
+            self.app.copy_to_clipboard(clean(text))
+        self.say(f"copied {grouped(len(text))} characters" if text else "nothing to copy here")
