@@ -175,6 +175,7 @@ ACTIONS: tuple[Act, ...] = (
     ),
     _act("lockstep", "swap", "x", "swap the sides", "swap", command=True),
     _act("lockstep", "toggle_raw", "R", "the chunks parsed, or as recorded", "raw", command=True),
+    _act("lockstep", "copy", "y", "copy: then p path, v value, j JSON, c chunk", command=True),
     _act("lockstep", "back", "q escape", "back", "back"),
     #
     _act("groups", "toggle_fold", "enter", "open or close the group; the pair in full", "open"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,6 @@ from recview.store.settings import load_settings
 from recview.ui.app import RecviewApp
 from recview.ui.comparison import Source
 from recview.ui.screens.lockstep import LockStepScreen
-from recview.ui.widgets.answer_view import AnswerView
-from recview.ui.widgets.pane import Pane
 
 
 def sources(folder: Path, left: list[str], right: list[str]) -> tuple[Source, Source]:
@@ -30,7 +29,7 @@ async def opened(pilot: Pilot[None], screen: LockStepScreen) -> LockStepScreen:
 
 
 def said(screen: LockStepScreen) -> list[str]:
-    return [screen.query_one(f"#{side}-answer", AnswerView).render_line(0).text.strip() for side in ("left", "right")]
+    return [side.answer.render_line(0).text.strip() for side in screen.sides]
 
 
 def line(screen: LockStepScreen) -> str:
@@ -48,7 +47,7 @@ async def test_both_play_together_and_pause_where_they_part(tmp_path: Path) -> N
         assert said(screen) == ["one two three", "one two 3"]
         assert not screen.player.playback.playing
         assert line(screen).startswith("≠ they differ here: the answer")
-        assert [screen.query_one(f"#{side}-pane", Pane).foot for side in ("left", "right")] == ["4/6", "3/5"]
+        assert [side.foot for side in screen.sides] == ["4/6", "3/5"]
         await pilot.press("x")
         await app.workers.wait_for_complete()
         await pilot.pause()
@@ -63,10 +62,10 @@ async def test_the_same_texts_are_said_to_be_so_large_and_small(tmp_path: Path, 
     app = RecviewApp(Screen, settings=load_settings({}))
     async with app.run_test(size=(width, 24)) as pilot:
         screen = await opened(pilot, LockStepScreen(*sources(tmp_path, ["a", "b"], ["ab"])))
-        left, right = (screen.query_one(f"#{side}-pane", Pane).region for side in ("left", "right"))
+        left, right = (side.region for side in screen.sides)
         assert line(screen) == "= the texts are the same"
         assert (left.y == right.y) is beside
-        assert "old" in screen.query_one("#left-pane", Pane).title
+        assert "old" in screen.sides[0].title
 
 
 async def test_a_side_that_cannot_be_read_says_why(tmp_path: Path) -> None:
@@ -75,3 +74,25 @@ async def test_a_side_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     async with app.run_test(size=(120, 24)) as pilot:
         screen = await opened(pilot, LockStepScreen(left, Source(str(tmp_path / "gone.json"))))
         assert said(screen)[0].startswith("✗")
+
+
+async def test_what_the_focused_side_shows_is_copied(tmp_path: Path) -> None:
+    app = RecviewApp(Screen, settings=load_settings({}))
+    async with app.run_test(size=(120, 36)) as pilot:
+        left, right = sources(tmp_path, ["one ", "two"], ["one ", "2"])
+        screen = await opened(pilot, LockStepScreen(left, right))
+        copied = []
+        for keys in ("yp", "yv", "yc"):
+            await pilot.press(*keys)
+            await pilot.pause()
+            copied.append(app.clipboard)
+        assert copied[:2] == [left.path, "one two"]
+        assert json.loads(copied[2])["__data__"]["object"] == "chat.completion.chunk"
+        screen.sides[1].chunk.json.focus()
+        await pilot.press("n", "G", "k", "y", "p")
+        await pilot.pause()
+        assert app.clipboard.startswith("/")
+        screen.sides[1].answer.focus()
+        await pilot.press("y", "v")
+        await pilot.pause()
+        assert app.clipboard == "one 2"

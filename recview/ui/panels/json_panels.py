@@ -12,7 +12,6 @@ from recview.ui.drawing import short_size, visible
 from recview.ui.opened import Opened
 from recview.ui.panels.base import Panel
 from recview.ui.widgets.json_view import JsonView
-from recview.wire.documents import dumps
 
 
 class JsonPanel(Panel):
@@ -32,13 +31,7 @@ class JsonPanel(Panel):
         self.query_one(JsonView).show(note)
 
     def copyable(self, what: str) -> str | None:
-        view = self.query_one(JsonView)
-        if what == "path":
-            return view.pointer_under_cursor
-        value = view.value_under_cursor
-        if what == "value" and isinstance(value, str):
-            return value
-        return dumps(value, indent=True) if what in ("value", "json") else None
+        return self.query_one(JsonView).copyable(what)
 
     @property
     def position_note(self) -> str:

@@ -17,7 +17,6 @@ from recview.ui.widgets.chunk_view import ChunkView
 from recview.ui.widgets.player import Player
 from recview.ui.widgets.problem_bar import ProblemBar
 from recview.ui.widgets.token_bar import TokenBar
-from recview.wire.documents import dumps
 
 
 class PlaybackPanel(Panel):
@@ -173,11 +172,7 @@ class PlaybackPanel(Panel):
         self.query_one(TokenBar).show_token(self.answer.token_under_cursor)
 
     def copyable(self, what: str) -> str | None:
-        chunk = self.query_one(ChunkView).chunk
-        if self._opened is None or chunk is None:
-            return None
-        if what in ("chunk", "json"):
-            return dumps(chunk.raw.raw, indent=True)
-        if what == "value":
-            return "\n".join(block.text for block in self._opened.transcript.blocks)
-        return None
+        text = self.query_one(ChunkView).copyable(what)
+        if text is None and self._opened is not None and what == "value":
+            text = self._opened.loaded.assembled.output_text()
+        return text

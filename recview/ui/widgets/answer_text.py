@@ -38,7 +38,8 @@ GUTTER = 2
 LONG_ANSWER = 60_000
 """An answer of more characters is laid out off the event loop."""
 
-Ranges = Sequence[tuple[int, int]]
+Marks = Mapping[BlockKey, Sequence[tuple[int, int]]]
+"""Stretches of the blocks' texts, ascending and apart from each other."""
 
 
 class AnswerText(LineView):
@@ -68,7 +69,7 @@ class AnswerText(LineView):
         self._wanted: tuple[Transcript, int, bool | None] | None = None
         """What the layout is made for, or is being made for."""
         self._scores: TokenScores | None = None
-        self._marks: Mapping[BlockKey, Ranges] = {}
+        self._marks: Marks = {}
         self._mark_role = ""
         self._note = ""
 
@@ -109,8 +110,8 @@ class AnswerText(LineView):
         """What colours the tokens."""
         return self._scores
 
-    def show_marks(self, marks: Mapping[BlockKey, Ranges], role: str) -> None:
-        """Tints stretches of the blocks' texts, ascending and apart from each other, in the tone of `role`."""
+    def show_marks(self, marks: Marks, role: str) -> None:
+        """Tints stretches of the texts in the tone of `role`."""
         self._marks, self._mark_role = marks, role
         self.refresh()
 

@@ -16,6 +16,7 @@ from recview.ui.drawing import grouped, visible
 from recview.ui.widgets.chunk_heading import ChunkHeading
 from recview.ui.widgets.json_view import JsonView
 from recview.ui.widgets.raw_lines import RawLines
+from recview.wire.documents import dumps
 
 
 class ChunkView(Vertical):
@@ -97,6 +98,12 @@ class ChunkView(Vertical):
     def payload(self) -> JSON:
         """The JSON that is shown."""
         return self._payload(self.chunk)
+
+    def copyable(self, what: str) -> str | None:
+        """What `y` copies: in the JSON what its cursor is on, else the chunk as recorded; None for anything else."""
+        if self.json.has_focus and what != "chunk":
+            return self.json.copyable(what)
+        return dumps(self.chunk.raw.raw, indent=True) if self.chunk and what in ("chunk", "json") else None
 
     def _payload(self, chunk: Chunk | None) -> JSON:
         if chunk is None:

@@ -12,6 +12,7 @@ from recview.model.json_value import JSON, pointer
 from recview.ui.bindings import bindings_for
 from recview.ui.renderables.json_lines import JsonLine, Path, is_long, is_numbers, json_segments, lay_out
 from recview.ui.widgets.line_view import LineView
+from recview.wire.documents import dumps
 
 LONG_ARRAY = 24
 """An array of more items is closed at first: embeddings, chunk lists, token ids."""
@@ -83,6 +84,15 @@ class JsonView(LineView):
     def pointer_under_cursor(self) -> str:
         """Its JSON Pointer."""
         return pointer(self._lines[self.cursor].path) if self._lines else ""
+
+    def copyable(self, what: str) -> str | None:
+        """The pointer (path) or the value under the cursor: a text as it is, anything else as JSON."""
+        value = self.value_under_cursor
+        if what == "path":
+            return self.pointer_under_cursor
+        if what == "value" and isinstance(value, str):
+            return value
+        return dumps(value, indent=True) if what in ("value", "json") else None
 
     def _lay_out(self) -> None:
         self._laid_out_for = self.scrollable_content_region.width
