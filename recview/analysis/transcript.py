@@ -87,6 +87,11 @@ class Transcript:
         index = bisect_right(self._touched_positions, position)
         return self.touched_at(self._touched_positions[index - 1]) if index else ()
 
+    def newest_of(self, choice: int, position: int) -> tuple[Block, ...]:
+        """The block of a choice that was touched last when `position` is reached: O(blocks); empty where none was."""
+        begun = [block for block in self.blocks_at(position) if block.choice == choice]
+        return (max(begun, key=lambda block: block.chunk_at(block.length_at(position) - 1)),) if begun else ()
+
     def tool_calls_at(self, position: int) -> tuple[ToolCallState, ...]:
         """Every tool call that has begun at `position`, as far as it has come."""
         states = (block.call_at(position) for block in self.blocks_at(position))

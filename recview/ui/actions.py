@@ -95,6 +95,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("browse", "toggle_chunk_list", "c", "show or hide the list of chunks", "chunks", command=True),
     _act("browse", "toggle_raw", "R", "the chunk parsed, or as recorded", command=True),
     _act("browse", "toggle_probabilities", "p", "colour the tokens by probability", command=True),
+    _act("browse", "next_choice", "C", "all choices of the answer, or the next one by itself", command=True),
     _act("browse", "least_sure", "P", "to the least sure token; again: to the next"),
     _act("browse", "tool_result", "t", "from a tool call to the request that carries its result", command=True),
     _act("browse", "toggle_mark", "m", "mark the recording", "mark", command=True),
@@ -137,7 +138,6 @@ ACTIONS: tuple[Act, ...] = (
     _act("text", "cursor_right", "l right", "a character to the right"),
     _act("text", "toggle_reasoning", "e", "fold or unfold the reasoning", "reasoning"),
     _act("text", "toggle_arguments", "a", "arguments of tool calls as a tree, or as sent"),
-    _act("text", "next_choice", "C", "all choices, or the next one by itself"),
     #
     _act("compare", "next_change", "right_curly_bracket", "next change", "change"),
     _act("compare", "previous_change", "left_curly_bracket", "change before", "change"),
@@ -175,6 +175,7 @@ ACTIONS: tuple[Act, ...] = (
     ),
     _act("lockstep", "swap", "x", "swap the sides", "swap", command=True),
     _act("lockstep", "toggle_raw", "R", "the chunks parsed, or as recorded", "raw", command=True),
+    _act("lockstep", "next_choice", "C", "all choices of the answers, or the next one by itself", command=True),
     _act("lockstep", "copy", "y", "copy: then p path, v value, j JSON, c chunk", command=True),
     _act("lockstep", "back", "q escape", "back", "back"),
     #

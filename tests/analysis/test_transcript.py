@@ -54,6 +54,15 @@ def test_the_newest_block_is_known_where_a_chunk_says_nothing() -> None:
     assert newest == [[], [], [0], [0], [1], [1]]
 
 
+def test_the_newest_block_of_a_choice_is_known_while_others_speak() -> None:
+    transcript = transcript_of(
+        TextDelta(0, "The"), ReasoningDelta(1, "hm"), TextDelta(1, "A"), TextDelta(0, " end"), []
+    )
+    newest = [[block.kind for block in transcript.newest_of(1, position)] for position in range(6)]
+    assert newest == [[], [], ["reasoning"], ["text"], ["text"], ["text"]]
+    assert transcript.newest_of(2, 5) == ()
+
+
 def test_the_delta_is_what_the_chunk_itself_brought() -> None:
     block = only_block(transcript_of(TextDelta(0, "The"), [], TextDelta(0, " planet")))
     assert [block.delta_at(position) for position in range(4)] == [(0, 0), (0, 3), (3, 3), (3, 10)]

@@ -16,6 +16,7 @@ from recview.ui.renderables.answer_layout import (
     Arrangement,
     Place,
     lay_out_texts,
+    next_choice,
 )
 from recview.ui.renderables.answer_lines import grade_style, heading_segments, text_segments
 from recview.ui.renderables.token_line import percent, token_segments
@@ -201,10 +202,11 @@ async def test_choices_are_shown_together_or_one_by_one() -> None:
     app = AnswerApp()
     async with app.run_test(size=(40, 12)) as pilot:
         view = app.query_one(AnswerView)
-        view.focus()
-        view.show(transcript_of(TextDelta(0, "one"), TextDelta(1, "two")), 2)
+        transcript = transcript_of(TextDelta(0, "one"), TextDelta(1, "two"))
+        view.show(transcript, 2)
         counts = [view.line_count]
         for _ in range(3):
-            await pilot.press("C")
+            view.show_choice(next_choice(transcript.choices, view.arrangement.choice))
+            await pilot.pause()
             counts.append(view.line_count)
         assert counts == [5, 2, 2, 5]

@@ -61,7 +61,7 @@ class PanelApp(App[None]):
 
     @property
     def first_line(self) -> str:
-        return self.panel.answer.render_line(0).text.strip()
+        return self.panel.answer.view.render_line(0).text.strip()
 
     @property
     def heading(self) -> str:
@@ -165,7 +165,7 @@ async def test_the_tool_call_at_hand_is_the_one_under_the_cursor_before_the_newe
         app.panel.show(opened(make_chat_stream([], tool_calls=calls)), 5)
         await pilot.pause()
         newest = app.panel.tool_call
-        app.panel.answer.cursor = 1
+        app.panel.answer.view.cursor = 1
         here = app.panel.tool_call
         assert newest is not None
         assert here is not None

@@ -11,6 +11,7 @@ from recview.analysis.playback import CHUNKS_PER_SECOND, Playback
 from recview.ui.opened import Opened
 from recview.ui.panels.base import Panel
 from recview.ui.renderables.timeline import marks_by_position
+from recview.ui.widgets.answer_columns import AnswerColumns
 from recview.ui.widgets.answer_view import AnswerView
 from recview.ui.widgets.chunk_list import ChunkList
 from recview.ui.widgets.chunk_view import ChunkView
@@ -40,7 +41,7 @@ class PlaybackPanel(Panel):
 
     def compose(self) -> ComposeResult:
         yield ProblemBar(id="problems")
-        yield AnswerView(id="answer")
+        yield AnswerColumns(id="answer")
         yield TokenBar(id="token")
         with Horizontal(id="chunk-area"):
             yield ChunkList(id="chunk-list")
@@ -51,9 +52,9 @@ class PlaybackPanel(Panel):
         self.watch(self.player, "position", self._moved, init=False)
 
     @property
-    def answer(self) -> AnswerView:
+    def answer(self) -> AnswerColumns:
         """The answer."""
-        return self.query_one(AnswerView)
+        return self.query_one(AnswerColumns)
 
     @property
     def player(self) -> Player:
@@ -133,7 +134,7 @@ class PlaybackPanel(Panel):
     def on_answer_view_character_chosen(self, message: AnswerView.CharacterChosen) -> None:
         message.stop()
         self.seek(message.position)
-        self.answer.point_at_place(message.place)
+        message.view.point_at_place(message.place)
 
     def on_chunk_list_chosen(self, message: ChunkList.Chosen) -> None:
         message.stop()

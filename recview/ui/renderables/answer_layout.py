@@ -79,6 +79,12 @@ class Arrangement:
     """The one choice that is shown; None for all."""
 
 
+def next_choice(choices: Sequence[int], shown: int | None) -> int | None:
+    """All choices (None), then each by itself; where there is one only, all."""
+    order = [None, *choices]
+    return order[(order.index(shown) + 1) % len(order)] if len(choices) > 1 else None
+
+
 class AnswerLayout:
     """Lines of all blocks that are shown, one under the other. Every question costs O(log blocks)."""
 

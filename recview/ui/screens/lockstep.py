@@ -157,6 +157,10 @@ class LockStepScreen(KeyedScreen):
             pane.chunk.toggle_raw()
         self._moved(self.player.position)
 
+    def action_next_choice(self) -> None:
+        for pane in self.sides:
+            pane.next_choice()
+
     def copyable(self, what: Copyable) -> str | None:
         """Of the side that has the focus."""
         left, right = self.sides

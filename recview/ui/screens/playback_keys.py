@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PLAYING = frozenset(
     "toggle_play step next_marker previous_marker slower faster seek_tenth toggle_chunk_list copy"  # noqa: SIM905
-    " toggle_raw toggle_probabilities least_sure tool_result".split()
+    " toggle_raw toggle_probabilities least_sure next_choice tool_result".split()
 )
 """Actions that need the playback panel."""
 
@@ -91,6 +91,10 @@ class PlaybackKeys(PaneScreen):
     def action_toggle_probabilities(self) -> None:
         if not self.detail.playback.toggle_probabilities():
             self.say("this recording tells no probabilities")
+
+    def action_next_choice(self) -> None:
+        if not self.detail.playback.answer.next_choice():
+            self.say("this recording has one choice only")
 
     def action_least_sure(self) -> None:
         if not self.detail.playback.to_least_sure():

@@ -56,8 +56,8 @@ class AnswerText(LineView):
             self.wanted = wanted
             self.texts = texts
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
         self.transcript: Transcript | None = None
         self.position = 0
         self.lines_laid_out: AnswerLayout | None = None
@@ -78,11 +78,11 @@ class AnswerText(LineView):
 
     # What it shows
 
-    def show(self, transcript: Transcript, position: int) -> None:
-        """Another stream."""
+    def show(self, transcript: Transcript, position: int, choice: int | None = None) -> None:
+        """Another stream, or one choice of it."""
         self.transcript, self.position, self._note = transcript, position, ""
         self._scores, self._marks, self._wanted = None, {}, None
-        self.arrangement = Arrangement(self.arrangement.reasoning_folded)
+        self.arrangement = Arrangement(self.arrangement.reasoning_folded, choice)
         self.set_reactive(AnswerText.cursor, 0)
         self.scroll_to(y=0, animate=False, immediate=True)
         self.lay_out()
@@ -99,6 +99,12 @@ class AnswerText(LineView):
         self.position = position
         self.refresh()
         self.follow()
+
+    def show_choice(self, choice: int | None) -> None:
+        """One choice by itself, or all of them."""
+        if choice != self.arrangement.choice:
+            self.arrangement = Arrangement(self.arrangement.reasoning_folded, choice)
+            self.place_lines()
 
     def show_scores(self, scores: TokenScores | None) -> None:
         """Colours the tokens by how sure the model was; None for plain text."""

@@ -45,9 +45,17 @@ class AnswerView(AnswerText):
 
     def follow(self) -> None:
         """Keeps the newest delta in sight, and the cursor on it."""
-        touched = self.transcript.newest_at(self.position) if self.transcript else ()
-        if not any(self.point_at(block, block.length_at(self.position) - 1) for block in reversed(touched)):
+        if not any(self.point_at(block, block.length_at(self.position) - 1) for block in reversed(self._newest)):
             self.cursor = self.validate_cursor(self.cursor)
+
+    @property
+    def _newest(self) -> tuple[Block, ...]:
+        """The blocks that are shown and were touched last."""
+        if self.transcript is None:
+            return ()
+        if self.arrangement.choice is None:
+            return self.transcript.newest_at(self.position)
+        return self.transcript.newest_of(self.arrangement.choice, self.position)
 
     def point_at(self, block: Block, offset: int) -> bool:
         """Puts the cursor on a character; says whether the block is shown."""
@@ -157,12 +165,3 @@ class AnswerView(AnswerText):
         """Arguments of tool calls as an indented tree, or as sent."""
         self.indented = not (self.shows_tree if self.indented is None else self.indented)
         self.lay_out()
-
-    def action_next_choice(self) -> None:
-        """All choices, then each by itself."""
-        choices = self.transcript.choices if self.transcript else ()
-        if len(choices) > 1:
-            order = [None, *choices]
-            after = order[(order.index(self.arrangement.choice) + 1) % len(order)]
-            self.arrangement = Arrangement(self.arrangement.reasoning_folded, after)
-            self.place_lines()

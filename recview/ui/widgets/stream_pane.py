@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from recview.model.json_value import JSON
 from recview.ui.drawing import grouped
 from recview.ui.opened import Opened
+from recview.ui.renderables.answer_layout import next_choice
 from recview.ui.renderables.timeline import marks_by_position
 from recview.ui.widgets.answer_text import Marks
 from recview.ui.widgets.answer_view import AnswerView
@@ -61,6 +62,11 @@ class StreamPane(Pane):
             self.answer.seek(position)
             self.chunk.seek(position)
             self.foot = f"{grouped(position)}/{grouped(self._opened.transcript.length)}"
+
+    def next_choice(self) -> None:
+        """All choices of the answer, or the next one by itself."""
+        choices = self._opened.transcript.choices if self._opened is not None else ()
+        self.answer.show_choice(next_choice(choices, self.answer.arrangement.choice))
 
     def copyable(self, what: str) -> str | None:
         """What `y` copies here: the file's path, the answer, the chunk; in the chunk's JSON what the cursor is on."""
