@@ -1,0 +1,23 @@
+"""Recorded text as it is drawn."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recview.ui.drawing import drawn_cells, visible, visible_lines
+
+PIECES = st.sampled_from([*"a 桜❤☎1👩🏽🇩é\t", "\ufe0f", "\u20e3", "\u200d", "\u0301", "\x1b"])
+
+
+@given(st.lists(PIECES).map("".join), st.lists(PIECES).map("".join))
+def test_a_text_is_as_wide_as_its_parts_wherever_it_is_cut(one: str, other: str) -> None:
+    assert drawn_cells(one + other) == drawn_cells(one) + drawn_cells(other)
+
+
+@pytest.mark.parametrize("draw", [visible, visible_lines])
+def test_signs_are_drawn_as_signs_and_a_joiner_as_what_it_is(draw: object) -> None:
+    assert callable(draw)
+    assert draw("I ❤\ufe0f it") == "I ❤ it"
+    assert draw("👩\u200d💻") == "👩⟨U+200D⟩💻"
