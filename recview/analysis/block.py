@@ -54,8 +54,6 @@ class ToolCallState:
     name: str | None
     arguments: str
     """The text so far, whole or partial."""
-    parses: bool
-    """Whether that text is a whole JSON value."""
 
 
 @value
@@ -120,5 +118,4 @@ class Block:
             id=self.call.id.at(position),
             name=self.call.name.at(position),
             arguments=self.text_at(position),
-            parses=self.call.parses_at(position),
         )

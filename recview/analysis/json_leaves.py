@@ -1,15 +1,10 @@
-"""Which leaves of a recorded chunk say something, and which differ from the chunk before. Any JSON, by JSON Pointer."""
+"""Which leaves of a recorded chunk differ from those of the chunk before. Any JSON, by JSON Pointer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from recview.model.json_value import JSON, pointer
-
-
-def non_null_leaves(raw: JSON) -> set[str]:
-    """Pointers of every scalar that is not null, and of every empty array and object."""
-    return {path for path, leaf in _leaves(raw) if leaf is not None}
 
 
 def changed_leaves(previous: JSON, current: JSON) -> set[str]:

@@ -57,12 +57,6 @@ class TokenScores:
         first = bisect_right(tokens, start, key=lambda token: token.end)
         return tokens[first : bisect_left(tokens, end, lo=first, key=lambda token: token.start)]
 
-    @property
-    def least_sure(self) -> tuple[BlockKey, ScoredToken] | None:
-        """The least probable token and its block; of equals the first. None where nothing is scored."""
-        scored = ((key, token) for key, tokens in self.by_block.items() for token in tokens)
-        return min(scored, key=lambda pair: pair[1].probability, default=None)
-
 
 def token_scores(transcript: Transcript, chunks: Iterable[Chunk]) -> TokenScores:
     """Finds each token that `chunks` score in the text of `transcript`, built from the same chunks."""

@@ -101,11 +101,6 @@ class Transcript:
         """The usage as known at `position`; None where the stream has not said any."""
         return self.usage.at(position)
 
-    def role_at(self, position: int, choice: int = 0) -> str | None:
-        """The role a choice has named by `position`."""
-        timeline = self.roles.get(choice)
-        return timeline.at(position) if timeline else None
-
     def finish_at(self, position: int, choice: int = 0) -> str | None:
         """The reason for which a choice has finished by `position`; None while it goes on."""
         timeline = self.finishes.get(choice)

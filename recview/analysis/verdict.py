@@ -14,7 +14,7 @@ from typing import Literal, TypeAlias
 from recview.analysis.answer import arguments_value
 from recview.analysis.assembled import Assembled, ToolCall
 from recview.analysis.bookkeeping import Told, differing_fields
-from recview.analysis.jsondiff import Diff, diff
+from recview.analysis.jsondiff import diff
 from recview.analysis.jsondiff.numbering import Numbering
 from recview.model.json_value import JSON, as_object
 from recview.model.recording import ApiError
@@ -71,26 +71,6 @@ class ResponseVerdict:
     def bookkeeping(self) -> int:
         """How many fields of the raw responses differ besides; walked through when asked for."""
         return len(self.bookkeeping_fields)
-
-
-@value
-class Headline:
-    """A comparison in one line's worth of values."""
-
-    request: int
-    """How many changes of the request mean something."""
-    request_noise: int
-    response: ResponseVerdict
-
-    @property
-    def same(self) -> bool:
-        """Whether anything differs that means something."""
-        return self.request == 0 and self.response.same
-
-
-def headline(request: Diff, response: ResponseVerdict) -> Headline:
-    """Request and response of two recordings in brief."""
-    return Headline(len(request.visible), sum(request.hidden.values()), response)
 
 
 def compare_responses(old: Assembled, new: Assembled, raw_old: JSON = None, raw_new: JSON = None) -> ResponseVerdict:

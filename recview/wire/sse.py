@@ -21,11 +21,6 @@ class ServerSentEvent:
     lines: tuple[str, ...]
     """The lines as sent, the closing blank one left out."""
 
-    @property
-    def keep_alive(self) -> bool:
-        """Only comments."""
-        return all(line.startswith(":") for line in self.lines)
-
 
 def split_lines(parts: Iterable[str]) -> list[str]:
     """Recorded pieces to lines. Pieces that end in newlines are a byte stream cut anywhere; others are lines."""

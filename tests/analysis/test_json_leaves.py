@@ -4,7 +4,7 @@ from factories import make_chat_chunk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recview.analysis.json_leaves import changed_leaves, non_null_leaves
+from recview.analysis.json_leaves import changed_leaves
 from recview.model.json_value import JSON
 
 values = st.recursive(
@@ -14,15 +14,6 @@ values = st.recursive(
     ),
     max_leaves=12,
 )
-
-
-def test_leaves_that_say_something() -> None:
-    assert non_null_leaves({"id": "x", "n": None, "l": [], "o": {"a/b": [0, None]}}) == {"/id", "/l", "/o/a~1b/0"}
-
-
-def test_a_scalar_is_its_own_leaf() -> None:
-    assert non_null_leaves(3) == {""}
-    assert non_null_leaves(None) == set()
 
 
 def test_only_what_differs_from_the_chunk_before_is_changed() -> None:
@@ -37,6 +28,11 @@ def test_types_count() -> None:
     assert changed_leaves([1, 1, 1, {}], [1.0, True, 1, []]) == {"/0", "/1", "/3"}
 
 
+def test_a_scalar_is_its_own_leaf_and_what_is_empty_is_one() -> None:
+    assert changed_leaves("before", 3) == {""}
+    assert changed_leaves("before", {"l": [], "o": {"a/b": [0, None]}}) == {"/l", "/o/a~1b/0", "/o/a~1b/1"}
+
+
 def test_a_null_that_was_not_there_is_new() -> None:
     assert changed_leaves({}, {"a": None}) == {"/a"}
 
@@ -45,14 +41,9 @@ def test_any_depth_is_walked() -> None:
     deep: JSON = "x"
     for _ in range(5000):
         deep = [deep]
-    assert len(non_null_leaves(deep)) == 1
+    assert len(changed_leaves(None, deep)) == 1
 
 
 @given(values)
 def test_a_chunk_that_says_the_same_again_changes_nothing(value: JSON) -> None:
     assert changed_leaves(value, value) == set()
-
-
-@given(values)
-def test_after_nothing_everything_that_says_something_is_new(value: JSON) -> None:
-    assert non_null_leaves(value) <= changed_leaves({"other": "o"}, value)

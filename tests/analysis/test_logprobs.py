@@ -85,13 +85,6 @@ def test_the_tokens_of_a_line() -> None:
     ]
 
 
-def test_the_least_sure_token() -> None:
-    scores = scores_of(scored("a", -0.1), scored("b", -3.0), scored("c", -3.0))
-    assert scores.least_sure is not None
-    assert scores.least_sure[1].token == "b"
-    assert TokenScores({}).least_sure is None
-
-
 @pytest.mark.parametrize(
     ("logprob", "chance"),
     [(0.0, 1.0), (math.log(0.25), 0.25), (-9999.0, 0.0), (800.0, 1.0), (math.nan, 0.0), (-math.inf, 0.0)],

@@ -128,9 +128,9 @@ def test_a_tool_call_grows_as_its_fragments_arrive() -> None:
     assert [state.id for (state,) in states[1:]] == ["call_a"] * 4
     assert [state.name for (state,) in states[1:]] == [None] + ["get_weather"] * 3
     assert [state.arguments for (state,) in states[1:]] == ["", '{"city"', '{"city": "Paris"', '{"city": "Paris"}']
-    assert [state.parses for (state,) in states[1:]] == [False, False, False, True]
     call = transcript.blocks[0].call
     assert call is not None
+    assert [call.parses_at(position) for position in range(5)] == [False, False, False, False, True]
     assert call.value == {"city": "Paris"}
 
 
@@ -169,7 +169,7 @@ def test_arguments_sent_whole_again_are_not_doubled() -> None:
 def test_usage_finish_and_role_hold_from_where_they_are_said() -> None:
     usage = make_usage()
     transcript = transcript_of(RoleSet(0, "assistant"), Finish(0, "stop"), UsageUpdate(usage))
-    assert [transcript.role_at(position) for position in (0, 1, 3)] == [None, "assistant", "assistant"]
+    assert [transcript.roles[0].at(position) for position in (0, 1, 3)] == [None, "assistant", "assistant"]
     assert [transcript.finish_at(position) for position in (1, 2, 3)] == [None, "stop", "stop"]
     assert [transcript.usage_at(position) for position in (2, 3)] == [None, usage]
     assert transcript.finish_at(3, choice=1) is None
@@ -219,7 +219,7 @@ def states_of(transcript: Transcript, position: int) -> list[object]:
         transcript.touched_at(position),
         transcript.usage_at(position),
         *(transcript.finish_at(position, choice) for choice in transcript.choices),
-        *(transcript.role_at(position, choice) for choice in transcript.choices),
+        *((choice, role.at(position)) for choice, role in transcript.roles.items()),
     ]
 
 

@@ -9,8 +9,7 @@ from corpus import CORPUS, needs_corpus
 
 from recview.analysis.assembled import Assembled, Choice, ToolCall
 from recview.analysis.comparison import compare_recordings
-from recview.analysis.jsondiff import diff
-from recview.analysis.verdict import ToolCallChange, compare_responses, headline
+from recview.analysis.verdict import ToolCallChange, compare_responses
 from recview.model.events import Data
 from recview.model.recording import ApiError
 from recview.model.usage import Usage
@@ -138,12 +137,6 @@ def test_data_is_compared_by_its_body() -> None:
     same, other = {"body": {"vector": [1, 2, 3]}}, {"body": {"vector": [1, 2, 4]}}
     assert compare_responses(old, new, same, same).text == "same"
     assert compare_responses(old, new, same, other).text == "changed"
-
-
-def test_headline() -> None:
-    request = diff({"t": 1, "id": "call_aaaaaa11"}, {"t": 2, "id": "call_bbbbbb22"})
-    line = headline(request, compare_responses(_answer(), _answer(usage=Usage(1, 2, 3))))
-    assert (line.request, line.request_noise, line.response.usage, line.same) == (1, 1, "added", False)
 
 
 # ---- the re-record that added include_usage --------------------------------------------------------------------

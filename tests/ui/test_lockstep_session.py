@@ -6,9 +6,9 @@ from factories import make_chat_stream, make_document, read_recording
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recview.analysis.jsondiff import Span, diff_words
+from recview.analysis.jsondiff import diff_words
 from recview.store.reading import LoadedRecording
-from recview.ui.lockstep_session import LockStepSession, _paired, align_session
+from recview.ui.lockstep_session import LockStepSession, Ranges, _paired, align_session
 from recview.ui.opened import prepare
 
 
@@ -80,8 +80,11 @@ def test_every_difference_begins_behind_the_same_text_on_both_sides(old: str, ne
     assert {start for start, _ in diff.inserted} <= {start for _, start in starts}
     assert starts == sorted(set(starts))
     for before, here in starts:
-        assert _kept(old, diff.old_spans(), before) == _kept(new, diff.new_spans(), here)
+        assert _kept(old, diff.deleted, before) == _kept(new, diff.inserted, here)
 
 
-def _kept(text: str, spans: Sequence[Span], until: int) -> str:
-    return "".join(text[span.start : max(span.start, min(span.end, until))] for span in spans if span.kind == "equal")
+def _kept(text: str, changed: Ranges, until: int) -> str:
+    for start, end in reversed(changed):
+        text = text[:start] + text[end:]
+        until -= max(0, min(end, until) - start)
+    return text[:until]

@@ -21,7 +21,6 @@ EVENTS = [
 
 def test_lines_become_events() -> None:
     assert parse_events(STREAM.split("\n")) == EVENTS
-    assert [event.keep_alive for event in EVENTS] == [False, True, False, False]
 
 
 @given(st.lists(st.integers(0, len(STREAM)), max_size=6))

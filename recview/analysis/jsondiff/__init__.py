@@ -13,7 +13,7 @@ from recview.analysis.jsondiff.lines import Side, Token, TokenKind
 from recview.analysis.jsondiff.noise import NOISE_RULES, Noise, NoiseRule, mask_ids
 from recview.analysis.jsondiff.paths import PathPattern, parse_pattern
 from recview.analysis.jsondiff.rows import DiffRow, Fold, Layout, Rows, rows
-from recview.analysis.jsondiff.words import Span, WordDiff, diff_words
+from recview.analysis.jsondiff.words import WordDiff, diff_words
 
 __all__ = [
     "NOISE_RULES",
@@ -30,7 +30,6 @@ __all__ = [
     "PathPattern",
     "Rows",
     "Side",
-    "Span",
     "Token",
     "TokenKind",
     "WordDiff",

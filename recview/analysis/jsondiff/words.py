@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from recview.analysis.common_text import common_end, common_start
 from recview.analysis.jsondiff.align import Match, align
@@ -22,39 +22,21 @@ Range: TypeAlias = "tuple[int, int]"
 """Start and end of a stretch of a string, in characters."""
 
 
-class Span(NamedTuple):
-    """A stretch of a string and what became of it; `deleted` occurs in the old one only, `inserted` in the new one."""
-
-    start: int
-    end: int
-    kind: Literal["equal", "deleted", "inserted"]
-
-
 @value
 class WordDiff:
     """Which stretches of two strings differ, in order."""
 
     deleted: tuple[Range, ...]
     inserted: tuple[Range, ...]
-    old_length: int
-    new_length: int
     too_large: bool = False
     """Some stretch is told as replaced only because aligning it would have cost too much."""
-
-    def old_spans(self) -> tuple[Span, ...]:
-        """The whole old string in spans."""
-        return _spans(self.deleted, self.old_length, "deleted")
-
-    def new_spans(self) -> tuple[Span, ...]:
-        """The whole new string in spans."""
-        return _spans(self.inserted, self.new_length, "inserted")
 
 
 def diff_words(old: str, new: str) -> WordDiff:
     """Compares two strings by words, blanks and signs."""
     start, old_end, new_end = _differing_middle(old, new)
     if start == old_end == new_end:
-        return WordDiff((), (), len(old), len(new))
+        return WordDiff((), ())
     matches, complete = _match_words(old[start:old_end], new[start:new_end])
     matches = [Match(match.old + start, match.new + start, match.length) for match in matches]
     matches = [Match(0, 0, start), *matches, Match(old_end, new_end, len(old) - old_end)]
@@ -63,7 +45,7 @@ def diff_words(old: str, new: str) -> WordDiff:
         matches = []
     deleted = _holes([(match.old, match.old + match.length) for match in matches], len(old))
     inserted = _holes([(match.new, match.new + match.length) for match in matches], len(new))
-    return WordDiff(deleted, inserted, len(old), len(new), not complete)
+    return WordDiff(deleted, inserted, not complete)
 
 
 def _match_words(old: str, new: str) -> tuple[list[Match], bool]:
@@ -119,16 +101,3 @@ def _holes(kept: list[Range], length: int) -> tuple[Range, ...]:
             holes.append((position, start))
         position = end
     return tuple(holes)
-
-
-def _spans(changed: tuple[Range, ...], length: int, kind: Literal["deleted", "inserted"]) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    position = 0
-    for start, end in changed:
-        if position < start:
-            spans.append(Span(position, start, "equal"))
-        spans.append(Span(start, end, kind))
-        position = end
-    if position < length:
-        spans.append(Span(position, length, "equal"))
-    return tuple(spans)

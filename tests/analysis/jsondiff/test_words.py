@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recview.analysis.jsondiff import Span, diff_words
+from recview.analysis.jsondiff import diff_words
+from recview.analysis.jsondiff.words import Range
 
 _texts = st.text(alphabet="ab cé好\n.", max_size=40)
 
 
 def _marked(old: str, new: str) -> tuple[str, str]:
     words = diff_words(old, new)
+    return _told(old, words.deleted), _told(new, words.inserted)
 
-    def marked(text: str, spans: tuple[Span, ...]) -> str:
-        return "".join(
-            text[span.start : span.end] if span.kind == "equal" else f"<{text[span.start : span.end]}>"
-            for span in spans
-        )
 
-    return marked(old, words.old_spans()), marked(new, words.new_spans())
+def _told(text: str, changed: Sequence[Range]) -> str:
+    for start, end in reversed(changed):
+        text = f"{text[:start]}<{text[start:end]}>{text[end:]}"
+    return text
+
+
+def _kept(text: str, changed: Sequence[Range]) -> str:
+    for start, end in reversed(changed):
+        text = text[:start] + text[end:]
+    return text
 
 
 @pytest.mark.parametrize(
@@ -44,13 +51,13 @@ def test_what_is_lit(old: str, new: str, expected: tuple[str, str]) -> None:
 
 
 @given(_texts, _texts)
-def test_spans_cover_both_strings_and_equal_ones_are_equal(old: str, new: str) -> None:
+def test_what_is_not_lit_is_the_same_on_both_sides(old: str, new: str) -> None:
     words = diff_words(old, new)
-    for text, spans in ((old, words.old_spans()), (new, words.new_spans())):
-        assert "".join(text[span.start : span.end] for span in spans) == text
-    kept_old = "".join(old[span.start : span.end] for span in words.old_spans() if span.kind == "equal")
-    kept_new = "".join(new[span.start : span.end] for span in words.new_spans() if span.kind == "equal")
-    assert kept_old == kept_new
+    assert _kept(old, words.deleted) == _kept(new, words.inserted)
+    for text, changed in ((old, words.deleted), (new, words.inserted)):
+        edges = [edge for each in changed for edge in each]
+        assert edges == sorted(set(edges))
+        assert not edges or (edges[0] >= 0 and edges[-1] <= len(text))
 
 
 def test_words_nobody_could_align_are_replaced_and_said_to_be() -> None:
