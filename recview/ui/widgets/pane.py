@@ -62,7 +62,7 @@ class Pane(Toned, Vertical):
             self.call_later(self._draw_edges)
 
     def _draw_edges(self) -> None:
-        if self.outer_size.width < 12 or not self.is_mounted:
+        if self.region.width < 12 or not self.is_mounted:
             return
         bright = self.has_focus_within
         title_tone = "frame-focus" if bright else "title"
@@ -73,7 +73,7 @@ class Pane(Toned, Vertical):
         """One edge's text, as wide as the edge: `left`, the border's line, `right`."""
         if not left and not right:
             return None
-        room = self.outer_size.width - _CORNERS_AND_AIR
+        room = self.region.width - _CORNERS_AND_AIR
         line_tone = self.content_tone("frame-focus" if self.has_focus_within else "frame")
         right = cut_end(right, max(0, room - 10)) if left else cut_end(right, room)
         left_room = room - (cell_len(right) + 3 if right else 0)
