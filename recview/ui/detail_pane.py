@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from recview.model.recording import Unreadable
-from recview.ui.drawing import grouped, short_size, short_test, visible
+from recview.ui.drawing import cut_test, grouped, short_size, short_test, visible
 from recview.ui.widgets.disk_note import DiskNote
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.tab_line import TabLine
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class DetailPane(Pane):
     """See the module."""
 
-    titled_by_test = True
+    cut_title = staticmethod(cut_test)
 
     class Read(Message):
         """A recording was read, or could not be."""

@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from recview.analysis.common_text import common_start
 from recview.wire.terminal import clean, clean_line
 
 TAB_CELLS = 4
@@ -87,6 +88,21 @@ def cut_test(name: str, width: int) -> str:
         return cut_middle(name, width)
     tail = cut_start(parameters, max(width - 1 - cell_len(function), min(8, width // 3)))
     return cut_start(function, width - 1 - cell_len(tail)) + "[" + tail
+
+
+def cut_call(call: str, width: int) -> str:
+    """A recording's name and its test's in at most `width` cells: the name, of which there is little, is not cut."""
+    name, blank, test = call.partition(" ")
+    room = width - cell_len(name) - 1
+    return f"{name} {cut_test(test, room)}" if blank and room >= 8 else cut_end(name, width)
+
+
+def from_to(old: str, new: str) -> str:
+    """`old → new` of two paths or names; folders that both lie in are said once, in front."""
+    folders = old.rfind("/", 0, common_start(old, new))
+    if folders <= 0:
+        return f"{old} → {new}"
+    return f"{old[:folders]}  {old[folders + 1 :]} → {new[folders + 1 :]}"
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recview.ui.drawing import drawn_cells, visible, visible_lines
+from recview.ui.drawing import cut_call, drawn_cells, from_to, visible, visible_lines
 
 PIECES = st.sampled_from([*"a 桜❤☎1👩🏽🇩é\t", "\ufe0f", "\u20e3", "\u200d", "\u0301", "\x1b"])
 
@@ -21,3 +21,24 @@ def test_signs_are_drawn_as_signs_and_a_joiner_as_what_it_is(draw: object) -> No
     assert callable(draw)
     assert draw("I ❤\ufe0f it") == "I ❤ it"
     assert draw("👩\u200d💻") == "👩⟨U+200D⟩💻"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("/runs/a/before", "/runs/a/after", "/runs/a  before → after"),
+        ("before", "after", "before → after"),
+        ("/before", "/after", "/before → /after"),
+        ("HEAD~1", "working tree", "HEAD~1 → working tree"),
+        ("a/b", "a/b/c", "a  b → b/c"),
+    ],
+)
+def test_folders_that_two_paths_share_are_said_once(old: str, new: str, said: str) -> None:
+    assert from_to(old, new) == said
+
+
+def test_a_name_survives_where_its_test_is_cut() -> None:
+    call = "d058ce92a083 non_streaming_basic[client-gpt-4o-saturn]"
+    assert cut_call(call, 60) == call
+    assert cut_call(call, 40) == "d058ce92a083 …n_streaming_basic[…saturn]"
+    assert cut_call(call, 14) == "d058ce92a083"

@@ -44,20 +44,23 @@ def side_segments(
     span: tuple[int, int] | None,
     continued: bool = False,
     quiet: bool = False,
+    pointed_at: bool = False,
 ) -> list[Segment]:
     """Exactly `width` cells. `span` is the stretch of the side's text that this line shows (None: all, cut).
 
     `continued` marks a second line of the same row: no number, no sign. `quiet` dims a change that means nothing.
+    `pointed_at`: the cursor stands here; where a ground covers its own, it shows under the number.
     """
     if width <= 0:
         return []
     base = tone(ground) if ground else Style()
+    gutter = Style() if pointed_at else base
     if side is None:
         return [Segment(" " * width, base)]
     number = " " * number_cells if continued else f"{side.line:>{max(0, number_cells - 1)}} "[-number_cells:]
     segments = [
-        Segment(number if number_cells else "", tone("faint") + base),
-        Segment((" " if continued else sign) + " ", tone(sign_tone) + base if sign_tone else base),
+        Segment(number if number_cells else "", tone("playhead") if pointed_at else tone("faint") + base),
+        Segment((" " if continued else sign) + " ", (tone(sign_tone) if sign_tone else Style()) + gutter),
         Segment(" " * (INDENT * side.depth), base),
     ]
     used = sum(cell_len(segment.text) for segment in segments)

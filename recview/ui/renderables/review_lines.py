@@ -88,7 +88,7 @@ def _places(places: tuple[Place, ...], room: int, tone: Tone) -> Line:
     return line
 
 
-def verdict_counts(verdict: Mapping[str, Mapping[str, int]], tone: Tone) -> Line:
+def verdict_counts(verdict: Mapping[str, Mapping[str, int]], tone: Tone, *, gap: int) -> Line:
     """What came of a group: of each aspect the most frequent verdict, and of how many where not of all."""
     line: Line = []
     for aspect, word in ASPECTS.items():
@@ -102,14 +102,16 @@ def verdict_counts(verdict: Mapping[str, Mapping[str, int]], tone: Tone) -> Line
         line += [
             Segment(f"{word} ", tone("dim")),
             Segment(share, tone("sign-change")),
-            Segment(f"{sign}  ", tone(role)),
+            Segment(sign + " " * gap, tone(role)),
         ]
     return line
 
 
-def detail_line(group: Group, depth: int, tone: Tone) -> Line:
+def detail_line(group: Group, depth: int, width: int, tone: Tone) -> Line:
     """The line below a heading."""
-    return [Segment(" " * depth + "  "), *verdict_counts(group.verdict or {}, tone)]
+    indent = Segment(" " * depth + "  ")
+    line = [indent, *verdict_counts(group.verdict or {}, tone, gap=2)]
+    return line if width_of(line) <= width else [indent, *verdict_counts(group.verdict or {}, tone, gap=1)]
 
 
 def item_line(
@@ -123,8 +125,11 @@ def item_line(
     hashes: Line = []
     if width >= _WITH_NAMES:
         hashes = [Segment(f"{names(item):<27}  ", tone("dim"))]
-    elif label.with_hash or width >= _WITH_HASH:
-        hashes = [Segment(f"{visible(item.name)[:_HASH]}  ", tone("dim"))]
+    elif width >= _WITH_HASH:
+        hashes = [Segment(f"{visible(item.name)[:_HASH]:<{_HASH}}  ", tone("dim"))]
+    elif label.with_hash:  # behind the test, so that tests begin under each other
+        right = [Segment(f"{visible(item.name)[:_HASH]} ", tone("dim")), *right]
+        room -= width_of(right[:1])
     room -= width_of(hashes)
     style = tone("dim") if judgement is not None else Style()
     name = label.test if cell_len(label.test) <= room else label.brief

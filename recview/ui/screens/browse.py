@@ -107,7 +107,6 @@ class BrowseScreen(BrowseKeys):
     def on_feed_notice(self, message: Feed.Notice) -> None:
         self.say(visible(message.text))
 
-
     # What the list says
 
     def on_list_pane_list_ready(self, message: ListPane.ListReady) -> None:

@@ -13,8 +13,7 @@ from recview.analysis.jsondiff import PathPattern
 from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Comparison, Source, compare
-from recview.ui.drawing import cut_start, cut_test, grouped, short_test, visible
-from recview.ui.opened import Opened
+from recview.ui.drawing import cut_call, cut_start, grouped, short_test, visible
 from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.keyed import KeyedScreen
 from recview.ui.widgets.change_list import ChangeList
@@ -33,6 +32,7 @@ class CompareScreen(KeyedScreen):
     CSS_PATH = "compare.tcss"
     BINDINGS = bindings_for("compare")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 
     class Compared(Message):
         """The worker is done."""
@@ -45,6 +45,7 @@ class CompareScreen(KeyedScreen):
         super().__init__()
         self._sources = (left, right)
         self._ignore = ignore
+        self._result: Comparison | None = None
         self._bracket: tuple[int, float] = (0, 0.0)
 
     def compose(self) -> ComposeResult:
@@ -73,18 +74,40 @@ class CompareScreen(KeyedScreen):
     def on_compare_screen_compared(self, message: Compared) -> None:
         pane, result = self.diff_pane, message.result
         if isinstance(result, Unreadable):
+            self._result = None
             pane.title, pane.facts = cut_start(visible(result.path), self.size.width - 12), ""
             pane.show_note(f"✗ cannot be read: {visible(result.reason)}")
             return
-        left, right = self._sources
-        pane.title, pane.facts = _side_title(result.left, left), _side_title(result.right, right)
+        self._result = result
         pane.show(result)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show_titles)
+
+    def _show_titles(self) -> None:
+        """One test over both; or, where they are calls of two, each over its side."""
+        result, pane = self._result, self.diff_pane
+        if result is None:
+            return
+        names = [
+            visible(opened.recording.name[:12]) + (" (before)" if source.content is not None else "")
+            for opened, source in zip((result.left, result.right), self._sources, strict=True)
+        ]
+        left, right = (visible(short_test(each.recording.test_id or "")) for each in (result.left, result.right))
+        if left == right:
+            pane.title, pane.facts = left or "no test", " → ".join(names)
+        else:
+            half = (pane.size.width - 6) // 2
+            pane.title, pane.facts = (
+                cut_call(f"{name} {test}", half) for name, test in zip(names, (left, right), strict=True)
+            )
 
     # Diff and list of changes go together
 
     def on_diff_pane_shown(self, message: DiffPane.Shown) -> None:
         self.query_one(ChangeList).show(message.changes)
         self.query_one("#changes-pane", Pane).facts = grouped(len(message.changes))
+        self._show_titles()
         self.diff_pane.foot_left = message.layout if message.layout == "unified" else ""
 
     def on_diff_view_change_reached(self, message: DiffView.ChangeReached) -> None:
@@ -152,11 +175,3 @@ class CompareScreen(KeyedScreen):
 
     def action_back(self) -> None:
         self.dismiss()
-
-
-def _side_title(opened: Opened, source: Source) -> str:
-    """`d058ce92a083 non_streaming_basic[…]`, and whether it is the version before."""
-    recording = opened.recording
-    name = visible(recording.name[:12])
-    test = f" {cut_test(visible(short_test(recording.test_id)), 44)}" if recording.test_id else ""
-    return f"{name}{test}" + (" (before)" if source.content is not None else "")

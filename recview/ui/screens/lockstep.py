@@ -12,7 +12,7 @@ from recview.analysis.playback import Playback
 from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Source
-from recview.ui.drawing import cut_middle, short_test, visible
+from recview.ui.drawing import short_test, visible
 from recview.ui.lockstep_session import LockStepSession, Side, build_session
 from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.keyed import KeyedScreen
@@ -90,7 +90,7 @@ class LockStepScreen(KeyedScreen):
         for pane, source, (opened, marks), position in zip(self.sides, self._sources, streams, positions, strict=True):
             recording = opened.recording
             test = f" {visible(short_test(recording.test_id))}" if recording.test_id else ""
-            pane.title = cut_middle(f"{visible(recording.name[:12])}{test}", 60)
+            pane.title = visible(recording.name[:12]) + test
             pane.facts = "before" if source.content is not None else ""
             pane.show(opened, position, marks)
         playback = Playback(leader.length, arrival_s=leader.arrival_s)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from recview.errors import FilterError, RecviewError
-from recview.ui.drawing import grouped, visible
+from recview.ui.drawing import from_to, grouped, visible
 from recview.ui.review_decisions import Decided
 from recview.ui.review_filter import ReviewFilter, parse_review_filter
 from recview.ui.review_loading import LedgerWriter, LoadedReview, ReviewRequest, load_review
@@ -94,9 +94,8 @@ class ReviewScreen(ReviewKeys):
     def on_mount(self) -> None:
         super().on_mount()
         request = self._request
-        self.query_one(TitleBar).place = visible(
-            f"review  {request.old}" + (f" → {request.new}" if request.new else "")
-        )
+        sides = from_to(request.old, request.new) if request.new else request.old
+        self.query_one(TitleBar).place = visible(f"review  {sides}")
         self.groups.show_note("Reading …")
         self.groups.focus()
         self._load()
@@ -124,7 +123,7 @@ class ReviewScreen(ReviewKeys):
         self._writer = loaded.writer
         state = self.state = loaded.state
         bar = self.query_one(TitleBar)
-        bar.place = visible(f"review  {loaded.old_label} → {loaded.new_label}")
+        bar.place = visible(f"review  {from_to(loaded.old_label, loaded.new_label)}")
         pairs = sum(1 for item in state.model.items if item.kind == "pair")
         bar.counts = (
             f"{grouped(pairs)} {'pair' if pairs == 1 else 'pairs'} · {grouped(state.model.identical)} identical"

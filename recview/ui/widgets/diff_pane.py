@@ -98,6 +98,8 @@ class DiffPane(Pane):
         if diffs.bookkeeping:
             named = ", ".join(visible(field.rpartition("/")[2]) for field in diffs.bookkeeping[:3])
             return f"Both say the same; mere bookkeeping differs: {named}{' …' if len(diffs.bookkeeping) > 3 else ''}"
+        if not diffs.request.visible and not diffs.response.visible and not diffs.address:
+            return "The requests are the same, and so are the responses."
         return f"The {what} are the same."
 
     @property

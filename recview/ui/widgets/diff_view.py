@@ -49,6 +49,7 @@ class DiffView(LineView):
             self._unfolded.clear()
             self._all_unfolded = False
         self._diff, self._layout_kind, self._noise_hidden, self._note = diff, layout, noise_hidden, ""
+        self.has_cursor = True
         placed = self._place(diff)
         if change is None or not self.go_to_change(change):
             self._go_to(placed.changed_lines[0] if placed.changed_lines else 0)
@@ -56,6 +57,7 @@ class DiffView(LineView):
     def show_note(self, note: str) -> None:
         """No diff: a sentence, already harmless."""
         self._diff, self._placed, self._note = None, None, note
+        self.has_cursor = False
         self.lines_changed()
 
     def _place(self, diff: Diff) -> DiffLayout:
@@ -124,6 +126,7 @@ class DiffView(LineView):
             span=placed.span(entry, name),
             continued=entry.part > 0,
             quiet=quiet,
+            pointed_at=entry is placed.lines[self.cursor],
         )
 
     # Moving among the changes

@@ -85,7 +85,7 @@ class GroupList(LineView):
             return [Segment(self._note, self.tone("dim"))]
         entry = self._lines[line]
         if entry.is_detail:
-            return detail_line(entry.group, entry.depth, self.tone)
+            return detail_line(entry.group, entry.depth, width, self.tone)
         if entry.item is None:
             progress = self._state.decided_in(entry.group)
             folded = entry.group.key in self._state.folded

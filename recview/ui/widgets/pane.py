@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.reactive import reactive
 
-from recview.ui.drawing import cut_end, cut_test
+from recview.ui.drawing import cut_end
 from recview.ui.widgets.toned import Toned
 
 _CORNERS_AND_AIR = 6
@@ -31,8 +31,8 @@ class Pane(Toned, Vertical):
     """Bottom left."""
     foot: reactive[str] = reactive("")
     """Bottom right."""
-    titled_by_test = False
-    """Whether the title is a test's name, and is cut as such."""
+    cut_title: Callable[[str, int], str] = staticmethod(cut_end)
+    """How the title is cut to a width."""
 
     def watch_title(self) -> None:
         self._draw_edges()
@@ -66,22 +66,21 @@ class Pane(Toned, Vertical):
             return
         bright = self.has_focus_within
         title_tone = "frame-focus" if bright else "title"
-        self.border_title = self._edge(self.title, title_tone, self.facts, cut_test if self.titled_by_test else cut_end)
+        self.border_title = self._edge(self.title, title_tone, self.facts, self.cut_title)
+        self.styles.border_title_align = "left" if self.title else "right"
+        self.styles.border_subtitle_align = "left" if self.foot_left else "right"
         self.border_subtitle = self._edge(self.foot_left, "dim", self.foot, cut_end)
 
     def _edge(self, left: str, left_tone: str, right: str, cut: Callable[[str, int], str]) -> Content | None:
         """One edge's text, as wide as the edge: `left`, the border's line, `right`."""
-        if not left and not right:
-            return None
         room = self.region.width - _CORNERS_AND_AIR
         line_tone = self.content_tone("frame-focus" if self.has_focus_within else "frame")
-        right = cut_end(right, max(0, room - 10)) if left else cut_end(right, room)
-        left_room = room - (cell_len(right) + 3 if right else 0)
-        left = cut(left, left_room)
-        gap = room - cell_len(left) - cell_len(right) - (1 if left else 0) - (1 if right else 0)
-        parts = [Content.styled(left, self.content_tone(left_tone)), Content(" ")] if left else []
-        if right or not left:
-            parts += [Content.styled("─" * max(1, gap), line_tone), Content(" ")]
-            parts.append(Content.styled(right, self.content_tone("dim")))
-            return Content.assemble(*parts)
-        return parts[0]
+        if not left:
+            return Content.styled(cut_end(right, room), self.content_tone("dim")) if right else None
+        right = cut_end(right, max(0, room - 10))
+        left = cut(left, room - (cell_len(right) + 3 if right else 0))
+        start = Content.styled(left, self.content_tone(left_tone))
+        if not right:
+            return start
+        line = Content.styled("─" * max(1, room - cell_len(left) - cell_len(right) - 2), line_tone)
+        return Content.assemble(start, " ", line, " ", Content.styled(right, self.content_tone("dim")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from recview.model.json_value import JSON
-from recview.ui.drawing import grouped
+from recview.ui.drawing import cut_call, grouped
 from recview.ui.opened import Opened
 from recview.ui.renderables.answer_layout import next_choice
 from recview.ui.renderables.timeline import marks_by_position
@@ -17,6 +17,8 @@ from recview.ui.widgets.pane import Pane
 
 class StreamPane(Pane):
     """See the module."""
+
+    cut_title = staticmethod(cut_call)
 
     def __init__(self, ground: str, *, id: str | None = None) -> None:  # noqa: A002
         """`ground`: the role that tints what the other stream has not; its words have a role of their own."""
