@@ -48,15 +48,35 @@ def test_a_text_that_changed_is_shown_whole_and_noise_in_a_line() -> None:
     assert len(laid_out(folding=False, noise_hidden=False).changed_lines) == 2
 
 
+def test_of_a_long_text_what_changed_is_shown_and_the_rest_on_demand() -> None:
+    words = [f"word{number}" for number in range(400)]
+    edited = [*words[:200], "another", *words[201:]]
+    both = diff({"text": " ".join(words)}, {"text": " ".join(edited)})
+    placed = DiffLayout(both, "split", 80, noise_hidden=True)
+    (row,) = {line.row for line in placed.lines if line.part}
+    shown = [line for line in placed.lines if line.row == row]
+    left_out = [at for at, line in enumerate(placed.lines) if line.left_out]
+    assert len(left_out) == 2
+    assert len(shown) < 10
+    spans = [placed.span(line, "right") for line in shown if not line.left_out]
+    assert any("another" in both.root.new["text"][start:end] for start, end in filter(None, spans))  # type: ignore
+    assert placed.foldable(left_out[0], ()) == row
+    opened = DiffLayout(both, "split", 80, noise_hidden=True, unfolded={row})
+    assert sum(line.row == row for line in opened.lines) == sum(line.left_out or 1 for line in shown)
+    assert opened.foldable(opened.line_of_row(row) + 9, {row}) == row
+    assert opened.foldable(0, {row}) is None
+
+
 @pytest.mark.parametrize("layout", ["split", "unified"])
 @given(old=documents, new=documents, width=st.integers(30, 80), noise_hidden=st.booleans())
 def test_every_row_is_shown_once_or_folded(
     layout: Layout, old: dict[str, JSON], new: dict[str, JSON], width: int, noise_hidden: bool
 ) -> None:
     placed = DiffLayout(diff(old, new), layout, width, noise_hidden=noise_hidden)
+    whole = DiffLayout(diff(old, new), layout, width, noise_hidden=noise_hidden, folding=False)
     covered: list[int] = []
     for at, line in enumerate(placed.lines):
-        assert placed.line_of_row(line.row) == at - line.part
+        assert placed.lines[placed.line_of_row(line.row)].part == 0
         assert (placed.row_at(at) is None) is (line.fold is not None)
         if line.fold is not None:
             covered += range(line.fold.start, line.fold.stop)
@@ -65,10 +85,10 @@ def test_every_row_is_shown_once_or_folded(
             covered.append(line.row)
     assert covered == list(range(len(placed.rows)))
     assert placed.row_at(len(placed.lines)) is None
-    for index, row in enumerate(placed.rows):
-        lines = [line for line in placed.lines if line.row == index and line.fold is None]
+    for index, row in enumerate(whole.rows):
+        lines = [line for line in whole.lines if line.row == index]
         for name, side in (("left", row.left), ("right", row.right)):
-            spans = [placed.span(line, name) for line in lines]
+            spans = [whole.span(line, name) for line in lines]
             if side is not None and spans and spans[0] is not None:
                 shown = "".join(side.text[start:end] for start, end in filter(None, spans))
                 assert shown.replace(" ", "") == side.text.replace(" ", "")  # a line may break at one

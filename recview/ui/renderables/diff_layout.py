@@ -6,8 +6,9 @@ Pure. Built anew for another width, layout or fold.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from recview.analysis.jsondiff import Diff, DiffRow, Fold, Layout, Side, rows
 from recview.analysis.wrapping import WrappedText
@@ -16,16 +17,20 @@ from recview.ui.renderables.diff_lines import text_room
 
 MOST_WRAPPED_ROWS = 4_000
 """Beyond so many changed rows long lines are cut, not wrapped: wrapping needs the text of every one of them."""
+LONG_TEXT = 12
+"""A changed text of more lines is shown around its changed words only."""
 
 
 @dataclass(frozen=True, slots=True)
 class DiffLine:
-    """A line of the screen: a fold, or the `part`-th line of a row."""
+    """A line of the screen: a fold, the `part`-th line of a row, or a stretch of a row's lines that is left out."""
 
     row: int
     """The row; of a fold its first."""
     fold: Fold | None = None
     part: int = 0
+    left_out: int = 0
+    """How many of the row's lines, `part` the first of them, this line stands for; 0: it is one of them."""
 
 
 class DiffLayout:
@@ -44,8 +49,8 @@ class DiffLayout:
     ) -> None:
         """`width` in cells, both sides together; what has less than `height` rows is not folded.
 
-        `unfolded`: first rows of the folds that are open. With `noise_hidden` a change that means nothing is folded
-        and cut like what did not change.
+        `unfolded`: first rows of the folds that are open, and rows whose long texts are. With `noise_hidden` a change
+        that means nothing is folded and cut like what did not change.
         """
         self.diff = diff
         self.layout: Layout = layout
@@ -56,6 +61,7 @@ class DiffLayout:
         self.changed_lines: list[int] = []
         """The first line of each change that counts, ascending."""
         self.folds = self.rows.folds(hide_noise=noise_hidden) if folding and len(self.rows) >= height else []
+        self.folds_texts = folding
         self._noise_hidden = noise_hidden
         self._wraps: dict[tuple[int, str], WrappedText] = {}
         self._place(unfolded)
@@ -76,8 +82,37 @@ class DiffLayout:
                 if row in changed:
                     self.changed_lines.append(len(self.lines))
                 height = self._row_height(row) if wrapping and fold is None else 1
-                self.lines += [DiffLine(row, None, part) for part in range(height)]
+                whole = height <= LONG_TEXT or not self.folds_texts or row in unfolded
+                self.lines += self._whole(row, height) if whole else self._around_words(row, height)
             index = stop
+
+    @staticmethod
+    def _whole(row: int, height: int) -> Iterator[DiffLine]:
+        return (DiffLine(row, None, part) for part in range(height))
+
+    def _around_words(self, index: int, height: int) -> Iterator[DiffLine]:
+        """The lines of a row that hold a changed word, and those next to them; the others as one line a stretch."""
+        told = {0}
+        row = self.rows[index]
+        for name, side in (("left", row.left), ("right", row.right)):
+            wrapped = self._wraps.get((index, name))
+            for start, end in side.changed if wrapped is not None and side is not None else ():
+                assert wrapped is not None
+                first, last = wrapped.locate(start)[0], wrapped.locate(max(start, end - 1))[0]
+                told.update(range(first - 1, last + 2))
+        if len(told) == 1:  # no words are told apart: all of it is new, or gone
+            told.update(range(height))
+        part = 0
+        while part < height:
+            stop = part
+            while stop < height and stop not in told:
+                stop += 1
+            if stop - part > 1:
+                yield DiffLine(index, None, part, stop - part)
+                part = stop
+            else:
+                yield DiffLine(index, None, part)
+                part += 1
 
     def _row_height(self, index: int) -> int:
         """How many lines a row takes: what changed is wrapped, what did not is cut."""
@@ -114,6 +149,16 @@ class DiffLayout:
         if line >= len(self.lines) or self.lines[line].fold is not None:
             return None
         return self.rows[self.lines[line].row]
+
+    def foldable(self, line: int, unfolded: Collection[int]) -> int | None:
+        """The row by which what a line belongs to is opened or closed; None where there is nothing to."""
+        row = self.lines[line].row
+        fold = next((fold for fold in self.folds if fold.start <= row < fold.stop), None)
+        if fold is not None:
+            return fold.start
+        first = self.line_of_row(row)
+        lines = takewhile(lambda each: each.row == row, islice(self.lines, first, None))
+        return row if row in unfolded or any(each.left_out for each in lines) else None
 
     def line_of_row(self, row: int) -> int:
         """The first line of a row, or of the fold that hides it; 0 where there is none."""

@@ -127,7 +127,7 @@ def item_line(
         hashes = [Segment(f"{names(item):<27}  ", tone("dim"))]
     elif width >= _WITH_HASH:
         hashes = [Segment(f"{visible(item.name)[:_HASH]:<{_HASH}}  ", tone("dim"))]
-    elif label.with_hash:  # behind the test, so that tests begin under each other
+    elif label.with_hash and label.test:  # behind the test, so that tests begin under each other
         right = [Segment(f"{visible(item.name)[:_HASH]} ", tone("dim")), *right]
         room -= width_of(right[:1])
     room -= width_of(hashes)

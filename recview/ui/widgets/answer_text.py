@@ -13,6 +13,7 @@ from textual.message import Message
 from recview.analysis.block import Block, BlockKey
 from recview.analysis.logprobs import TokenScores
 from recview.analysis.transcript import Transcript
+from recview.analysis.wrapping import WrappedText
 from recview.ui.drawing import drawn_cells, grouped
 from recview.ui.renderables.answer_layout import (
     BLANK,
@@ -170,6 +171,12 @@ class AnswerText(LineView):
         return any(isinstance(texts, IndentedJson) for texts in self._texts)
 
     @property
+    def _waiting(self) -> WrappedText:
+        """What stands where no answer does."""
+        note = self._note or (f"Laying out {grouped(self._length)} characters …" if self._length else "")
+        return WrappedText(note, max(8, self.scrollable_content_region.width), drawn_cells)
+
+    @property
     def _length(self) -> int:
         return sum(len(block.text) for block in self.transcript.blocks) if self.transcript else 0
 
@@ -177,12 +184,11 @@ class AnswerText(LineView):
 
     @property
     def line_count(self) -> int:
-        return self.lines_laid_out.line_count if self.lines_laid_out else 1
+        return self.lines_laid_out.line_count if self.lines_laid_out else self._waiting.line_count
 
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
         if self.transcript is None or self.lines_laid_out is None:
-            note = self._note or (f"Laying out {grouped(self._length)} characters …" if self._length else "")
-            return [Segment(note, self.tone("dim"))]
+            return [Segment(self._waiting.line_text(line).rstrip("\n"), self.tone("dim"))]
         entry = self.lines_laid_out.line(line)
         block = self.transcript.blocks[entry.block]
         if entry.line == BLANK or block.started_at > self.position:

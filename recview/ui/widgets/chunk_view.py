@@ -42,6 +42,9 @@ class ChunkView(Vertical):
         yield JsonView(id="chunk-json")
         yield RawLines(id="chunk-lines")
 
+    def on_mount(self) -> None:
+        self.json.visible = False  # until there is a chunk
+
     @property
     def json(self) -> JsonView:
         """The parsed chunk."""
@@ -77,8 +80,9 @@ class ChunkView(Vertical):
         chunk = self.chunk
         as_lines = self._raw and chunk is not None and bool(chunk.raw.lines)
         self.set_class(as_lines, "-lines")
+        self.json.visible = chunk is not None
         if chunk is None:
-            self.query_one(ChunkHeading).show("", (), ())
+            self.query_one(ChunkHeading).show("no chunk", (), ())
             self.json.show(None)
             return
         self._show_heading(chunk)

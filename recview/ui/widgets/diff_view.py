@@ -99,16 +99,19 @@ class DiffView(LineView):
             return [Segment(self._note, self.tone("dim"))]
         entry = placed.lines[line]
         if entry.fold is not None:
-            noun = "line" if entry.fold.hidden == 1 else "lines"
-            text = f" {grouped(entry.fold.hidden)} {noun} unchanged "
-            return [Segment("  ┄┄┄", self.tone("faint")), Segment(text, self.tone("dim")),
-                    Segment("┄" * max(0, width - 5 - len(text)), self.tone("faint"))]  # fmt: skip
+            return self._left_out(f"{_lines(entry.fold.hidden)} unchanged", width)
+        if entry.left_out:
+            return self._left_out(f"{_lines(entry.left_out)} of this text unchanged", width)
         row = placed.rows[entry.row]
         if placed.layout == "unified":
             name = "left" if row.right is None else "right"
             return self._side(placed, entry, row, name)
         left, right = (self._side(placed, entry, row, name) for name in ("left", "right"))
         return [*left, Segment("│", self.tone("frame")), *right]
+
+    def _left_out(self, what: str, width: int) -> list[Segment]:
+        line = Segment("┄" * max(0, width - 7 - len(what)), self.tone("faint"))
+        return [Segment("  ┄┄┄ ", self.tone("faint")), Segment(f"{what} ", self.tone("dim")), line]
 
     def _side(self, placed: DiffLayout, entry: DiffLine, row: DiffRow, name: str) -> list[Segment]:
         side = row.left if name == "left" else row.right
@@ -179,15 +182,14 @@ class DiffView(LineView):
         self.show_line(line, center=True)
 
     def toggle_fold(self) -> None:
-        """Opens the folded stretch under the cursor, or closes the open one the cursor is in."""
+        """Opens the folded stretch or the long text under the cursor, or closes the open one the cursor is in."""
         placed = self._placed
         if placed is None or not placed.lines:
             return
-        row = placed.lines[self.cursor].row
-        fold = next((fold for fold in placed.folds if fold.start <= row < fold.stop), None)
-        if fold is not None:
-            self._unfolded ^= {fold.start}
-            self.cursor = self._place(placed.diff).line_of_row(fold.start)
+        row = placed.foldable(self.cursor, self._unfolded)
+        if row is not None:
+            self._unfolded ^= {row}
+            self.cursor = self._place(placed.diff).line_of_row(row)
 
     def toggle_all_folds(self) -> None:
         """Opens every stretch, or folds them again."""
@@ -195,6 +197,10 @@ class DiffView(LineView):
         self._unfolded.clear()
         if self._diff is not None:
             self._place_again(self._diff)
+
+
+def _lines(count: int) -> str:
+    return f"{grouped(count)} {'line' if count == 1 else 'lines'}"
 
 
 def _look(row: DiffRow, side: Side | None, name: str, quiet: bool) -> tuple[str, str, str, str]:
