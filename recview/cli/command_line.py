@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from recview.cli.closed_pipe import end_quietly
 from recview.cli.command_table import COMMANDS
 from recview.cli.output import complain
 from recview.errors import RecviewError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class _Commands(click.Group):
@@ -30,9 +34,15 @@ class _Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         group_options = {"--help", "--version"}
-        if not args or (args[0] not in COMMANDS and args[0] not in group_options):
+        completes_first_word = ctx.resilient_parsing and not args
+        if not completes_first_word and (not args or (args[0] not in COMMANDS and args[0] not in group_options)):
             args = ["open", *args]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem  # for the shell's questions only
+
+        return [CompletionItem(incomplete, type="file"), *super().shell_complete(ctx, incomplete)]
 
     def invoke(self, ctx: click.Context) -> object:
         try:
