@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from recview.analysis.comparison import Comparison, compare_recordings
+from recview.cli.columns import cut_middle, pad
 from recview.cli.diff_document import change_document, verdict_document
-from recview.cli.diff_hunks import PageStyle
-from recview.cli.diff_page import Parts, verdict_line
+from recview.cli.diff_page import MARK_COLORS
 from recview.cli.output import styled
+from recview.cli.review_words import ASPECT_WORDS, MARKS
 from recview.cli.row_document import row_document
-from recview.cli.row_line import row_facts, short_name
+from recview.cli.row_line import SHORT_HASH, row_facts, short_name
 from recview.model.json_value import JSON
 from recview.model.row import Row
 from recview.store.change import Change, ChangeKind
@@ -23,22 +24,30 @@ _MARKS: dict[ChangeKind, tuple[str, str]] = {
     "added": ("+", "green"),
     "changed": ("~", "yellow"),
     "removed": ("-", "red"),
-    "superseded": ("↦", "cyan"),
+    "superseded": ("↑", "cyan"),
     "unreadable": ("✗", "red"),
 }
 """What is news, and how it is marked."""
 
 _PATHS_SHOWN = 3
-_BOTH_PARTS = Parts(request=True, response=True)
+_TEST_WIDTHS = (20, 44)
+"""The test's column on a terminal is no narrower and no wider; what tells of the change has the rest."""
+_WHAT_WIDTH = 66
+"""The verdict and a place or two."""
+_FIXED_WIDTH = 8 + 2 + 12 + 2 + SHORT_HASH + 2 + 2
 
 
 class ChangeReport:
     """Tells changes; `versions` has what was in the files before."""
 
-    def __init__(self, versions: VersionStore, color: bool) -> None:
+    def __init__(self, versions: VersionStore, color: bool, width: int | None = None) -> None:
+        """`width`: of the terminal, for columns under each other; None where lines are to be whole, with the path."""
         self._versions = versions
         self._color = color
-        self._style = PageStyle(color=color, layout="unified", width=0, with_noise=False)
+        self._test_width = None
+        if width is not None:
+            least, most = _TEST_WIDTHS
+            self._test_width = min(max(least, width - _FIXED_WIDTH - _WHAT_WIDTH), most)
 
     def is_news(self, change: Change) -> bool:
         """Whether something came of it: not while a file is being written, nor when it was written as it was."""
@@ -62,30 +71,63 @@ class ChangeReport:
             "response": verdict_document(comparison.verdict) if comparison else None,
         }
 
+    def lines(self, changes: Sequence[Change]) -> Iterator[str]:
+        """What is news, a line each; that something is new is not said beside what it supersedes."""
+        successors = {change.by for change in changes if change.kind == "superseded"}
+        for change in changes:
+            if self.is_news(change) and not (change.kind == "added" and change.path in successors):
+                yield self.line(change)
+
     def line(self, change: Change) -> str:
-        """When, what, which recording, what differs, and whose test it is."""
+        """When, what, which recording, whose test it is, what differs."""
         mark, tone = _MARKS[change.kind]
         row = change.row or change.previous
         parts = [
             styled(time.strftime("%H:%M:%S"), self._color, dim=True),
             styled(f"{mark} {change.kind:<10}", self._color, fg=tone),
-            short_name(change.path),
+            pad(short_name(change.path), SHORT_HASH),
+            self._test(row),
             *self._what(change),
-            styled(clean_line(row.test_id or row.path) if row is not None else "", self._color, dim=True),
+            f"by {short_name(change.by)}" if change.by else "",
+            styled(clean_line(change.path), self._color, dim=True) if self._test_width is None else "",
         ]
-        return "  ".join(part for part in parts if part)
+        return "  ".join(part for part in parts if part).rstrip()
+
+    def _test(self, row: Row | None) -> str:
+        test_id = clean_line(row.test_id if row is not None and row.test_id else "–")
+        if self._test_width is None:
+            return test_id
+        name = test_id[test_id.rfind("::") + 2 :] if "::" in test_id else test_id
+        return pad(cut_middle(name, self._test_width), self._test_width)
 
     def _what(self, change: Change) -> Iterator[str]:
-        if change.by:
-            yield f"by {short_name(change.by)}"
         comparison = self._compare(change)
         if comparison is not None:
-            yield verdict_line(comparison, _BOTH_PARTS, self._style)
+            yield self._verdict(comparison)
             yield from _request_changes(comparison)
         elif change.kind == "unreadable" and change.row is not None:
             yield clean_line(change.row.problem)
         elif change.row is not None:
             yield _row_change(change.previous, change.row) if change.kind == "changed" else row_facts(change.row)
+        elif change.previous is not None:
+            yield styled(row_facts(change.previous), self._color, dim=True)
+
+    def _verdict(self, comparison: Comparison) -> str:
+        """As on the page of a diff; what is mere bookkeeping is said only where nothing else is."""
+        count = len(comparison.request.visible) + len(comparison.address)
+        words = [f"request {self._mark('~') if count else '='}{count or ' '}"]
+        verdict = comparison.verdict
+        for aspect, word in ASPECT_WORDS.items():
+            state = getattr(verdict, aspect)
+            if aspect != "error" or state != "same":
+                words.append(f"{word} {self._mark(MARKS[state])}")
+        if not count and verdict.same and verdict.bookkeeping:
+            names = sorted({path.rpartition("/")[2] for path in verdict.bookkeeping_fields})
+            words.append(styled(f"bookkeeping: {clean_line(', '.join(names))}", self._color, dim=True))
+        return "  ".join(words)
+
+    def _mark(self, mark: str) -> str:
+        return mark if mark == "=" else styled(mark, self._color, fg=MARK_COLORS[mark])
 
     def _compare(self, change: Change) -> Comparison | None:
         """The old content with the new one, where both are to be had."""

@@ -14,7 +14,7 @@ from recview.model.value import value
 from recview.ui.edit_text import path_text
 from recview.wire.terminal import clean_line
 
-_MARK_COLORS = {"~": "yellow", "+": "green", "-": "red"}
+MARK_COLORS = {"~": "yellow", "+": "green", "-": "red"}
 
 
 @value
@@ -94,4 +94,4 @@ def _hidden(diff: Diff, style: PageStyle) -> list[str]:
 
 
 def _mark(mark: str, style: PageStyle) -> str:
-    return styled(mark, style.color, fg=_MARK_COLORS.get(mark))
+    return styled(mark, style.color, fg=MARK_COLORS[mark]) if mark in MARK_COLORS else mark

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
 from threading import Event
@@ -35,16 +36,17 @@ def command(paths: tuple[str, ...], as_json: bool, poll: bool, no_cache: bool, c
     rows = list(tree)
     click.echo(f"watching {tree.summary()}", err=True)
     versions = VersionStore()
-    report = ChangeReport(versions, use_color(color))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    report = ChangeReport(versions, use_color(color), width)
 
     def tell(changes: list[Change]) -> None:
-        for change in changes:
-            tree.has_trouble |= change.kind == "unreadable"
-            if report.is_news(change):
-                if as_json:
-                    print_document(report.document(change))
-                else:
-                    print_line(report.line(change))
+        tree.has_trouble |= any(change.kind == "unreadable" for change in changes)
+        if as_json:
+            for change in filter(report.is_news, changes):
+                print_document(report.document(change))
+        else:
+            for line in report.lines(changes):
+                print_line(line)
         sys.stdout.flush()
 
     watch(

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from recview.model.row import Row
     from recview.store.change import Change
 
 Kind = Literal["superseded", "changed", "added", "removed", "unreadable"]
@@ -32,6 +33,8 @@ class SessionChange:
     """When it last changed, on the app's monotonic clock."""
     serial: int
     """Another number after each change: what was found out about an earlier one does not hold any more."""
+    facts: str = ""
+    """What it holds, or held, in a few words as recorded: `32 chunks · 50t · stop`."""
     by: str = ""
     """Of a superseded recording: the path of the new one."""
     times: int = 1
@@ -96,6 +99,7 @@ class SessionChanges:
             test_id=row.test_id if row is not None else before.test_id if before else None,
             at_s=now_s,
             serial=self._serial,
+            facts=row_facts(row) if row is not None else "",
             by=change.by,
             times=before.times + 1 if before is not None else 1,
         )
@@ -111,3 +115,13 @@ class SessionChanges:
     def _is_just_added(self, path: str) -> bool:
         successor = self._changes.get(path)
         return successor is not None and successor.kind == "added" and successor.times == 1
+
+
+def row_facts(row: Row) -> str:
+    """How much a recording holds and how it ended, as recorded: not yet harmless."""
+    chunks = f"{row.chunk_count:,} chunks" if row.chunk_count else ""
+    tokens = row.usage.sum_tokens if row.usage is not None else None
+    ended = f"error {row.error_status or ''}".rstrip() if row.error else ",".join(dict.fromkeys(row.finish_reasons))
+    return " · ".join(
+        fact for fact in (chunks, f"{tokens:,}t" if tokens is not None else "", ended, row.problem) if fact
+    )

@@ -14,9 +14,15 @@ NEW = recording_bytes(make_document(make_chat_stream(["new"]), request_body={"a"
 ROW = make_row(path="r/d058ce92a08345.json", preview="old", chunk_count=10)
 
 
-def line(kind: ChangeKind, row: Row | None, previous: Row | None, versions: VersionStore | None = None) -> str:
+def line(
+    kind: ChangeKind,
+    row: Row | None,
+    previous: Row | None,
+    versions: VersionStore | None = None,
+    width: int | None = 120,
+) -> str:
     """What is told, without the time."""
-    report = ChangeReport(versions or VersionStore(), color=False)
+    report = ChangeReport(versions or VersionStore(), color=False, width=width)
     shown = row or previous
     assert shown is not None
     return report.line(Change(kind, shown.path, row, previous)).partition("  ")[2]
@@ -27,7 +33,7 @@ def test_where_the_old_content_was_kept_it_is_compared() -> None:
     versions.put(ROW.path, OLD)
     versions.put(ROW.path, NEW)
     told = line("changed", ROW, ROW, versions)
-    assert told.startswith("~ changed     d058ce92a083  request ~")
+    assert told.startswith("~ changed     d058ce92a083  test_chat[…i/gpt-4o]  request ~8  text ~")
     assert "text ~" in told
     assert "- /model  - /messages  - /stream  and 5 more" in told
 
@@ -40,10 +46,10 @@ def test_where_it_was_not_kept_the_rows_tell() -> None:
 
 
 def test_each_kind_has_its_mark() -> None:
-    assert line("added", ROW, None).startswith("+ added       d058ce92a083  10 chunks · 29t · stop")
-    assert line("removed", None, ROW).startswith("- removed     d058ce92a083  tests/")
+    assert line("added", ROW, None) == "+ added       d058ce92a083  test_chat[…i/gpt-4o]  10 chunks · 29t · stop"
+    assert line("removed", None, ROW).startswith("- removed     d058ce92a083  test_chat[")
     broken = make_row(path=ROW.path, state="unreadable", problem="cut\x1b", test_id=None)
-    assert line("unreadable", broken, ROW) == f"✗ unreadable  d058ce92a083  cut␛  {ROW.path}"
+    assert line("unreadable", broken, ROW) == f"✗ unreadable  d058ce92a083  {'–':<20}  cut␛"
 
 
 def test_what_came_to_nothing_is_no_news() -> None:
@@ -67,3 +73,36 @@ def test_a_superseded_recording_is_read_from_disk(tmp_path: Path) -> None:
     assert "by new" in ChangeReport(VersionStore(), color=False).line(change)
     write_recording(new)
     assert "request =" in ChangeReport(VersionStore(), color=False).line(change)
+
+
+def test_without_a_terminal_nothing_is_cut_and_the_path_is_told() -> None:
+    told = line("added", ROW, None, width=None)
+    assert told == f"+ added       d058ce92a083  {ROW.test_id}  10 chunks · 29t · stop  {ROW.path}"
+
+
+def test_columns_stand_under_each_other() -> None:
+    other = make_row(path="r/short.json", test_id="a.py::b")
+    lines = [line("added", row, None, width=200) for row in (ROW, other)]
+    assert len({told.index("10 chunks") for told in lines}) == 1
+
+
+def test_what_is_new_is_not_said_beside_what_it_supersedes() -> None:
+    report = ChangeReport(VersionStore(), color=False)
+    new = make_row(path="r/new.json")
+    changes = [
+        Change("added", new.path, new, None),
+        Change("superseded", ROW.path, ROW, ROW, by=new.path),
+        Change("writing", "r/other.json", None, None),
+        Change("added", "r/third.json", new, None),
+    ]
+    assert [told.split()[2] for told in report.lines(changes)] == ["superseded", "added"]
+
+
+def test_where_nothing_else_differs_bookkeeping_is_named() -> None:
+    versions = VersionStore()
+    for number in (1, 2):
+        stream = make_chat_stream(["same"])
+        for chunk in stream:
+            chunk["__data__"]["system_fingerprint"] = f"fp_{number}"
+        versions.put(ROW.path, recording_bytes(make_document(stream)))
+    assert "bookkeeping: system_fingerprint" in line("changed", ROW, ROW, versions)

@@ -21,10 +21,13 @@ from recview.ui.widgets.change_list import SIGNS as PLACE_SIGNS
 ONE_LINE_FROM = 104
 """From this width on a change and its verdict stand on one line."""
 
+_WITH_OLD_NAME_FROM = 140
+"""From this width on the name of what was superseded stands on that line too."""
+
 _NAME = 12
 _AGE = 6
-_VERDICT = 50
-"""`request ~1  text =  tools =  finish =  usage +`, an error, and a little air."""
+_VERDICT = 57
+"""`request ~1  text =  tools =  finish =  usage +  error =`, with a number of two digits."""
 
 
 def change_line(
@@ -37,29 +40,32 @@ def change_line(
     indent: bool,
     with_verdict: bool,
 ) -> Line:
-    """Sign, name, the name of what came in its place, test, verdict, how often, age."""
+    """Sign, name of what stands there now, of what it superseded where there is room, test, verdict, how often, age."""
     sign, role = KIND_SIGNS[change.kind]
-    name = Segment(
-        f"{short_name(change.path):<{_NAME}}", tone("faint") if change.gone or change.kind == "removed" else None
-    )
-    line = [Segment(("  " if indent else "") + sign + " ", tone(role)), name]
-    line.append(Segment(f" → {short_name(change.by):<{_NAME}}" if change.by else " " * (_NAME + 3), tone("dim")))
+    style = tone("faint") if change.kind == "removed" else Style()
+    line = [
+        Segment(("  " if indent else "") + sign + " ", tone(role)),
+        Segment(f"{short_name(change.by or change.path):<{_NAME}}  ", style),
+    ]
+    if width >= _WITH_OLD_NAME_FROM or not with_verdict:
+        line.append(Segment(f"{_superseded(change):<{_NAME + 4}}", tone("dim")))
     verdict = verdict_segments(change, finding, tone) if with_verdict else []
     gap = max(0, _VERDICT - width_of(verdict)) if with_verdict else 0
     times = f"{grouped(change.times)}×" if change.times > 1 else ""
-    right = f" {times:>3} {short_age(now_s - change.at_s):>{_AGE}}"
-    room = width - width_of(line) - width_of(verdict) - gap - cell_len(right) - 3
-    if room < 0 and not change.by:
-        del line[-1]
-        room += _NAME + 3
+    right = f"{times:>4} {short_age(now_s - change.at_s):>{_AGE}}"
+    room = width - width_of(line) - width_of(verdict) - gap - cell_len(right) - 2
     test = cut_test(visible(short_test(change.test_id)) if change.test_id else "(no test)", max(0, room))
     return [
         *line,
-        Segment("  " + test + " " * max(1, room - cell_len(test) + 1), tone("title")),
+        Segment(test + " " * max(2, room - cell_len(test) + 2), tone("title")),
         *verdict,
         Segment(" " * gap),
         Segment(right, tone("dim")),
     ]
+
+
+def _superseded(change: SessionChange) -> str:
+    return f"← {short_name(change.path)}" if change.by else ""
 
 
 def detail_line(change: SessionChange | None, finding: Finding | None, tone: Tone) -> Line:
@@ -68,14 +74,13 @@ def detail_line(change: SessionChange | None, finding: Finding | None, tone: Ton
 
 
 def verdict_segments(change: SessionChange, finding: Finding | None, tone: Tone) -> Line:
-    """`request ~1  text =  tools =  finish =  usage +`, or why there is no verdict."""
+    """`request ~1  text =  tools =  finish =  usage +`; or why there is no verdict, and what the recording holds."""
     if finding is None:
         return [Segment("comparing …", tone("faint"))]
-    if finding.verdict is None:
-        return [
-            Segment(cut_end(visible(finding.note), _VERDICT), tone("bad" if change.kind == "unreadable" else "dim"))
-        ]
-    return _verdict(finding, tone)
+    if finding.verdict is not None:
+        return _verdict(finding, tone)
+    words = cut_end(visible(f"{finding.note}   {change.facts}"), _VERDICT)
+    return [Segment(words.rstrip(), tone("bad" if change.kind == "unreadable" else "dim"))]
 
 
 def _verdict(finding: Finding | None, tone: Tone) -> Line:

@@ -13,6 +13,7 @@ from recview.ui.drawing import grouped, short_name
 from recview.ui.feed import Feed
 from recview.ui.following import Following
 from recview.ui.list_pane import ListPane
+from recview.ui.screens.panes import NARROW
 from recview.ui.screens.playback_keys import PlaybackKeys
 from recview.ui.widgets.disk_note import DiskNote
 from recview.ui.widgets.recording_list import RecordingList
@@ -156,7 +157,8 @@ class LiveKeys(PlaybackKeys):
         """What was gone to is open: puts the cursor on it, and plays it where that is wanted."""
         path, self._to_place = self._to_place, ""
         self.list_pane.recordings.follow_to(path)
-        if self.following.mode == "play" and self.detail.furnished and not self.detail.arrived:
+        as_it_came = self.detail.arriving or self.detail.arrived
+        if self.following.mode == "play" and self.detail.furnished and not as_it_came:
             self.detail.playback.player.seek(1)
             self.detail.playback.player.play()
 
@@ -167,8 +169,8 @@ class LiveKeys(PlaybackKeys):
             self.hands_on()
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        if self.detail in event.widget.ancestors_with_self:
-            self.hands_on()
+        if self.size.width >= NARROW and self.detail in event.widget.ancestors_with_self:
+            self.hands_on()  # where there is one pane at a time, going there is the way to see what is followed
 
     def action_changes(self) -> None:
         """What changed on disk, and what was changed in it."""
