@@ -78,12 +78,36 @@ def test_no_more_is_remembered_than_the_bound_and_it_is_said() -> None:
     assert session.forgotten == 7
 
 
+def test_one_that_goes_and_one_that_comes_for_the_same_call_are_a_pair() -> None:
+    for changes in (
+        [told("removed", "r/old.json"), told("added", "r/new.json", fresh=True)],
+        [told("added", "r/new.json", fresh=True), told("removed", "r/old.json")],
+    ):
+        (entry,) = after(*changes)
+        assert (entry.kind, entry.path, entry.by, entry.gone) == ("superseded", "r/old.json", "r/new.json", True)
+
+
+def test_where_it_might_be_two_nothing_is_paired() -> None:
+    session = SessionChanges()
+    both = [told("removed", "r/a.json"), told("removed", "r/b.json")]
+    session.apply([*both, told("added", "r/c.json", fresh=True), told("added", "r/d.json", fresh=True)], 0.0)
+    assert session.counts() == {"removed": 2, "added": 2}
+
+
+def test_other_calls_and_calls_of_no_test_are_not_paired() -> None:
+    other = make_row(path="r/new.json", test_id=ROW.test_id, model="other")
+    assert len(after(told("removed", "r/old.json"), Change("added", "r/new.json", other, None))) == 2
+    assert len(after(told("removed", "r/old.json"), told("added", "s/new.json", fresh=True))) == 2
+    nobodys = [make_row(path=f"r/{name}.json", test_id=None) for name in "ab"]
+    removed, added = Change("removed", "r/a.json", None, nobodys[0]), Change("added", "r/b.json", nobodys[1], None)
+    assert len(after(removed, added)) == 2
+
+
 KINDS: tuple[ChangeKind, ...] = ("added", "changed", "same", "removed", "writing", "unreadable", "superseded")
 
 
 @given(st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from("abcd")), max_size=40))
 def test_whatever_happens_an_entry_is_of_its_path_and_the_newest_is_first(steps: list[tuple[ChangeKind, str]]) -> None:
     entries = after(*(told(kind, path, by="z" if kind == "superseded" else "") for kind, path in steps))
-    assert len({entry.path for entry in entries}) == len(entries)
     assert [entry.serial for entry in entries] == sorted((entry.serial for entry in entries), reverse=True)
     assert all(bool(entry.by) == (entry.kind == "superseded") for entry in entries)

@@ -96,9 +96,10 @@ class LiveKeys(PlaybackKeys):
     @property
     def _successor(self) -> str:
         """Path of the recording that took the place of the open one, if it is still there; else empty."""
-        opened = self.detail.opened
-        path = self.library.superseded.get(opened.path, "") if opened is not None else ""
-        return path if path and self.library.row(path) is not None else ""
+        opened = self.detail.opened.path if self.detail.opened is not None else ""
+        change = self.library.changes.get(opened)
+        path = self.library.superseded.get(opened) or (change.by if change is not None else "")
+        return path if self.library.row(path) is not None else ""
 
     def action_successor(self) -> None:
         """To the recording that took the place of the open one."""
