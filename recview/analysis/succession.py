@@ -31,11 +31,17 @@ class Succession:
         older = self._older.get(call) if call is not None else None
         return older.pop() if older is not None and len(older) == 1 and row.path not in older else None
 
+    def change(self, before: Row, row: Row) -> None:
+        """A recording was made anew in its place: perhaps of another call, then it is none of the older ones."""
+        if _call(before) != _call(row):
+            self.remove(before)
+
     def remove(self, row: Row) -> None:
         """A recording is gone: nothing supersedes it any more."""
         call = _call(row)
-        if call is not None:
-            self._older[call].discard(row.path)
+        older = self._older.get(call) if call is not None else None
+        if older is not None:
+            older.discard(row.path)
 
 
 def _call(row: Row) -> _Call | None:

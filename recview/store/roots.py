@@ -39,6 +39,15 @@ def open_roots(paths: Sequence[str], environ: Mapping[str, str] = os.environ, cw
     return [_open(path) for path in (paths or default_roots(environ, cwd))]
 
 
+def reopened(root: Root) -> Root:
+    """The root as it is now: a link may lead elsewhere, a file stand where a folder was."""
+    try:
+        real = os.path.realpath(root.path)
+    except OSError:  # relative to a working folder that is gone
+        return root
+    return Root(root.path, real, os.path.isfile(real) or (root.is_file and not os.path.isdir(real)))
+
+
 def _open(path: str) -> Root:
     if os.path.isdir(path):
         return Root(path, os.path.realpath(path), is_file=False)

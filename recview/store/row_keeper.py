@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
+from recview import formats
 from recview.analysis.succession import Succession
+from recview.model.recording import Unreadable
 from recview.model.row import Row
 from recview.store.change import Change, ChangeKind
 from recview.store.reading import build_row, read_file
@@ -24,6 +26,10 @@ class RowKeeper:
     def __init__(self, rows: Iterable[Row], passed_over: Iterable[FoundFile], versions: VersionStore) -> None:
         self._rows = {row.path: row for row in rows}
         self._passed_over: dict[str, Stamp] = {found.path: (found.size, found.mtime_ns) for found in passed_over}
+        self._ctimes_ns: dict[str, int] = {}
+        """A file may be written anew, or be taken from us, and keep its size and time: then this tells."""
+        self._refused: set[str] = set()
+        """Files that the system would not let us read. It may think otherwise without any change to the file."""
         self._versions = versions
         self._settling = Settling()
         self._succession = Succession(self._rows.values())
@@ -36,11 +42,17 @@ class RowKeeper:
 
     def is_up_to_date(self, found: FoundFile) -> bool:
         """Whether a file, as it was just listed, is known and at rest."""
-        if found.path in self._settling:
+        path = found.path
+        if path in self._settling or path in self._refused:
             return False
-        row = self._rows.get(found.path)
-        known = (row.size, row.mtime_ns) if row is not None else self._passed_over.get(found.path)
-        return known == (found.size, found.mtime_ns)
+        row = self._rows.get(path)
+        known = (row.size, row.mtime_ns) if row is not None else self._passed_over.get(path)
+        is_known = known == (found.size, found.mtime_ns) and (row is None or row.root == found.root)
+        return is_known and self._ctimes_ns.setdefault(path, found.ctime_ns) == found.ctime_ns
+
+    def is_unsettled(self, path: str) -> bool:
+        """Whether a file is to be looked at whatever the disk says of it."""
+        return path in self._settling or path in self._refused
 
     def due(self, now_s: float) -> list[str]:
         """Files in motion that may have come to rest."""
@@ -48,28 +60,28 @@ class RowKeeper:
 
     def look(self, found: FoundFile, now_s: float) -> list[Change]:
         """Reads a file that is there, and says what that changes."""
-        content = read_file(found.path)
-        known = self._rows.get(found.path)
+        path = found.path
+        self._ctimes_ns[path] = found.ctime_ns
+        self._refused.discard(path)
+        content = read_file(path)
+        known = self._rows.get(path)
         if not isinstance(content, bytes):
-            if not os.path.lexists(found.path):
-                return self.missing(found.path, now_s)
-            unreadable = build_row(content, found.root, found.size, found.mtime_ns)
-            return self._broken(unreadable, unreadable, known, now_s) if found.expected or known is not None else []
-        row = row_of(content, found)
+            return self._unread_file(content, found, known, now_s)
+        may_be_one = found.expected or formats.detect(content[: formats.HEAD_BYTES]) is not None
+        row = row_of(content, found) if may_be_one else None
         if row is not None and row.state == "full":
             return self._whole(row, known, content)
         shown = row_of(content, found._replace(expected=True)) if known is not None else row
-        if shown is None:
-            self._passed_over[found.path] = (found.size, found.mtime_ns)
-            return []
-        return self._broken(shown, row, known, now_s)
+        return self._broken(shown, row, known, now_s) if shown is not None else self._pass_over(found)
 
     def missing(self, path: str, now_s: float) -> list[Change]:
         """A file is not there."""
         self._passed_over.pop(path, None)
-        if path not in self._rows and path not in self._settling:
-            return []
-        return self._forget(path) if self._settling.missing(path, now_s) == "removed" else []
+        self._refused.discard(path)
+        if path in self._rows or path in self._settling:
+            return self._forget(path) if self._settling.missing(path, now_s) == "removed" else []
+        self._ctimes_ns.pop(path, None)
+        return []
 
     def offer_content(self) -> bool:
         """Gives one more file's content to `versions`, so that it is there when the file changes. False: no more."""
@@ -83,26 +95,54 @@ class RowKeeper:
                 self._versions.put(path, content)
         return True
 
+    def _unread_file(self, why: Unreadable, found: FoundFile, known: Row | None, now_s: float) -> list[Change]:
+        """The system would not let us read a file, or it is gone after all."""
+        if not os.path.exists(found.path):
+            return self.missing(found.path, now_s)
+        self._refused.add(found.path)
+        if known is None and not found.expected:
+            return self._pass_over(found)
+        row = build_row(why, found.root, found.size, found.mtime_ns)
+        return self._broken(row, row, known, now_s)
+
+    def _pass_over(self, found: FoundFile) -> list[Change]:
+        """A file that has no row is no recording; perhaps it was told to become one."""
+        changes = self._forget(found.path) if found.path in self._settling else []
+        self._passed_over[found.path] = (found.size, found.mtime_ns)
+        return changes
+
     def _whole(self, row: Row, known: Row | None, content: bytes) -> list[Change]:
         path = row.path
         kind: ChangeKind = "changed"
         if known is None:
             kind = "added"
-        elif known.state != "unreadable" and self._versions.is_current(path, content):
+        elif known.state != "unreadable" and self._is_same(row, known, content):
             kind = "same"
         self._versions.put(path, content)
+        if kind == "same" and row == known and path not in self._settling:
+            return []
         self._settling.rest(path)
         self._passed_over.pop(path, None)
         self._rows[path] = row
         changes = [Change(kind, path, row, known)]
-        older = self._succession.add(row) if kind == "added" else None
+        if known is not None:
+            self._succession.change(known, row)
+            return changes
+        older = self._succession.add(row)
         if older is not None and older in self._rows:
             changes.append(Change("superseded", older, self._rows[older], self._rows[older], by=path))
         return changes
 
+    def _is_same(self, row: Row, known: Row, content: bytes) -> bool:
+        """Whether a file holds what it held: surely, or else as far as its row tells."""
+        path = row.path
+        return self._versions.is_current(path, content) or (row == known and not self._versions.holds(path))
+
     def _broken(self, shown: Row, lasting: Row | None, known: Row | None, now_s: float) -> list[Change]:
         """`shown` is the unreadable row; `lasting` the same, or None where it is no recording once it stands still."""
         path = shown.path
+        if shown == known and path not in self._settling:
+            return []
         match self._settling.broken(path, (shown.size, shown.mtime_ns), now_s):
             case "writing":
                 return [Change("writing", path, known, known)]
@@ -118,6 +158,7 @@ class RowKeeper:
     def _forget(self, path: str) -> list[Change]:
         """A file is gone, or no recording any more."""
         self._passed_over.pop(path, None)
+        self._ctimes_ns.pop(path, None)
         self._versions.remove(path)
         self._settling.rest(path)
         row = self._rows.pop(path, None)

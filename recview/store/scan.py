@@ -7,7 +7,8 @@ and bring something that is not listed already; so no file comes twice, whatever
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+import stat
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from operator import itemgetter
 from typing import NamedTuple
@@ -32,6 +33,18 @@ class FoundFile(NamedTuple):
     mtime_ns: int
     expected: bool
     """Named by the caller, or in a folder of recordings: shown even if it cannot be read."""
+    ctime_ns: int = 0
+    """When anything about it last changed: content, name, permission. 0: not asked."""
+
+
+class Folder(NamedTuple):
+    """A folder that was entered."""
+
+    path: str
+    """Named as its files are, without a closing slash."""
+    real: str
+    """Absolute, without links and without a closing slash."""
+    root: Root
 
 
 @record
@@ -40,10 +53,10 @@ class Listing:
 
     files: list[FoundFile] = field(default_factory=list)
     """In order of path."""
-    folders: dict[str, Root] = field(default_factory=dict)
-    """Every folder entered, named as its files are but without a closing slash, and the root it is under."""
-    links: set[str] = field(default_factory=set)
-    """The files that are links."""
+    folders: list[Folder] = field(default_factory=list)
+    """Every folder entered, each once."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Real path of a file -> the path it is known by, where it was named by the caller or reached by a link."""
     troubles: list[tuple[str, str]] = field(default_factory=list)
     """Folders that could not be entered, and why."""
 
@@ -61,13 +74,23 @@ def list_files(roots: Iterable[Root], should_stop: Callable[[], bool] = lambda: 
     return walk.listing
 
 
-def list_folder(root: Root, folder: str) -> Listing:
-    """What lies in and below one folder (or link) of a tree, which may be gone."""
-    walk = _Walk(lambda: False)
-    if os.path.isdir(folder):
-        walk.enter(root, folder, os.path.realpath(folder))
-    walk.listing.files.sort(key=itemgetter(0))
+def list_folder(folder: Folder, elsewhere: Iterable[str] = (), aliases: Mapping[str, str] | None = None) -> Listing:
+    """What lies in and below one folder, which may be gone; links in it are not followed.
+
+    `elsewhere`: real folders that are listed under another name; `aliases`: such files.
+    """
+    walk = _Walk(lambda: False, elsewhere, aliases)
+    if is_real_folder(folder.real):
+        walk.enter(folder.root, folder.path, folder.real)
     return walk.listing
+
+
+def is_real_folder(path: str) -> bool:
+    """Whether a folder, and not a link to one, is there."""
+    try:
+        return stat.S_ISDIR(os.lstat(path).st_mode)
+    except OSError:
+        return False
 
 
 def is_entered(folder_name: str) -> bool:
@@ -81,21 +104,21 @@ def in_recording_folder(folder_real: str) -> bool:
 
 
 class _Walk:
-    def __init__(self, should_stop: Callable[[], bool]) -> None:
-        self.listing = Listing()
+    def __init__(
+        self, should_stop: Callable[[], bool], entered: Iterable[str] = (), aliases: Mapping[str, str] | None = None
+    ) -> None:
+        self.listing = Listing(aliases=dict(aliases or {}))
         self._should_stop = should_stop
-        self._entered: set[str] = set()
+        self._entered = set(entered)
         """Real folders, so that overlapping roots and links do not bring a file twice."""
-        self._claimed: set[str] = set()
-        """Real files that were named by the caller or reached by a link."""
         self._links: list[tuple[Root, str]] = []
 
     def add_file_root(self, root: Root) -> None:
-        if root.real in self._claimed or not os.path.isfile(root.real):
+        facts = _facts_of_file(root.real)
+        if root.real in self.listing.aliases or facts is None:
             return
-        self._claimed.add(root.real)
-        stat = os.stat(root.real)
-        self.listing.files.append(FoundFile(root.path, root.path, stat.st_size, stat.st_mtime_ns, True))
+        self.listing.aliases[root.real] = root.path
+        self.listing.files.append(_found(root.path, root, facts, True))
 
     def enter(self, root: Root, path: str, real: str) -> None:
         """Lists a folder and what lies below it; links are kept for later."""
@@ -113,28 +136,27 @@ class _Walk:
             if path != root.path and any(entry.name in _ENVIRONMENT_MARKS for entry in entries):
                 continue
             self._entered.add(real)
-            self.listing.folders[path.rstrip("/")] = root
+            self.listing.folders.append(Folder(path.rstrip("/"), real.rstrip("/"), root))
             pending += self._list(root, path, real, entries)
 
     def _list(self, root: Root, path: str, real: str, entries: list[os.DirEntry[str]]) -> list[tuple[str, str]]:
         expected = in_recording_folder(real)
         prefix, real_prefix = os.path.join(path, ""), os.path.join(real, "")
-        files, claimed = self.listing.files, self._claimed
+        files, claimed = self.listing.files, self.listing.aliases
         folders = []
         for entry in entries:
             name = entry.name
-            if name.endswith(".json") and entry.is_file(follow_symlinks=False):
-                if claimed and real_prefix + name in claimed:
-                    continue
-                try:
-                    stat = entry.stat(follow_symlinks=False)
-                except OSError:
-                    continue  # gone since it was listed
-                files.append(FoundFile(prefix + name, root.path, stat.st_size, stat.st_mtime_ns, expected))
-            elif entry.is_symlink():
-                self._links.append((root, prefix + name))
-            elif is_entered(name) and entry.is_dir(follow_symlinks=False):
-                folders.append((prefix + name, real_prefix + name))
+            try:
+                if name.endswith(".json") and entry.is_file(follow_symlinks=False):
+                    if not claimed or real_prefix + name not in claimed:
+                        facts = entry.stat(follow_symlinks=False)
+                        files.append(_found(prefix + name, root, facts, expected))
+                elif entry.is_symlink():
+                    self._links.append((root, prefix + name))
+                elif is_entered(name) and entry.is_dir(follow_symlinks=False):
+                    folders.append((prefix + name, real_prefix + name))
+            except OSError:
+                continue  # gone since it was listed, or in a folder that shows no more than names
         return folders
 
     def follow_links(self) -> None:
@@ -153,10 +175,22 @@ class _Walk:
 
     def _add_link(self, root: Root, path: str, target: str) -> None:
         listed = os.path.dirname(target) in self._entered and target.endswith(".json")
-        if listed or target in self._claimed:
+        facts = _facts_of_file(target)
+        if listed or target in self.listing.aliases or facts is None:
             return
-        self._claimed.add(target)
-        self.listing.links.add(path)
-        stat = os.stat(target)
+        self.listing.aliases[target] = path
         expected = in_recording_folder(os.path.realpath(os.path.dirname(path)))
-        self.listing.files.append(FoundFile(path, root.path, stat.st_size, stat.st_mtime_ns, expected))
+        self.listing.files.append(_found(path, root, facts, expected))
+
+
+def _found(path: str, root: Root, facts: os.stat_result, expected: bool) -> FoundFile:
+    return FoundFile(path, root.path, facts.st_size, facts.st_mtime_ns, expected, facts.st_ctime_ns)
+
+
+def _facts_of_file(path: str) -> os.stat_result | None:
+    """None where there is no regular file, or none any more."""
+    try:
+        facts = os.stat(path)
+    except OSError:
+        return None
+    return facts if stat.S_ISREG(facts.st_mode) else None

@@ -77,6 +77,7 @@ class VersionStore:
 
     def _make_previous(self, path: str) -> None:
         packed = self._take(("current", path))
+        self._take(("previous", path))  # of a version that was forgotten, the one before it is not the one before
         if packed is not None:
             self._keep(("previous", path), packed)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from threading import Event
 from typing import TypeAlias
 
@@ -13,14 +14,18 @@ import watchfiles
 
 from recview.model.row import Row
 from recview.store.change import Change
+from recview.store.folder_map import top_most
 from recview.store.roots import Root
 from recview.store.row_keeper import RowKeeper
 from recview.store.scan import FoundFile
-from recview.store.tree_follower import POLLED_RESCAN_S, WATCHED_RESCAN_S, TreeFollower
+from recview.store.tree_follower import POLLED_RESCAN_S, TreeFollower
 from recview.store.versions import VersionStore
 
 TICK_S = 0.1
 """How often to look at what may have come to rest where nothing happens."""
+_FOLDER_BY_FOLDER = sys.platform == "linux"
+"""Whether each folder is watched for itself. Watching a whole tree at once is for free elsewhere; on Linux it would
+enter folders that we do not: hidden ones, environments, and by a link that leads out of the tree all that is there."""
 _GATHER_MS = 100
 _STEP_MS = 25
 """Hints are gathered until a step brings none, but no longer than `_GATHER_MS`."""
@@ -29,7 +34,7 @@ Hints: TypeAlias = Generator[list[str], None, None]
 """Absolute paths where something happened; an empty list at each tick."""
 
 HintSource: TypeAlias = Callable[[Sequence[str], Event], Hints]
-"""Hints about folders and all that is below them until the event is set. Raises OSError or RuntimeError."""
+"""Hints about what is in these folders until the event is set. Raises OSError, RuntimeError or UnicodeError."""
 
 
 def watch(
@@ -51,8 +56,9 @@ def watch(
     Network folders need `force_polling`. Blocks; both callbacks are called in the thread of the caller.
     """
     keeper = RowKeeper(rows, passed_over, versions if versions is not None else VersionStore())
-    follower = TreeFollower(roots, keeper, time.monotonic)
-    source = None if force_polling else hints or watchfiles_hints
+    follower = TreeFollower(roots, keeper, time.monotonic, time.thread_time, stop.is_set)
+    is_watchable = _FOLDER_BY_FOLDER or not any(root.is_file for root in roots)
+    source = None if force_polling or not is_watchable else hints or watchfiles_hints
     _Watch(roots, follower, source, on_changes, on_notice, stop).run()
 
 
@@ -66,36 +72,60 @@ class _Watch:
         on_notice: Callable[[str], None],
         stop: Event,
     ) -> None:
-        self._folders = [root.real for root in roots if not root.is_file]
+        self._roots = roots
         self._follower = follower
         self._source = source
         """None where there are no hints to be had."""
         self._on_changes = on_changes
         self._on_notice = on_notice
         self._stop = stop
+        self._cwd = "" if all(os.path.isabs(root.path) for root in roots) else os.getcwd()
 
     def run(self) -> None:
-        """Watches, and watches anew whenever a root went or came; polls once watching fails."""
+        """Watches, and watches anew whenever a root went or came or there are other folders; else polls."""
+        self._follower.is_hinted = self._source is not None
+        self._tell()
         while not self._stop.is_set():
-            armed = self._identities()
-            self._follower.rescan_soon()
-            self._follower.rescan_every_s = POLLED_RESCAN_S if self._source is None else WATCHED_RESCAN_S
-            source = self._source if self._source is not None and armed else _ticks
-            with closing(source(list(armed), self._stop)) as hints:
-                while (paths := self._next(hints)) is not None and self._identities() == armed:
-                    self._follower.notice(paths)
-                    self._tell()
+            if self._source is None:
+                self._poll()
+            else:
+                self._watch(self._source)
+
+    def _watch(self, source: HintSource) -> None:
+        places = self._places()
+        folders = sorted(self._follower.folders_to_watch())
+        if not folders:
+            source = _ticks
+        self._follower.rescan_soon()
+        with closing(source(folders, self._stop)) as hints:
+            while (paths := self._next(hints)) is not None and self._places() == places:
+                self._follower.notice(paths)
+                if self._follower.is_watch_stale:
+                    return  # everything is looked at when the other folders are watched: not now, too
+                self._tell()
+                if self._follower.hints_fail:
+                    self._give_up("the system does not tell of all that changes here")
+                    return
+
+    def _poll(self) -> None:
+        for _ in _ticks((), self._stop):
+            self._places()
+            self._tell()
 
     def _next(self, hints: Hints) -> list[str] | None:
         """The next hints; None where these have come to an end."""
         try:
             return next(hints, None)
         except FileNotFoundError:
-            self._stop.wait(TICK_S)  # a root went while it was about to be watched
-        except (OSError, RuntimeError) as error:
-            self._source = None
-            self._on_notice(f"cannot watch, so looking every {POLLED_RESCAN_S} s instead: {error}")
+            self._stop.wait(TICK_S)  # a folder went while it was about to be watched
+        except (OSError, RuntimeError, UnicodeError) as error:
+            self._give_up(f"cannot watch ({error})")
         return None
+
+    def _give_up(self, why: str) -> None:
+        self._source = None
+        self._follower.is_hinted = False
+        self._on_notice(f"{why}, so looking every {POLLED_RESCAN_S} s instead")
 
     def _tell(self) -> None:
         while not self._stop.is_set():
@@ -105,29 +135,41 @@ class _Watch:
             if not self._follower.is_busy:
                 return
 
-    def _identities(self) -> dict[str, tuple[int, int]]:
-        """The root folders that are there, and which they are: one that was deleted may come back as another."""
-        identities = {}
-        for folder in self._folders:
+    def _places(self) -> list[tuple[int, int] | None]:
+        """Which folders the roots are, or lie in, at this moment: one that was deleted may come back as another."""
+        self._return_to_cwd()
+        places: list[tuple[int, int] | None] = []
+        for folder in dict.fromkeys(os.path.dirname(root.real) if root.is_file else root.path for root in self._roots):
             try:
                 facts = os.stat(folder)
             except OSError:
-                continue
-            identities[folder] = (facts.st_dev, facts.st_ino)
-        return identities
+                places.append(None)
+            else:
+                places.append((facts.st_dev, facts.st_ino))
+        return places
+
+    def _return_to_cwd(self) -> None:
+        """A working folder that was deleted and made anew is not the one we are in: relative paths lead nowhere."""
+        try:
+            os.getcwd()
+        except FileNotFoundError:
+            if self._cwd:
+                with suppress(OSError):
+                    os.chdir(self._cwd)
 
 
 def watchfiles_hints(folders: Sequence[str], stop: Event) -> Hints:
     """What the operating system tells of the folders."""
     with closing(
         watchfiles.watch(
-            *folders,
+            *(folders if _FOLDER_BY_FOLDER else top_most(folders)),
             watch_filter=None,
             debounce=_GATHER_MS,
             step=_STEP_MS,
             rust_timeout=int(TICK_S * 1000),
             yield_on_timeout=True,
             stop_event=stop,
+            recursive=not _FOLDER_BY_FOLDER,
             ignore_permission_denied=True,
         )
     ) as batches:

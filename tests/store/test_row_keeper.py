@@ -7,6 +7,7 @@ import pytest
 from factories import make_chat_completion, make_document, recording_bytes, write_recording
 
 from recview.store.row_keeper import RowKeeper
+from recview.store.rows import full_row
 from recview.store.scan import FoundFile
 from recview.store.settling import GONE_S, STILL_S
 from recview.store.versions import VersionStore
@@ -33,10 +34,19 @@ class Desk:
         except FileNotFoundError:
             changes = self.keeper.missing(str(self.path), self.now_s)
         else:
-            found = FoundFile(str(self.path), "", facts.st_size, facts.st_mtime_ns, self.expected)
+            found = self._found(facts.st_ctime_ns)
             changes = self.keeper.look(found, self.now_s)
         self.changes = changes
         return [change.kind for change in changes]
+
+    def up_to_date(self, ctime_ns: int | None = None) -> bool:
+        """Whether the keeper knows the file as it is now."""
+        return self.keeper.is_up_to_date(self._found(ctime_ns))
+
+    def _found(self, ctime_ns: int | None) -> FoundFile:
+        facts = self.path.stat()
+        ctime_ns = facts.st_ctime_ns if ctime_ns is None else ctime_ns
+        return FoundFile(str(self.path), "", facts.st_size, facts.st_mtime_ns, self.expected, ctime_ns)
 
     def write(self, content: bytes) -> list[str]:
         self.path.write_bytes(content)
@@ -103,7 +113,70 @@ def test_a_file_removed_and_written_anew_has_changed(desk: Desk) -> None:
     desk.path.unlink()
     desk.look()
     assert desk.write(NEW) == ["changed"]
-    assert desk.look(GONE_S) == ["same"]
+    desk.path.unlink()
+    desk.look()
+    assert desk.write(NEW) == ["same"]
+
+
+def test_a_look_at_what_is_as_it_was_is_no_news(desk: Desk) -> None:
+    desk.write(OLD)
+    assert desk.look(STILL_S) == []
+    desk.write(NEW[:100])
+    assert desk.look(STILL_S) == ["unreadable"]
+    assert desk.look(STILL_S) == []
+    assert desk.keeper.due(desk.now_s + STILL_S) == []
+
+
+def test_the_same_size_and_time_are_no_proof_of_the_same_content(desk: Desk) -> None:
+    desk.write(OLD)
+    before = desk.path.stat()
+    desk.path.write_bytes(OLD.replace(b"before", b"beyond"))
+    os.utime(desk.path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    after = desk.path.stat()
+    assert (after.st_size, after.st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert desk.look() == ["changed"]
+    assert desk.up_to_date(after.st_ctime_ns)
+    assert not desk.up_to_date(after.st_ctime_ns + 1)
+
+
+def test_half_a_recording_that_becomes_other_json_came_to_nothing(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "a.json", expected=False)
+    assert desk.write(NEW[:-3]) == ["writing"]
+    assert desk.write(b'{"request": 1}') == ["removed"]
+    assert (desk.changes[0].row, desk.changes[0].previous) == (None, None)
+    assert desk.keeper.due(desk.now_s + STILL_S) == []
+    assert desk.up_to_date()
+
+
+def test_what_the_system_would_not_let_us_read_is_read_again(desk: Desk) -> None:
+    os.mkfifo(desk.path)  # as good as no permission, which the super-user always has
+    assert desk.look() == ["writing"]
+    assert desk.look(STILL_S) == ["unreadable"]
+    assert not desk.up_to_date()
+    assert desk.look(STILL_S) == []
+    desk.path.unlink()
+    desk.path.write_bytes(OLD)
+    assert desk.look() == ["changed"]
+    assert desk.up_to_date()
+
+
+def test_what_the_index_passes_over_is_passed_over_here_too(tmp_path: Path) -> None:
+    late = recording_bytes({"other": "x" * 10_000, **make_document()})
+    desk = Desk(tmp_path / "a.json", expected=False)
+    facts = desk.path.write_bytes(late) and desk.path.stat()
+    row = full_row(FoundFile(str(desk.path), "", facts.st_size, facts.st_mtime_ns, False))
+    assert desk.look() == (["added"] if row is not None else [])
+
+
+def test_what_is_found_under_another_root_is_not_up_to_date(desk: Desk) -> None:
+    desk.write(OLD)
+    facts = desk.path.stat()
+    found = FoundFile(str(desk.path), "other", facts.st_size, facts.st_mtime_ns, True, facts.st_ctime_ns)
+    assert not desk.keeper.is_up_to_date(found)
+    (change,) = desk.keeper.look(found, 0.0)
+    assert change.row is not None
+    assert (change.kind, change.row.root) == ("same", "other")
+    assert desk.keeper.is_up_to_date(found)
 
 
 def test_outside_folders_of_recordings_other_json_is_passed_over(tmp_path: Path) -> None:
@@ -126,18 +199,14 @@ def test_a_pipe_in_a_files_place(desk: Desk) -> None:
 
 
 def test_it_knows_what_is_up_to_date(desk: Desk) -> None:
-    def up_to_date() -> bool:
-        facts = desk.path.stat()
-        return desk.keeper.is_up_to_date(FoundFile(str(desk.path), "", facts.st_size, facts.st_mtime_ns, True))
-
     desk.write(OLD)
-    assert up_to_date()
+    assert desk.up_to_date()
     desk.path.write_bytes(NEW)
-    assert not up_to_date()
+    assert not desk.up_to_date()
     desk.look()
-    assert up_to_date()
+    assert desk.up_to_date()
     desk.write(b"")
-    assert not up_to_date()
+    assert not desk.up_to_date()
     assert desk.keeper.due(desk.now_s + STILL_S) == [str(desk.path)]
 
 

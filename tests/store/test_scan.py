@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from recview.store.roots import open_roots
-from recview.store.scan import list_files, list_folder
+from recview.store.scan import Folder, list_files, list_folder
 
 
 def make(tree: Path, *names: str) -> None:
@@ -100,7 +100,7 @@ def test_links_that_bring_something_new_are_followed_once(tree: Path) -> None:
     (tree / "t/again.json").symlink_to("a/3.json")
     listing = list_files(open_roots(["t"]))
     assert [found.path for found in listing.files] == ["t/a/3.json", "t/one.json", "t/shown/2.json"]
-    assert listing.links == {"t/one.json"}
+    assert listing.aliases == {str(tree / "t/.store/1.json"): "t/one.json"}
 
 
 def test_a_root_that_is_a_link_is_followed(tree: Path) -> None:
@@ -120,8 +120,13 @@ def test_only_regular_files_are_listed(tree: Path) -> None:
 def test_the_folders_entered_are_told(tree: Path) -> None:
     make(tree, "t/a/b/1.json", "t/.git/2.json")
     listing = list_files(open_roots(["t/"]))
-    assert set(listing.folders) == {"t", "t/a", "t/a/b"}
-    assert {root.path for root in listing.folders.values()} == {"t/"}
+    real = str((tree / "t").resolve())
+    assert {(folder.path, folder.real) for folder in listing.folders} == {
+        ("t", real),
+        ("t/a", f"{real}/a"),
+        ("t/a/b", f"{real}/a/b"),
+    }
+    assert {folder.root.path for folder in listing.folders} == {"t/"}
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
@@ -150,6 +155,13 @@ def test_listing_stops_when_told_to(tree: Path) -> None:
 
 def test_one_folder_can_be_listed_alone(tree: Path) -> None:
     make(tree, "t/a/1.json", "t/a/b/2.json", "t/3.json")
+    (tree / "t/link").symlink_to("a")
     (root,) = open_roots(["t"])
-    assert [found.path for found in list_folder(root, "t/a").files] == ["t/a/1.json", "t/a/b/2.json"]
-    assert list_folder(root, "t/gone").files == []
+
+    def files(name: str, elsewhere: tuple[str, ...] = ()) -> list[str]:
+        listing = list_folder(Folder(f"t/{name}", f"{root.real}/{name}", root), elsewhere)
+        return sorted(found.path for found in listing.files)
+
+    assert files("a") == ["t/a/1.json", "t/a/b/2.json"]
+    assert files("a", (f"{root.real}/a/b",)) == ["t/a/1.json"]
+    assert files("link") == files("gone") == []

@@ -45,6 +45,18 @@ def test_what_was_used_least_recently_is_forgotten_first() -> None:
     assert versions.is_current("b", contents["b"])  # forgotten is not unknown
 
 
+def test_of_a_version_that_was_forgotten_the_one_before_is_not_the_one_before() -> None:
+    versions = VersionStore(max_bytes=250)
+    versions.put("a", b"one")
+    versions.put("a", b"two")
+    for name in "bcd":
+        versions.put(name, bytes(range(ord(name), ord(name) + 100)))
+        versions.previous("a")  # used, so that the current content is forgotten first
+    assert (versions.current("a"), versions.previous("a")) == (None, b"one")
+    versions.put("a", b"three")
+    assert versions.previous("a") is None
+
+
 @given(st.lists(st.tuples(st.sampled_from("abcd"), st.binary(max_size=60), st.booleans()), max_size=30))
 def test_it_never_holds_more_than_it_may(steps: list[tuple[str, bytes, bool]]) -> None:
     versions = VersionStore(max_bytes=100)
