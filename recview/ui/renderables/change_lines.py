@@ -14,9 +14,10 @@ from recview.ui.change_outline import ChangeGroup
 from recview.ui.drawing import Tone, cut_end, cut_start, cut_test, grouped, short_age, short_name, short_test, visible
 from recview.ui.edit_text import path_text
 from recview.ui.renderables.outline_lines import KIND_SIGNS
-from recview.ui.renderables.review_lines import ASPECTS, VERDICT_SIGNS, Line, width_of
+from recview.ui.renderables.review_lines import Line, width_of
+from recview.ui.renderables.signs import CHANGE_SIGNS
+from recview.ui.renderables.verdict import aspect_segments
 from recview.ui.session_changes import Kind, SessionChange
-from recview.ui.widgets.change_list import SIGNS as PLACE_SIGNS
 
 ONE_LINE_FROM = 104
 """From this width on a change and its verdict stand on one line."""
@@ -91,12 +92,7 @@ def _verdict(finding: Finding | None, tone: Tone) -> Line:
         Segment("request ", tone("dim")),
         Segment(f"{f'~{grouped(count)}' if count else '='}  ", tone("sign-change" if count else "dim")),
     ]
-    for aspect, word in ASPECTS.items():
-        state = getattr(finding.verdict, aspect)
-        if aspect == "error" and state == "same":
-            continue
-        sign, role = VERDICT_SIGNS[state]
-        line += [Segment(f"{word} ", tone("dim")), Segment(f"{sign}  ", tone(role))]
+    line += aspect_segments(finding.verdict, tone)
     return line
 
 
@@ -127,7 +123,7 @@ def _what(group: ChangeGroup, room: int, tone: Tone) -> Line:
 def _places(places: tuple[PathChange, ...], room: int, tone: Tone) -> Line:
     line: Line = []
     for at, place in enumerate(places):
-        sign, role = PLACE_SIGNS[place.op]
+        sign, role = CHANGE_SIGNS[place.op]
         name = path_text(place.path)
         rest = len(places) - at
         if line and width_of(line) + cell_len(name) + 8 > room:

@@ -32,7 +32,7 @@ def verdict_segments(diffs: Diffs, part: Part, tone: Tone, *, noise_hidden: bool
         Segment("  "),
     ]
     if diffs.verdict is not None:
-        line += _aspects(diffs.verdict, tone)
+        line += aspect_segments(diffs.verdict, tone)
     if diffs.alone is not None:
         sign, role = ALONE_SIGNS[diffs.alone.kind]
         line += [
@@ -47,7 +47,8 @@ def verdict_segments(diffs: Diffs, part: Part, tone: Tone, *, noise_hidden: bool
     return line
 
 
-def _aspects(verdict: ResponseVerdict, tone: Tone) -> Iterator[Segment]:
+def aspect_segments(verdict: ResponseVerdict, tone: Tone) -> Iterator[Segment]:
+    """`text =  tools ~  finish =  usage +`; the error only where it differs."""
     for aspect, word in ASPECTS.items():
         state = getattr(verdict, aspect)
         if aspect == "error" and state == "same":
