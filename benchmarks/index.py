@@ -23,8 +23,11 @@ from typing import Any
 import orjson
 from tree import make_tree
 
+from recview.analysis.arrangement import OutlineLines, arrange_by_name, arrange_by_rank
 from recview.analysis.grouping import Outline
-from recview.analysis.query import Haystacks, parse
+from recview.analysis.ordering import ranks
+from recview.analysis.query import parse
+from recview.analysis.row_table import RowTable
 from recview.model.row import Row
 from recview.store.cache import IndexCache
 from recview.store.index import index_rows
@@ -148,21 +151,19 @@ def measure_processes(folder: str, rounds: int) -> None:
 def measure_list(rows: Sequence[Row]) -> None:
     """Filtering and arranging the rows against three thousand of them."""
     few = rows[:3000]
-    haystacks = {len(few): Haystacks(), len(rows): Haystacks()}
-
-    def filtered(some: Sequence[Row], text: str) -> list[Row]:
-        return parse(text).select(some, time.time_ns(), haystacks[len(some)])
-
-    for some in (few, rows):
-        filtered(some, "warm")
     runs: dict[str, Callable[[], object]] = {}
     for name, some in (("few", few), ("all", rows)):
-        runs[f"word {name}"] = partial(filtered, some, "saturn")
-        runs[f"key {name}"] = partial(filtered, some, "model:gpt chunks:>100")
-        runs[f"outline {name}"] = partial(Outline, some, "tokens")
-        runs[f"lines {name}"] = partial(Outline(some).lines, frozenset())
+        outline = Outline(some)
+        table, every = RowTable(outline.rows), range(len(some))
+        table.fold(lambda: False)
+        runs[f"word {name}"] = partial(parse("saturn").positions, table, every, time.time_ns())
+        runs[f"key {name}"] = partial(parse("model:gpt chunks:>100").positions, table, every, time.time_ns())
+        runs[f"outline {name}"] = partial(Outline, some)
+        runs[f"filtered {name}"] = partial(arrange_by_name, outline, every[::2])
+        runs[f"order {name}"] = partial(arrange_by_rank, outline, every, ranks(outline.rows, "tokens"))
+        runs[f"lines {name}"] = partial(OutlineLines, arrange_by_name(outline))
     times = in_turns(runs)
-    for name in ("word", "key", "outline", "lines"):
+    for name in ("word", "key", "outline", "filtered", "order", "lines"):
         few_ms, all_ms = times[f"{name} few"] * 1000, times[f"{name} all"] * 1000
         print(f"{name:8} {few_ms:8.1f} ms for {len(few):,}   {all_ms:8.1f} ms for {len(rows):,}")
 

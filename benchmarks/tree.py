@@ -1,6 +1,9 @@
 """Makes a tree of recordings of the shape real ones have: sizes, streams, tests, folders. Deterministic.
 
-python benchmarks/tree.py FOLDER [COUNT]
+python benchmarks/tree.py FOLDER [COUNT] [lean]
+
+A lean tree has the same rows in an eighth of the bytes: streams of few and long chunks, short vectors. For what counts
+rows and not bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ CALLS_PER_TEST = 3.7
 STREAM_SHARE = 0.56
 EMBEDDING_SHARE = 0.12
 MEDIAN_CHUNKS = 19
+LEAN_CHUNK_WORDS = 24
 FOLDERS = ("agents", "batches", "common", "files", "inference", "messages", "responses", "safety", "vector_io")
 MODELS = ("gpt-4o", "llama3.2:3b-instruct-fp16", "gemini-2.0-flash", "gpt-oss:20b")
 WORDS = ("the", "of", "a", "planet", "with", "rings", "around", "it", "that", "starts", "is", "Saturn", "weather", "in")
@@ -23,7 +27,7 @@ _CHUNK_TYPE = "openai.types.chat.chat_completion_chunk.ChatCompletionChunk"
 _COMPLETION_TYPE = "openai.types.chat.chat_completion.ChatCompletion"
 
 
-def make_tree(folder: Path, count: int, seed: int = 0) -> None:
+def make_tree(folder: Path, count: int, seed: int = 0, *, lean: bool = False) -> None:
     """Writes `count` recordings, and a few JSON files that are none, below `folder`."""
     chance = random.Random(seed)
     written = test = 0
@@ -35,19 +39,19 @@ def make_tree(folder: Path, count: int, seed: int = 0) -> None:
         test_id = f"tests/integration/{group}/test_{group}_{test % 7}.py::test_{chance.choice(WORDS)}_{test}[client]"
         for _ in range(min(count - written, 1 + int(chance.expovariate(1 / (CALLS_PER_TEST - 1))))):
             name = f"{chance.getrandbits(256):064x}"
-            (recordings / f"{name}.json").write_text(_recording(chance, test_id))
+            (recordings / f"{name}.json").write_text(_recording(chance, test_id, lean))
             written += 1
     for number in range(3):
         (folder / "tests" / f"config{number}.json").write_text('{"name": "no recording"}\n')
 
 
-def _recording(chance: random.Random, test_id: str) -> str:
+def _recording(chance: random.Random, test_id: str, lean: bool) -> str:
     kind = chance.random()
     streaming = kind < STREAM_SHARE
     if streaming:
-        body: Any = _stream(chance)
+        body: Any = _stream(chance, LEAN_CHUNK_WORDS if lean else 1)
     else:
-        body = _embedding(chance) if kind < STREAM_SHARE + EMBEDDING_SHARE else _completion(chance)
+        body = _embedding(chance, 8 if lean else 384) if kind < STREAM_SHARE + EMBEDDING_SHARE else _completion(chance)
     model = chance.choice(MODELS)
     document = {
         "test_id": test_id,
@@ -62,7 +66,7 @@ def _recording(chance: random.Random, test_id: str) -> str:
         "response": {"body": body, "is_streaming": streaming},
         "id_normalization_mapping": {},
     }
-    return json.dumps(document, indent=2) + "\n"
+    return json.dumps(document, indent=None if lean else 2) + "\n"
 
 
 def _messages(chance: random.Random) -> list[dict[str, str]]:
@@ -77,9 +81,11 @@ def _prose(chance: random.Random, words: int) -> str:
     return " ".join(chance.choices(WORDS, k=max(words, 1)))
 
 
-def _stream(chance: random.Random) -> list[dict[str, Any]]:
-    chunks = min(max(3, int(chance.lognormvariate(0, 1.3) * MEDIAN_CHUNKS)), 1400)
-    items = [_chunk({"content": word + " ", "role": "assistant"}, None) for word in chance.choices(WORDS, k=chunks - 2)]
+def _stream(chance: random.Random, chunk_words: int) -> list[dict[str, Any]]:
+    length = min(max(3, int(chance.lognormvariate(0, 1.3) * MEDIAN_CHUNKS)), 1400) - 2
+    words = chance.choices(WORDS, k=length)
+    texts = (" ".join(words[start : start + chunk_words]) + " " for start in range(0, length, chunk_words))
+    items = [_chunk({"content": text, "role": "assistant"}, None) for text in texts]
     items.append(_chunk({"content": "", "role": None}, "stop"))
     items.append(_item(_CHUNK_TYPE, "chat.completion.chunk", [], _usage(chance)))
     return items
@@ -98,8 +104,8 @@ def _completion(chance: random.Random) -> dict[str, Any]:
     return _item(_COMPLETION_TYPE, "chat.completion", [choice], _usage(chance))
 
 
-def _embedding(chance: random.Random) -> dict[str, Any]:
-    vector = [chance.uniform(-0.1, 0.1) for _ in range(384)]
+def _embedding(chance: random.Random, dimensions: int) -> dict[str, Any]:
+    vector = [chance.uniform(-0.1, 0.1) for _ in range(dimensions)]
     data = {
         "data": [{"embedding": vector, "index": 0, "object": "embedding"}],
         "model": "recorded",
@@ -129,4 +135,4 @@ def _item(type_name: str, kind: str, choices: list[Any], usage: dict[str, int] |
 
 
 if __name__ == "__main__":
-    make_tree(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3_000)
+    make_tree(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3_000, lean="lean" in sys.argv[3:])

@@ -1,214 +1,171 @@
-"""The outline of a list of recordings: directory, test file, test, calls, as one flat sequence of visible lines.
+"""The outline of a list of recordings: directory, test file, test, calls. Pure.
 
-Pure, and quick enough to be done anew for every change: what is worked out is worked out for a group, and a line
-only when it is looked at.
+Made once for some rows, flat: groups and rows stand in the order they are shown in, and numbers say what belongs to
+what. Filtering, another order and folds (see `arrangement`) work on those numbers alone.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from copy import copy
+from functools import cached_property
+from itertools import chain, pairwise, repeat
 from operator import attrgetter
-from typing import Literal, overload
+from typing import Literal, NamedTuple
 
-from recview.analysis.ordering import RANKS, UNKNOWN_RANK, Rank, SortKey
 from recview.model.row import Row
-from recview.model.value import value
 
-LineKind = Literal["directory", "file", "test", "recording"]
+GroupKind = Literal["directory", "file", "test"]
 
 NO_TEST = "(no test)"
 _RECORDING_FOLDERS = ("recordings/responses", "recordings", "responses")
 """Folders that only say that recordings lie in them: the first that a directory ends in is left out."""
 
 
-@value
-class OutlineLine:
-    """A visible line: the head of a group, or a recording."""
+class Group(NamedTuple):
+    """A directory, a test file or a test that recordings belong to."""
 
-    kind: LineKind
+    kind: GroupKind
     key: str
-    """Who it is: the same over reloads, filters and sorts. A recording's is its path."""
+    """Who it is: the same over reloads, filters and orders."""
     label: str
-    """A group's name; a recording's file name without `.json`."""
     depth: int
-    count: int
-    """Recordings in the group; 1 for a recording."""
-    row: Row | None
-
-
-@dataclass(slots=True, eq=False)
-class _Group:
-    kind: LineKind
-    key: str
-    label: str
-    rows: list[Row] = field(default_factory=list)
-    """The recordings directly in it; they stand before its groups."""
-    groups: dict[str, _Group] = field(default_factory=dict)
-    rank: Rank = UNKNOWN_RANK
-    count: int = 0
-
-    def child(self, kind: LineKind, name: str, label: str) -> _Group:
-        """The group of that name directly below, made where it is new."""
-        key = f"{self.key}\0{kind[0]}{name}"
-        group = self.groups.get(key)
-        if group is None:
-            group = self.groups[key] = _Group(kind, key, label)
-        return group
-
-    def all_rows(self) -> Iterator[Row]:
-        """The recordings in it and in the groups below it, as they are shown."""
-        yield from self.rows
-        for group in self.groups.values():
-            yield from group.all_rows()
-
-
-def build_outline(rows: Iterable[Row], sort_key: SortKey, folded: AbstractSet[str]) -> OutlineLines:
-    """The visible lines of `rows`; `folded` holds the keys of the groups that are closed."""
-    return Outline(rows, sort_key).lines(folded)
+    parent: int
+    """The number of the group around it; -1 at the top."""
 
 
 class Outline:
-    """Rows arranged in groups: made anew when rows, filter or order change, but not when a group is folded."""
+    """Rows in groups, by name: directories before files, everything from A to Z."""
 
-    def __init__(self, rows: Iterable[Row], sort_key: SortKey = "test") -> None:
-        self._top = _Group("directory", "", "")
-        self._by_key: dict[str, _Group] = {}
-        self._sort_key: SortKey = sort_key
-        self._by_name = sort_key in ("test", "path")
-        places = defaultdict(list)
-        for row in sorted(rows, key=attrgetter("path")):
-            path = row.path
-            places[row.root, path[: path.rfind("/")], row.test_id].append(row)
-        several_roots = len({root for root, _, _ in places}) > 1
-        for (root, directory, test_id), placed in places.items():
-            self._place(root, directory, test_id, several_roots).rows += placed
-        self._finish(self._top)
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self.rows: list[Row] = []
+        """Each group's own recordings stand together, those of the groups in it behind them."""
+        self.groups: list[Group] = []
+        """Each before the groups in it; a group's number is its place here."""
+        self.first: list[int] = []
+        """Where in `rows` the own recordings of each group begin; and at its end how many rows there are."""
+        self.ends: list[int] = []
+        """The number of the first group behind each group and all that are in it."""
+        self._flatten(_grouped(rows))
+        self.parents = [group.parent for group in self.groups]
+        self.number_of = {group.key: number for number, group in enumerate(self.groups)}
+        self.position_of = {row.path: position for position, row in enumerate(self.rows)}
 
-    def lines(self, folded: AbstractSet[str]) -> OutlineLines:
-        """The visible lines; `folded` holds the keys of the groups that are closed."""
-        lines = OutlineLines()
-        for group in self._top.groups.values():
-            lines.add(group, 0, folded)
-        return lines
+    def replaced(self, changed: Iterable[Row]) -> Outline | None:
+        """The same with other rows in the places of some; None where one of them has no place, or another test."""
+        positions = []
+        for row in changed:
+            position = self.position_of.get(row.path)
+            if position is None or self.rows[position].test_id != row.test_id:
+                return None
+            positions.append((position, row))
+        outline = copy(self)
+        outline.rows = self.rows.copy()
+        for position, row in positions:
+            outline.rows[position] = row
+        return outline
 
-    def rows_under(self, key: str) -> list[Row]:
-        """The recordings of a group, in order; none where there is no such group (any more)."""
-        group = self._by_key.get(key)
-        return list(group.all_rows()) if group is not None else []
-
-    def keys(self, kind: LineKind) -> list[str]:
-        """The keys of all groups of a kind, for folding them at once."""
-        return [group.key for group in self._by_key.values() if group.kind == kind]
-
-    def _place(self, root: str, directory: str, test_id: str | None, several_roots: bool) -> _Group:
-        """The group that holds the calls of a test recorded in a directory."""
-        group = self._top
-        if several_roots:
-            group = group.child("directory", root, root)
-        for name in _shown_folders(root, directory):
-            group = group.child("directory", name, name)
-        if test_id is None:
-            return group.child("file", "", NO_TEST)
-        file, _, test = test_id.partition("::")
-        group = group.child("file", file, file[file.rfind("/") + 1 :])
-        return group.child("test", test, test) if test else group
-
-    def _finish(self, group: _Group) -> None:
-        """In and below `group`: sorts, groups by the best row of each; joins chains of directories; counts."""
-        group.count = len(group.rows)
-        if group.rows and not self._by_name:
-            rank = RANKS[self._sort_key]
-            group.rows.sort(key=rank)
-            group.rank = rank(group.rows[0])
-        if not group.groups:
-            return
-        children = [_join_chain(child) for child in group.groups.values()]
-        for child in children:
-            self._finish(child)
-            self._by_key[child.key] = child
-            group.count += child.count
-        if self._by_name:
-            children.sort(key=_by_name)
-        else:
-            children.sort(key=_by_rank)
-            group.rank = min(group.rank, children[0].rank)
-        group.groups = {child.key: child for child in children}
-
-
-def _by_name(group: _Group) -> tuple[bool, str, str]:
-    return (group.kind != "directory", group.label, group.key)
-
-
-def _by_rank(group: _Group) -> tuple[Rank, str, str]:
-    return (group.rank, group.label, group.key)
-
-
-class OutlineLines(Sequence[OutlineLine]):
-    """The visible lines of an outline, each made when it is asked for."""
-
-    def __init__(self) -> None:
-        self._groups: list[_Group] = []
-        self._depths: list[int] = []
-        self._starts: list[int] = []
-        """On which line each group's head stands; its own recordings follow it, unless it is folded."""
-        self._length = 0
-        self.deepest = 0
+    @cached_property
+    def deepest(self) -> int:
         """The depth of the recordings that stand deepest."""
+        return max((self.groups[number].depth + 1 for number in set(self.owners)), default=0)
 
-    def add(self, group: _Group, depth: int, folded: AbstractSet[str]) -> None:
-        """Appends the head of a group and, unless it is folded, what is in it."""
-        self._groups.append(group)
-        self._depths.append(depth)
-        self._starts.append(self._length)
-        self._length += 1
-        if group.key not in folded:
-            self._length += len(group.rows)
-            if group.rows:
-                self.deepest = max(self.deepest, depth + 1)
-            for child in group.groups.values():
-                self.add(child, depth + 1, folded)
+    @cached_property
+    def owners(self) -> list[int]:
+        """The number of the group that each row belongs to."""
+        counts = (end - begin for begin, end in pairwise(self.first))
+        return list(chain.from_iterable(map(repeat, range(len(self.groups)), counts)))
 
-    def __len__(self) -> int:
-        return self._length
-
-    @overload
-    def __getitem__(self, position: int) -> OutlineLine: ...
-    @overload
-    def __getitem__(self, position: slice) -> list[OutlineLine]: ...
-    def __getitem__(self, position: int | slice) -> OutlineLine | list[OutlineLine]:
-        if isinstance(position, slice):
-            return [self[index] for index in range(*position.indices(self._length))]
-        if position < 0:
-            position += self._length
-        if not 0 <= position < self._length:
-            raise IndexError(position)
-        number = bisect_right(self._starts, position) - 1
-        group, depth = self._groups[number], self._depths[number]
-        below = position - self._starts[number]
-        if below == 0:
-            return OutlineLine(group.kind, group.key, group.label, depth, group.count, None)
-        row = group.rows[below - 1]
-        return OutlineLine("recording", row.path, _file_name(row.path), depth + 1, 1, row)
-
-    def position(self, key: str) -> int | None:
-        """On which line a group or recording stands; None where it is not visible."""
-        ends = [*self._starts, self._length][1:]
-        for group, start, end in zip(self._groups, self._starts, ends, strict=True):
-            if group.key == key:
-                return start
-            if end - start > 1:
-                for below, row in enumerate(group.rows, start + 1):
-                    if row.path == key:
-                        return below
-        return None
+    def _flatten(self, top: _Node) -> None:
+        pending = [(node, 0, -1) for node in reversed(top.in_order())]
+        while pending:
+            node, depth, parent = pending.pop()
+            number = len(self.groups)
+            self.groups.append(Group(node.kind, node.key, node.label, depth, parent))
+            self.first.append(len(self.rows))
+            self.rows += node.rows
+            if node.nodes:
+                pending += [(child, depth + 1, number) for child in reversed(node.in_order())]
+        self.first.append(len(self.rows))
+        self.ends = list(range(1, len(self.groups) + 1))
+        for number in range(len(self.groups) - 1, -1, -1):
+            parent = self.groups[number].parent
+            if parent >= 0:
+                self.ends[parent] = max(self.ends[parent], self.ends[number])
 
 
-def _file_name(path: str) -> str:
-    return path[path.rfind("/") + 1 :].removesuffix(".json")
+class _Node:
+    """A group while the outline is made."""
+
+    __slots__ = ("key", "kind", "label", "nodes", "rows")
+
+    def __init__(self, kind: GroupKind, key: str, label: str) -> None:
+        self.kind: GroupKind = kind
+        self.key = key
+        self.label = label
+        self.rows: list[Row] = []
+        self.nodes: dict[str, _Node] = {}
+
+    def child(self, kind: GroupKind, name: str, label: str) -> _Node:
+        """The group of that name directly in it, made where it is new."""
+        key = f"{self.key}\0{kind[0]}{name}"
+        node = self.nodes.get(key)
+        if node is None:
+            node = self.nodes[key] = _Node(kind, key, label)
+        return node
+
+    def in_order(self) -> list[_Node]:
+        """The groups directly in it; a chain of directories that hold nothing else is one."""
+        nodes = [_join_chain(node) if node.kind == "directory" else node for node in self.nodes.values()]
+        nodes.sort(key=lambda node: (node.kind != "directory", node.label, node.key))
+        return nodes
+
+
+def _grouped(rows: Iterable[Row]) -> _Node:
+    """The groups of the rows, in the groups they are in."""
+    top = _Node("directory", "", "")
+    ordered = sorted(rows, key=attrgetter("path"))
+    several_roots = len(set(map(attrgetter("root"), ordered))) > 1
+    for root, folder, in_folder in _by_folder(ordered):
+        by_test: defaultdict[str | None, list[Row]] = defaultdict(list)
+        for row in in_folder:
+            by_test[row.test_id].append(row)
+        node = _directory_in(top, root, folder, several_roots)
+        for test_id, calls in by_test.items():
+            _test_in(node, test_id).rows += calls
+    return top
+
+
+def _by_folder(ordered: Sequence[Row]) -> Iterator[tuple[str, str, list[Row]]]:
+    """The root, the folder and the rows of each stretch of rows that lie in one folder."""
+    start, root, folder, cut = 0, "", "", 0
+    for end, row in enumerate(ordered):
+        path = row.path
+        if row.root is root and path.startswith(folder) and path.find("/", cut) < 0:
+            continue
+        if start < end:
+            yield root, folder[:-1], [*ordered[start:end]]
+        start, root, cut = end, row.root, path.rfind("/") + 1
+        folder = path[:cut]
+    if ordered:
+        yield root, folder[:-1], [*ordered[start:]]
+
+
+def _directory_in(top: _Node, root: str, directory: str, several_roots: bool) -> _Node:
+    node = top.child("directory", root, root) if several_roots else top
+    for name in _shown_folders(root, directory):
+        node = node.child("directory", name, name)
+    return node
+
+
+def _test_in(directory: _Node, test_id: str | None) -> _Node:
+    """The group that holds the calls of a test recorded in a directory."""
+    if test_id is None:
+        return directory.child("file", "", NO_TEST)
+    name, _, test = test_id.partition("::")
+    file = directory.child("file", name, name[name.rfind("/") + 1 :])
+    return file.child("test", test, test) if test else file
 
 
 def _shown_folders(root: str, directory: str) -> list[str]:
@@ -220,14 +177,14 @@ def _shown_folders(root: str, directory: str) -> list[str]:
     return below.split("/") if below else []
 
 
-def _join_chain(group: _Group) -> _Group:
+def _join_chain(node: _Node) -> _Node:
     """A directory that holds just one directory is shown on one line with it."""
-    label = group.label
-    while group.kind == "directory" and len(group.groups) == 1:
-        (only,) = group.groups.values()
+    label = node.label
+    while len(node.nodes) == 1:
+        (only,) = node.nodes.values()
         if only.kind != "directory":
             break
         label = f"{label}/{only.label}"
-        group = only
-    group.label = label
-    return group
+        node = only
+    node.label = label
+    return node

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import click
 
 from recview.analysis.ordering import SORT_KEYS, SortKey, sort_rows
-from recview.analysis.query import Haystacks, Query
+from recview.analysis.query import Query
 from recview.cli.filter_option import filter_option
 from recview.cli.output import color_option, print_documents, print_line, use_color
 from recview.cli.row_document import row_document
@@ -56,7 +56,7 @@ def command(
 def _fitting(batches: Iterable[list[Row]], query: Query) -> Iterator[list[Row]]:
     now_ns = time.time_ns()
     for rows in batches:
-        yield query.select(rows, now_ns, Haystacks())
+        yield query.select(rows, now_ns)
 
 
 def _in_order(batches: Iterable[list[Row]], sort_key: SortKey | None) -> Iterator[list[Row]]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import click
 
-from recview.analysis.query import Haystacks, Query
+from recview.analysis.query import Query
 from recview.analysis.text_search import Hit, TextSearch
 from recview.cli.filter_option import filter_option
 from recview.cli.output import color_option, print_document, print_line, styled, use_color
@@ -68,9 +68,8 @@ def command(
 
 
 def _search(batches: Iterable[list[Row]], search: TextSearch, query: Query) -> Iterator[_Found]:
-    haystacks = Haystacks()
     for rows in batches:
-        for row in query.select(rows, 0, haystacks):
+        for row in query.select(rows, 0):
             if row.state == "unreadable":
                 continue
             hit = search.find(row.output)

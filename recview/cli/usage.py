@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from recview.analysis.query import Haystacks, Query
+from recview.analysis.query import Query
 from recview.cli.columns import cell_width, pad
 from recview.cli.filter_option import filter_option
 from recview.cli.output import color_option, print_document, print_line, styled, use_color
@@ -36,7 +36,7 @@ _HEADINGS = ("input", "output", "total", "cached", "reasoning", "calls", "withou
 def command(paths: tuple[str, ...], by: str | None, query: Query, as_json: bool, no_cache: bool, color: str) -> int:
     """Sum up tokens, and count the calls that say nothing of theirs."""
     tree = TreeRows(paths, no_cache)
-    rows = [row for row in query.select(list(tree), time.time_ns(), Haystacks()) if row.state != "unreadable"]
+    rows = [row for row in query.select(list(tree), time.time_ns()) if row.state != "unreadable"]
     groups = _grouped(rows, by)
     if as_json:
         for name, calls in groups:

@@ -26,7 +26,7 @@ class Usage:
     @property
     def known(self) -> bool:
         """Whether any count is there at all."""
-        return any(count is not None for count in (self.input_tokens, self.output_tokens, self.total_tokens))
+        return self.input_tokens is not None or self.output_tokens is not None or self.total_tokens is not None
 
     @property
     def sum_tokens(self) -> int | None:

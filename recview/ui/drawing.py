@@ -130,6 +130,11 @@ def grouped(number: int) -> str:
     return f"{number:,}"
 
 
+def counted(number: int, noun: str) -> str:
+    """A count with its noun: `1 test`, `3,162 tests`."""
+    return f"{grouped(number)} {noun}{'' if number == 1 else 's'}"
+
+
 def short_size(size_bytes: int) -> str:
     """A size in one short form: `812 B`, `41 kB`, `1.1 MB`."""
     if size_bytes < 1000:

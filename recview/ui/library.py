@@ -82,7 +82,7 @@ class Library:
 
     def list_state(self, now_s: float, open_path: str) -> ListState:
         """What the list draws besides its lines."""
-        return ListState(frozenset(self.marked), self.fresh, now_s, open_path, self.lights)
+        return ListState(frozenset(self.marked), self.fresh, now_s, open_path, self.lights, self.catalog.rows)
 
     def marked_usage(self) -> UsageSum | None:
         """The marked recordings' usage; None where nothing is marked."""

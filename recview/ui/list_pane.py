@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from threading import Event
 from time import monotonic, time_ns
 from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.timer import Timer
 
 from recview.errors import FilterError
 from recview.ui.drawing import grouped
@@ -23,30 +27,48 @@ if TYPE_CHECKING:
     from recview.model.row import Row
     from recview.ui.visible_list import ListMaker, VisibleList
 
-SORTS: tuple[SortKey, ...] = ("path", "test", "model", "chunks", "tokens", "size", "changed")
+SORTS: tuple[SortKey, ...] = ("path", "model", "chunks", "tokens", "size", "changed")
 """The orders of the list, in the order `o` goes through them."""
 
 LOOK_EVERY_S = 0.25
 """How often it looks whether something is lit or has grown older."""
+
+REST = 9
+"""New rows wait nine times as long as the list took to work out: it takes a tenth of the time."""
 
 
 class ListPane(Pane):
     """See the module."""
 
     class ListReady(Message):
-        """What is visible was worked out."""
+        """What is visible was worked out, and is shown."""
 
         def __init__(self, visible_list: VisibleList) -> None:
             super().__init__()
             self.visible_list = visible_list
+
+    class Made(Message):
+        """The worker is done; with None where something else was wished meanwhile."""
+
+        def __init__(self, visible_list: VisibleList | None, took_s: float) -> None:
+            super().__init__()
+            self.visible_list = visible_list
+            self.took_s = took_s
 
     def __init__(self, library: Library, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._library = library
         self._query: Query | None = None
         self._sort: SortKey = SORTS[0]
-        self._working = False
+        self._words_soon = False
+        self._stale: Event | None = None
+        """Set when what is being worked out is no longer wanted; None where nothing is."""
         self._wanted_again = False
+        self._rest: Timer | None = None
+        """Runs while new rows have to wait, so that working the list out leaves time for everything else."""
+        self._rows_wait = False
+        self._rows: tuple[int, Sequence[Row]] = (-1, ())
+        """A generation of the catalog and its rows."""
         self._maker: ListMaker | None = None
         self._open_path = ""
         self._looks = 0
@@ -64,45 +86,101 @@ class ListPane(Pane):
     def recordings(self) -> RecordingList:
         return self.query_one(RecordingList)
 
-    # Working out what is visible
+    # Working out what is visible, off the event loop: one list at a time
+
+    def rows_changed(self) -> None:
+        """Some rows are new or others: what is in sight shows it at once, the list as a whole when it had a rest."""
+        self.recordings.refresh()
+        if self._rest is None:
+            self._work_out_soon()
+        else:
+            self._rows_wait = True
+
+    def _rested(self) -> None:
+        self._rest = None
+        if self._rows_wait:
+            self._work_out_soon()
 
     def refresh_list(self) -> None:
-        """Rows, filter, order or folds changed: works the list out anew, off the event loop.
+        """Another filter, order or fold is wished: whatever is being worked out is not wanted any more."""
+        if self._stale is not None:
+            self._stale.set()
+        self._work_out_soon()
 
-        While one is being worked out, further wishes wait and become one.
-        """
-        if self._working:
+    def _work_out_soon(self) -> None:
+        if self._stale is not None:
             self._wanted_again = True
             return
-        self._working = True
-        catalog, anchor = self._library.catalog, self.recordings.key_under_cursor
-        self._work_out(list(catalog.rows.values()), catalog.generation, frozenset(self._library.folded), anchor)
+        self._rows_wait = False
+        catalog = self._library.catalog
+        if self._rows[0] != catalog.generation:
+            self._rows = (catalog.generation, list(catalog.rows.values()))
+        self._stale = Event()
+        self._work_out(self._stale, self._rows, frozenset(self._library.folded), self.recordings.key_under_cursor)
 
     @work(thread=True, group="list", description="list")  # else Textual spells out every row
-    def _work_out(self, rows: list[Row], generation: int, folded: frozenset[str], anchor: str) -> None:
+    def _work_out(self, stale: Event, rows: tuple[int, Sequence[Row]], folded: frozenset[str], anchor: str) -> None:
+        from recview.store.collector import collector_paused
         from recview.ui.visible_list import ListMaker, Wish  # loaded beside the first frame
 
+        started_s = monotonic()
         if self._maker is None:
             self._maker = ListMaker()
-        wish = Wish(rows, generation, self._query, self._sort, folded, anchor, time_ns())
-        self.post_message(self.ListReady(self._maker.make(wish)))
+        wish = Wish(rows[1], rows[0], self._query, self._sort, folded, anchor, time_ns(), self._words_soon)
+        with collector_paused():
+            made = self._maker.make(wish, stale.is_set)
+        self.post_message(self.Made(made, monotonic() - started_s))
 
-    def on_list_pane_list_ready(self, message: ListReady) -> None:
-        self._working = False
-        ready = self.visible_list = message.visible_list
+    def on_list_pane_made(self, message: Made) -> None:
+        message.stop()
+        self._stale = None
+        if message.visible_list is not None:
+            self._show(message.visible_list)
+            self._rest = self._rest or self.set_timer(REST * message.took_s, self._rested)
+        if self._wanted_again:
+            self._wanted_again = False
+            self._work_out_soon()
+
+    def _show(self, ready: VisibleList) -> None:
+        self.visible_list = ready
         self.recordings.show(ready.lines, ready.wish.folded, ready.wish.anchor, ready.anchor_line, self._empty_note())
         self.refresh_state()
         total = len(self._library.catalog.rows)
-        self.facts = grouped(total) if ready.shown == total else f"{grouped(ready.shown)} of {grouped(total)}"
+        self.facts = f"{grouped(ready.shown)} of {grouped(total)}" if ready.wish.query else grouped(total)
         self.foot = "" if self._sort == SORTS[0] else f"by {self._sort}"
-        if self._wanted_again:
-            self._wanted_again = False
-            self.refresh_list()
+        self.post_message(self.ListReady(ready))
 
     def _empty_note(self) -> str:
         if self._library.catalog.rows:
             return "Nothing matches. q clears the filter."
         return "No recordings here." if self._library.complete else "Reading …"
+
+    # Moving
+
+    def go_to_recording(self, direction: int) -> bool:
+        """To the next recording in the list, or with -1 the one before, round the end; False where there is none."""
+        view = self.recordings
+        count = len(view.lines)
+        ways = ((view.cursor + direction * step) % count for step in range(1, count + 1))
+        line = next((line for line in ways if view.lines[line].row is not None), None)
+        return self._put_cursor(line)
+
+    def go_to_problem(self) -> bool:
+        """To the next recording in sight that has a problem, round the end; False where there is none."""
+        if self.visible_list is None:
+            return False
+        lines, problems = self.recordings.lines, self.visible_list.problems
+        here = lines.rows_above(self.recordings.cursor) if lines else 0
+        behind = bisect_right(problems, here) if self.recordings.row_under_cursor else bisect_left(problems, here)
+        line = next(
+            (line for at in (*problems[behind:], *problems[:behind]) if (line := lines.position_of_row(at))), None
+        )
+        return self._put_cursor(line)
+
+    def _put_cursor(self, line: int | None) -> bool:
+        if line is not None:
+            self.recordings.cursor = line
+        return line is not None
 
     # Marks, freshness
 
@@ -129,6 +207,8 @@ class ListPane(Pane):
         """Shows the filter line; `prefix` stands ready in an empty one."""
         bar = self.query_one(FilterBar)
         bar.open(prefix if prefix and not bar.text else None)
+        self._words_soon = True
+        self.refresh_list()
 
     def clear_filter(self) -> bool:
         """Shows everything again; False where nothing was filtered."""
@@ -165,7 +245,7 @@ class ListPane(Pane):
         message.stop()
         self._library.folded.clear()
         if message.folded:
-            self._library.folded.update(self.recordings.group_keys())
+            self._library.folded.update(self.recordings.lines.arrangement.group_keys())
         self.refresh_list()
 
     def on_recording_list_sort_changed(self, message: RecordingList.SortChanged) -> None:

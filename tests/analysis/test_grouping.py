@@ -2,17 +2,26 @@ from __future__ import annotations
 
 import pytest
 from factories import make_row, make_usage
-from hypothesis import given
-from hypothesis import strategies as st
 
-from recview.analysis.grouping import NO_TEST, Outline, OutlineLine, build_outline
-from recview.analysis.ordering import SORT_KEYS, SortKey
+from recview.analysis.arrangement import OutlineLine, OutlineLines, arrange_by_name, arrange_by_rank
+from recview.analysis.grouping import NO_TEST, Outline
+from recview.analysis.ordering import SortKey, ranks
 from recview.model.row import Row
 
 
 def row(path: str, test_id: str | None = "t/test_a.py::test_one", **facts: object) -> Row:
     """A row under the root `tree`."""
     return make_row(path=f"tree/{path}", root="tree", test_id=test_id, **facts)
+
+
+def build_outline(rows: list[Row], sort_key: SortKey = "path", folded: frozenset[str] = frozenset()) -> OutlineLines:
+    """The visible lines of some rows."""
+    outline = Outline(rows)
+    every = range(len(rows))
+    by_name = sort_key in ("path", "test")
+    return OutlineLines(
+        arrange_by_name(outline) if by_name else arrange_by_rank(outline, every, ranks(outline.rows, sort_key)), folded
+    )
 
 
 def drawn(rows: list[Row], sort_key: SortKey = "test", folded: frozenset[str] = frozenset()) -> list[str]:
@@ -90,16 +99,16 @@ def test_a_root_that_is_a_file_needs_no_directory() -> None:
 
 def test_a_folded_group_shows_its_head_alone() -> None:
     rows = [row("agents/recordings/a.json"), row("chat/recordings/b.json", "t/test_b.py::test_b")]
-    outline = Outline(rows)
-    (agents, _) = (line for line in outline.lines(frozenset()) if line.kind == "directory")
-    assert [_drawn(line) for line in outline.lines({agents.key})] == [
+    lines = build_outline(rows)
+    (agents, _) = (line for line in lines if line.kind == "directory")
+    assert drawn(rows, folded=frozenset({agents.key})) == [
         "agents 1",
         "chat 1",
         "  test_b.py 1",
         "    test_b 1",
         "      b",
     ]
-    assert [_drawn(line) for line in outline.lines(set(outline.keys("directory")))] == ["agents 1", "chat 1"]
+    assert drawn(rows, folded=frozenset(lines.arrangement.group_keys())) == ["agents 1", "chat 1"]
 
 
 def test_keys_outlive_a_new_order_and_a_filter() -> None:
@@ -123,43 +132,8 @@ def test_groups_are_sorted_by_the_best_of_each() -> None:
     assert [line for line in lines if line in "1234"] == ["2", "3", "1", "4"]
 
 
-def test_the_rows_of_a_group() -> None:
-    rows = [row("a/recordings/1.json"), row("a/recordings/2.json", "t/test_a.py::test_two"), row("b/recordings/3.json")]
-    outline = Outline(rows)
-    under = {line.label: outline.rows_under(line.key) for line in outline.lines(frozenset())}
-    assert under["a"] == rows[:2]
-    assert under["test_two"] == [rows[1]]
-    assert under["1"] == []
-    assert outline.rows_under("no such group") == []
-
-
-PLACES = st.tuples(
-    st.sampled_from(["recordings", "a/recordings", "a/b/recordings", "a/c/responses", "d"]),
-    st.sampled_from([None, "f.py", "f.py::t", "f.py::u", "g.py::t"]),
-)
-
-
-@given(st.lists(PLACES, max_size=12), st.sampled_from(SORT_KEYS), st.data())
-def test_lines_agree_with_themselves(
-    places: list[tuple[str, str | None]], sort_key: SortKey, data: st.DataObject
-) -> None:
-    rows = [row(f"{folder}/{number}.json", test_id, size=number) for number, (folder, test_id) in enumerate(places)]
-    outline = Outline(rows, sort_key)
-    groups = [line.key for line in outline.lines(frozenset()) if line.kind != "recording"]
-    folded = frozenset(data.draw(st.sets(st.sampled_from(groups))) if groups else ())
-    lines = outline.lines(folded)
-    assert [lines[position] for position in range(len(lines))] == list(lines) == lines[:]
-    assert [lines.position(line.key) for line in lines] == list(range(len(lines)))
-    assert sum(line.count for line in lines if line.depth == 0) == len(rows)
-    for line in lines:
-        assert line.kind == "recording" or len(outline.rows_under(line.key)) == line.count
-    if not folded:
-        shown = [line.row for line in lines if line.row is not None]
-        assert sorted(shown, key=lambda shown_row: shown_row.path) == sorted(rows, key=lambda each: each.path)
-
-
 def test_positions_outside_the_lines() -> None:
-    lines = build_outline([row("a/recordings/1.json")], "test", frozenset())
+    lines = build_outline([row("a/recordings/1.json")])
     assert lines[-1] == lines[len(lines) - 1]
     assert lines.position("nowhere") is None
     with pytest.raises(IndexError):
@@ -171,7 +145,20 @@ def test_the_deepest_recordings_are_known_for_their_columns() -> None:
         make_row(path="r/recordings/a.json", root="r", test_id=None),
         make_row(path="r/x/recordings/b.json", root="r"),
     ]
-    lines = build_outline(rows, "path", set())
+    lines = build_outline(rows)
     assert lines.deepest == max(line.depth for line in lines if line.row is not None)
     assert len({line.depth for line in lines if line.row is not None}) == 2
-    assert build_outline([], "path", set()).deepest == 0
+    assert build_outline([]).deepest == 0
+
+
+def test_rows_that_change_where_they_are_leave_the_groups_as_they_were() -> None:
+    rows = [row("a/recordings/1.json"), row("b/recordings/2.json", "t/test_b.py::test_b")]
+    outline = Outline(rows)
+    changed = row("b/recordings/2.json", "t/test_b.py::test_b", model="another")
+    after = outline.replaced([changed])
+    assert after is not None
+    assert after.rows == [rows[0], changed]
+    assert outline.rows == rows
+    assert after.groups is outline.groups
+    assert outline.replaced([row("b/recordings/2.json", "t/test_c.py::test_c")]) is None
+    assert outline.replaced([row("c/recordings/3.json")]) is None

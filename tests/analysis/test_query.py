@@ -5,7 +5,9 @@ from factories import make_row, make_usage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recview.analysis.query import KEYS, Haystacks, parse, quote
+from recview.analysis.query import parse, quote
+from recview.analysis.query_keys import KEYS
+from recview.analysis.row_table import SLICE_ROWS, RowTable
 from recview.errors import FilterError
 from recview.model.row import Row
 
@@ -62,7 +64,7 @@ ROWS = [SATURN, REFUSED, TOOL]
 
 def names(text: str) -> str:
     """The first letter of each row that the filter lets through."""
-    fitting = parse(text).select(ROWS, NOW_NS, Haystacks())
+    fitting = parse(text).select(ROWS, NOW_NS)
     return "".join({id(SATURN): "S", id(REFUSED): "R", id(TOOL): "T"}[id(row)] for row in fitting)
 
 
@@ -148,7 +150,7 @@ def test_what_a_filter_lets_through(text: str, fitting: str) -> None:
 @pytest.mark.parametrize("text", ["saturn", "has:tools|error", "chunks:>1 | stream:no", ""])
 def test_one_row_fits_where_it_would_be_selected(row: Row, text: str) -> None:
     query = parse(text)
-    assert query.matches(row, NOW_NS) is (row in query.select(ROWS, NOW_NS, Haystacks()))
+    assert query.matches(row, NOW_NS) is (row in query.select(ROWS, NOW_NS))
 
 
 @pytest.mark.parametrize(
@@ -191,16 +193,38 @@ def test_highlights_are_the_words_sought_in_outputs() -> None:
     assert not parse("a").is_empty
 
 
-def test_haystacks_follow_a_row_that_changed() -> None:
-    haystacks = Haystacks()
-    old, new = make_row(preview="before"), make_row(preview="after")
-    rows = [old]
-    assert parse("before").select(rows, NOW_NS, haystacks) == [old]
-    rows[0] = new
-    assert parse("before").select(rows, NOW_NS, haystacks) == []
-    assert parse("after").select(rows, NOW_NS, haystacks) == [new]
-    haystacks.keep_only(set())
-    assert parse("after").select([new], NOW_NS, haystacks) == [new]
+def test_a_filter_that_is_no_longer_wanted_stops() -> None:
+    rows = [SATURN] * (3 * SLICE_ROWS)
+    looks = iter([False, True])
+    assert parse("saturn").positions(RowTable(rows), range(len(rows)), NOW_NS, lambda: next(looks)) is None
+    assert next(looks, None) is None, "it looks before each slice"
+    assert parse("saturn").positions(RowTable(rows), [5, SLICE_ROWS + 1], NOW_NS) == [5, SLICE_ROWS + 1]
+
+
+@pytest.mark.parametrize(
+    ("wider", "narrower", "is_narrower"),
+    [
+        ("sat", "satu", True),
+        ("sat", "SATURN", True),
+        ("satu", "sat", False),
+        ("sat", "saturn has:tools", True),
+        ("has:tools sat", "saturn", False),
+        ("model:gpt", "model:gpt-4", True),
+        ("model:gpt", "gpt-4", False),
+        ("text:a", "text:ab", True),
+        ("chunks:1", "chunks:10", False),
+        ("has:tools", "has:tools x", True),
+        ("-a", "-ab", False),
+        ("-a", "-a b", True),
+        ("a|b", "a|bc", False),
+        ("a | b", "a | b", True),
+        ("a | b", "a | bc", False),
+        ("changed:5m", "changed:5m a", False),
+        ("", "a", False),
+    ],
+)
+def test_a_filter_is_known_to_narrow_another(wider: str, narrower: str, is_narrower: bool) -> None:
+    assert parse(narrower).narrows(parse(wider)) is is_narrower
 
 
 @given(st.lists(st.sampled_from([*'ab:|-"\\ .><=0m', *KEYS]), max_size=20))
@@ -211,7 +235,7 @@ def test_parsing_raises_nothing_but_a_filter_error(pieces: list[str]) -> None:
     except FilterError as error:
         assert 0 <= error.offset <= len(text)
     else:
-        assert query.select(ROWS, NOW_NS, Haystacks()) == [row for row in ROWS if query.matches(row, NOW_NS)]
+        assert query.select(ROWS, NOW_NS) == [row for row in ROWS if query.matches(row, NOW_NS)]
 
 
 @given(st.text())
@@ -235,15 +259,26 @@ TERMS = st.sampled_from(
 
 @given(TERMS)
 def test_a_negated_term_lets_through_the_others(term: str) -> None:
-    fitting, others = (parse(text).select(ROWS, NOW_NS, Haystacks()) for text in (term, f"-{term}"))
+    fitting, others = (parse(text).select(ROWS, NOW_NS) for text in (term, f"-{term}"))
     assert sorted(map(id, [*fitting, *others])) == sorted(map(id, ROWS))
 
 
 @given(TERMS, TERMS)
 def test_and_narrows_and_or_widens(left: str, right: str) -> None:
     def ids(text: str) -> set[int]:
-        return {id(row) for row in parse(text).select(ROWS, NOW_NS, Haystacks())}
+        return {id(row) for row in parse(text).select(ROWS, NOW_NS)}
 
     assert ids(f"{left} {right}") == ids(left) & ids(right)
     assert ids(f"{left} | {right}") == ids(left) | ids(right)
     assert ids(f"{left} | -{left}") == {id(row) for row in ROWS}
+
+
+@given(st.text(alphabet="sat:ur|- x", max_size=10), st.text(alphabet="sat:ur|- x", max_size=3))
+def test_what_is_said_to_narrow_does(text: str, more: str) -> None:
+    try:
+        wider, narrower = parse(text), parse(text + more)
+    except FilterError:
+        return
+    if narrower.narrows(wider):
+        let_through = {id(row) for row in wider.select(ROWS, NOW_NS)}
+        assert all(id(row) in let_through for row in narrower.select(ROWS, NOW_NS))

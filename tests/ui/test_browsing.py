@@ -84,9 +84,9 @@ async def test_two_marked_recordings_are_compared() -> None:
 async def test_a_bad_filter_is_said_to_be_bad_and_the_list_stays() -> None:
     async with interface(SAMPLES) as pilot:
         await filter_to(pilot, "test:tilted_planet")
-        before = browse(pilot).list_pane.recordings.lines
+        before = [*browse(pilot).list_pane.recordings.lines]
         await filter_to(pilot, "modell:gpt-4o")
-        assert browse(pilot).list_pane.recordings.lines == before
+        assert [*browse(pilot).list_pane.recordings.lines] == before
         assert "modell" in shown(pilot)
         assert "model" in str(browse(pilot).query_one("#filter-error").render())
 

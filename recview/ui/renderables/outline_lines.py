@@ -13,7 +13,7 @@ from rich.style import Style
 from recview.ui.drawing import Tone, cut_middle, cut_test, fit, grouped, short_age, visible
 
 if TYPE_CHECKING:
-    from recview.analysis.grouping import OutlineLine
+    from recview.analysis.arrangement import OutlineLine
     from recview.model.row import Row
 
 
@@ -55,6 +55,10 @@ class ListState:
     open_path: str = ""
     lights: bool = True
     """Whether a row that changed is lit for a while."""
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    """What is known of the recordings by now: lines may have been made when it was less."""
+    stopped: bool = False
+    """Whether what is not read will not be read either, unless it is asked for."""
 
 
 def light(age_s: float) -> float:
@@ -110,6 +114,8 @@ def _tail(row: Row, state: ListState) -> tuple[str, str]:
         return f"{sign} {short_age(state.now_s - fresh.at_s)}", role
     if row.state == "unreadable":
         return "unreadable", "bad"
+    if row.state == "header":
+        return ("not read" if state.stopped else ""), "dim"
     if row.error:
         return str(row.error_status or "error"), "bad"
     reasons = [visible(reason) for reason in row.finish_reasons]

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from recview.store.roots import Root
 from recview.store.settings import Settings
 from recview.ui.detail_pane import DetailPane
-from recview.ui.drawing import grouped, visible
+from recview.ui.drawing import counted, grouped, visible
 from recview.ui.feed import Feed, Story
 from recview.ui.following import Follow, Following
 from recview.ui.library import Library
@@ -86,7 +86,7 @@ class BrowseScreen(BrowseKeys):
         bar.progress = batch.done / batch.total if batch.total and batch.done < batch.total else None
         for folder, why in batch.troubles:
             self.notify(f"{visible(folder)}: {visible(why)}", severity="warning", markup=False)
-        self.list_pane.refresh_list()
+        self.list_pane.rows_changed()
 
     def on_feed_complete(self) -> None:
         self.library.complete = True
@@ -111,11 +111,11 @@ class BrowseScreen(BrowseKeys):
 
     def on_list_pane_list_ready(self, message: ListPane.ListReady) -> None:
         visible_list = message.visible_list
-        count = len(self.library.catalog.rows)
-        noun = "recording" if count == 1 else "recordings"
-        tests = f"{grouped(visible_list.tests)} {'test' if visible_list.tests == 1 else 'tests'}"
-        changed = f" · {grouped(len(self.library.changes))} changed" if len(self.library.changes) else ""
-        self.query_one(TitleBar).counts = f"{grouped(count)} {noun} · {tests}{changed}"
+        counts = [counted(len(self.library.catalog.rows), "recording")]
+        counts.append(counted(len(visible_list.counts.calls_of), "test"))
+        if len(self.library.changes):
+            counts.append(f"{grouped(len(self.library.changes))} changed")
+        self.query_one(TitleBar).counts = " · ".join(counts)
         self.show_state()
         self.show_usage()
         if (visible_list.shown or self.library.complete) and not self.detail.furnished:
@@ -163,7 +163,7 @@ class BrowseScreen(BrowseKeys):
         visible_list, opened = self.list_pane.visible_list, self.detail.opened
         facts = UsageFacts(
             marked=self.library.marked_usage(),
-            everything=visible_list.everything if visible_list else UsageFacts().everything,
+            everything=visible_list.counts.everything if visible_list else UsageFacts().everything,
             complete=self.library.complete,
         )
         if opened is not None:
@@ -175,7 +175,7 @@ class BrowseScreen(BrowseKeys):
                 at_playhead=opened.transcript.usage_at(position),
                 final=opened.loaded.assembled.usage,
                 missing=opened.why_no_usage,
-                test=visible_list.by_test.get(test_id) if visible_list and test_id else None,
+                test=visible_list.counts.of_test(test_id) if visible_list and test_id else None,
                 marked=facts.marked,
                 everything=facts.everything,
                 complete=facts.complete,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from recview.errors import RecviewError
-from recview.model.row import Row
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import visible
 from recview.ui.screens.copy_prompt import Copyable
@@ -72,24 +71,18 @@ class BrowseKeys(LiveKeys):
         view.cursor = pick(ahead or lines)
 
     def action_next_hit(self) -> None:
-        self._go_to_row(1, lambda row: True)
+        self._go_to_hit(1)
 
     def action_previous_hit(self) -> None:
-        self._go_to_row(-1, lambda row: True)
+        self._go_to_hit(-1)
+
+    def _go_to_hit(self, direction: int) -> None:
+        if not self.list_pane.go_to_recording(direction):
+            self.say("there is no recording in the list")
 
     def action_next_problem(self) -> None:
-        self._go_to_row(1, lambda row: row.error or row.state == "unreadable")
-
-    def _go_to_row(self, direction: int, wanted: Callable[[Row], bool]) -> None:
-        """The next recording of the list that is wanted, round the end."""
-        view = self.list_pane.recordings
-        count = len(view.lines)
-        for step in range(1, count + 1):
-            row = view.lines[(view.cursor + direction * step) % count].row
-            if row is not None and wanted(row):
-                view.cursor = (view.cursor + direction * step) % count
-                return
-        self.say("there is none")
+        if not self.list_pane.go_to_problem():
+            self.say("nothing in the list has a problem")
 
     def go_to(self, path: str) -> None:
         if not self.list_pane.recordings.go_to(path):

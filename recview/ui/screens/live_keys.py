@@ -54,7 +54,7 @@ class LiveKeys(PlaybackKeys):
 
     def on_feed_changed(self, message: Feed.Changed) -> None:
         self.library.apply_changes(message.changes, monotonic())
-        self.list_pane.refresh_list()
+        self.list_pane.rows_changed()
         for change in message.changes:
             self._show_change(change)
         self.show_disk_note()

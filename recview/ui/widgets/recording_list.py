@@ -13,13 +13,13 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from recview.analysis.grouping import OutlineLines
+from recview.analysis.arrangement import OutlineLines, no_lines
 from recview.ui.bindings import bindings_for
 from recview.ui.renderables.outline_lines import ListState, group_segments, light, row_segments
 from recview.ui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from recview.analysis.grouping import OutlineLine
+    from recview.analysis.arrangement import OutlineLine
     from recview.model.row import Row
 
 
@@ -64,7 +64,7 @@ class RecordingList(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._lines: OutlineLines = OutlineLines()
+        self._lines = no_lines()
         self._folded: frozenset[str] = frozenset()
         self._state = ListState()
         self._empty_note = ""
@@ -79,10 +79,11 @@ class RecordingList(LineView):
     ) -> None:
         """Other lines; the cursor stays on what it stood on, or on the nearest line to it.
 
-        `anchor_line` is where the line of key `anchor` stands now; it holds if the cursor still is on that line.
+        `anchor_line` is where `anchor`, or the closed group that it is in, stands now; it holds if the cursor still
+        is on that line.
         """
         before = self.key_under_cursor
-        line = anchor_line if before == anchor else lines.position(before)
+        line = anchor_line if before == anchor else lines.nearest(before)
         offset = self.cursor - self.scroll_offset.y
         self._lines, self._folded, self._empty_note = lines, folded, empty_note
         self._quiet = True
@@ -107,10 +108,6 @@ class RecordingList(LineView):
         self._quiet = False
         if self.key_under_cursor != before:
             self._announce(by_hand=False)
-
-    def group_keys(self) -> list[str]:
-        """The keys of every visible group."""
-        return [line.key for line in self._lines if line.row is None]
 
     def show_state(self, state: ListState) -> None:
         """Other marks, freshness or open recording."""
@@ -176,7 +173,8 @@ class RecordingList(LineView):
         entry = self._lines[line]
         if entry.row is None:
             return group_segments(entry, width, entry.key in self._folded, self.tone)
-        return row_segments(entry, entry.row, width, self._lines.deepest, self._state, self.tone)
+        row = self._state.rows.get(entry.row.path, entry.row)
+        return row_segments(entry, row, width, self._lines.deepest, self._state, self.tone)
 
     # Keys and mouse
 
@@ -225,10 +223,9 @@ class RecordingList(LineView):
         if entry.row is None and entry.key not in self._folded:
             self.post_message(self.FoldToggled(entry.key))
             return
-        for line in range(self.cursor - 1, -1, -1):
-            if self._lines[line].row is None and self._lines[line].depth < entry.depth:
-                self.cursor = line
-                return
+        around = self._lines.around(self.cursor)
+        if around is not None:
+            self.cursor = around
 
     def action_fold_all(self) -> None:
         self.post_message(self.FoldAll(True))

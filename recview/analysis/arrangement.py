@@ -1,0 +1,291 @@
+"""An outline as it is looked at: some of its rows, in an order, with some groups closed. Pure.
+
+Holds numbers that point into the outline, so that a filter, an order or a fold costs little; a line is made only when
+it is looked at.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from itertools import repeat
+from typing import Literal, overload
+
+from recview.analysis.grouping import GroupKind, Outline
+from recview.model.row import Row
+from recview.model.value import value
+
+LineKind = Literal[GroupKind, "recording"]
+
+_FEW = 16
+"""Looking up a group by its key takes about as long as stepping over so many groups."""
+
+
+@value
+class OutlineLine:
+    """A visible line: the head of a group, or a recording."""
+
+    kind: LineKind
+    key: str
+    """Who it is: the same over reloads, filters and orders. A recording's is its path."""
+    label: str
+    """A group's name; a recording's file name without `.json`."""
+    depth: int
+    count: int
+    """Recordings in the group; 1 for a recording."""
+    row: Row | None
+
+
+class Arrangement:
+    """Some rows of an outline in its own order, and the groups they are in; groups without any are left out.
+
+    Its unfolded lines are the heads of the groups and the rows: as every group's own rows follow its head, a head
+    stands behind as many lines as there are groups and rows before it.
+    """
+
+    def __init__(self, outline: Outline, positions: Sequence[int], groups: Sequence[int], first: Sequence[int]) -> None:
+        self.outline = outline
+        self.positions = positions
+        """Where the rows stand in the outline, in the order they are shown in."""
+        self._groups = groups
+        """The numbers of the groups in the outline, as they are shown. A group's place here is its slot."""
+        self._first = first
+        """Where in `positions` each group's own rows begin; and at its end how many rows there are."""
+
+    def __len__(self) -> int:
+        """How many lines there are with nothing folded."""
+        return len(self.positions) + len(self._groups)
+
+    def group_keys(self) -> list[str]:
+        """The keys of its groups, in order."""
+        groups = self.outline.groups
+        return [groups[number].key for number in self._groups]
+
+    def line(self, index: int) -> OutlineLine:
+        """What stands on an unfolded line."""
+        slot = self._slot_at(index)
+        group = self.outline.groups[self._groups[slot]]
+        below = index - self._head(slot)
+        if below == 0:
+            count = self._first[self._end(slot)] - self._first[slot]
+            return OutlineLine(group.kind, group.key, group.label, group.depth, count, None)
+        row = self.outline.rows[self.positions[self._first[slot] + below - 1]]
+        return OutlineLine("recording", row.path, _file_name(row.path), group.depth + 1, 1, row)
+
+    def index(self, key: str) -> int | None:
+        """On which unfolded line a group or recording stands; None where it is not among these."""
+        number = self.outline.number_of.get(key)
+        if number is not None:
+            slot = self._slot(number)
+            return self._head(slot) if slot is not None else None
+        position = self.outline.position_of.get(key)
+        slot = self._slot(bisect_right(self.outline.first, position) - 1) if position is not None else None
+        if position is None or slot is None:
+            return None
+        own = self.positions[self._first[slot] : self._first[slot + 1]]
+        return self._head(slot) + 1 + own.index(position) if position in own else None
+
+    def closed(self, keys: AbstractSet[str]) -> list[tuple[int, int]]:
+        """The groups of these keys that are not in one another: each one's line, and how many lines are in it."""
+        outermost, end = [], 0
+        for slot in self._slots(keys):
+            if slot >= end:
+                end = self._end(slot)
+                outermost.append((self._head(slot), self._head(end) - self._head(slot) - 1))
+        return outermost
+
+    def _slots(self, keys: AbstractSet[str]) -> Iterator[int]:
+        """The slots of some groups, ascending; those in a group that is among them may be left out."""
+        if _FEW * len(keys) < len(self._groups):
+            numbers = (number for key in keys if (number := self.outline.number_of.get(key)) is not None)
+            yield from sorted(slot for number in numbers if (slot := self._slot(number)) is not None)
+            return
+        slot, groups = 0, self.outline.groups
+        while slot < len(self._groups):
+            found = groups[self._groups[slot]].key in keys
+            if found:
+                yield slot
+            slot = self._end(slot) if found else slot + 1
+
+    def around(self, index: int) -> int | None:
+        """The unfolded line of the group around what stands on one; None where there is none."""
+        slot = self._slot_at(index)
+        if index > self._head(slot):
+            return self._head(slot)
+        parent = self._slot(self.outline.parents[self._groups[slot]])
+        return self._head(parent) if parent is not None else None
+
+    def row_index(self, index: int) -> int:
+        """How many rows stand above an unfolded line."""
+        slot = self._slot_at(index)
+        return self._first[slot] + max(0, index - self._head(slot) - 1)
+
+    def index_of_row(self, row_index: int) -> int:
+        """On which unfolded line a row stands, by how many rows are above it."""
+        return row_index + bisect_right(self._first, row_index, hi=len(self._groups))
+
+    def _head(self, slot: int) -> int:
+        return self._first[slot] + slot
+
+    def _slot_at(self, index: int) -> int:
+        return bisect_right(range(len(self._groups)), index, key=self._head) - 1
+
+    def _slot(self, number: int) -> int | None:
+        slot = bisect_left(self._groups, number)
+        return slot if slot < len(self._groups) and self._groups[slot] == number else None
+
+    def _end(self, slot: int) -> int:
+        """The slot behind a group and all that are in it."""
+        return bisect_left(self._groups, self.outline.ends[self._groups[slot]])
+
+
+class _Ranked(Arrangement):
+    """The same in another order than the outline's."""
+
+    def _slot(self, number: int) -> int | None:
+        return self._slot_of.get(number)
+
+    def _end(self, slot: int) -> int:
+        return self._ends[slot]
+
+    @cached_property
+    def _slot_of(self) -> dict[int, int]:
+        return {number: slot for slot, number in enumerate(self._groups)}
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        parents, slot_of = self.outline.parents, self._slot_of
+        ends = list(range(1, len(self._groups) + 1))
+        for slot in range(len(ends) - 1, -1, -1):
+            parent = parents[self._groups[slot]]
+            if parent >= 0:
+                ends[slot_of[parent]] = max(ends[slot_of[parent]], ends[slot])
+        return ends
+
+
+def arrange_by_name(outline: Outline, positions: Sequence[int] | None = None) -> Arrangement:
+    """The rows at some positions, ascending (None: all), in the outline's own order."""
+    if positions is None:
+        return Arrangement(outline, range(len(outline.rows)), range(len(outline.groups)), outline.first)
+    numbers: set[int] = set()
+    around = set(map(outline.owners.__getitem__, positions))
+    while around:
+        numbers |= around
+        around = set(map(outline.parents.__getitem__, around)) - numbers - {-1}
+    groups = sorted(numbers)
+    first = map(bisect_left, repeat(positions), map(outline.first.__getitem__, groups))
+    return Arrangement(outline, positions, groups, [*first, len(positions)])
+
+
+def arrange_by_rank(outline: Outline, positions: Iterable[int], ranks: Sequence[int]) -> Arrangement:
+    """The rows at some positions by their rank, and the groups by the best row in each. `ranks`: of all rows."""
+    owners, parents = outline.owners, outline.parents
+    own: defaultdict[int, list[int]] = defaultdict(list)
+    for position in sorted(positions, key=ranks.__getitem__):
+        own[owners[position]].append(position)
+    inside: defaultdict[int, list[int]] = defaultdict(list)
+    placed = {-1}
+    for number in own:  # the group of the best row comes first, and with it every group around it
+        while number not in placed:
+            placed.add(number)
+            inside[parents[number]].append(number)
+            number = parents[number]
+    groups: list[int] = []
+    shown: list[int] = []
+    first: list[int] = []
+    pending = inside[-1][::-1]
+    while pending:
+        number = pending.pop()
+        groups.append(number)
+        first.append(len(shown))
+        shown += own.get(number, ())
+        pending += reversed(inside.get(number, ()))
+    return _Ranked(outline, shown, groups, [*first, len(shown)])
+
+
+class OutlineLines(Sequence[OutlineLine]):
+    """The lines of an arrangement that are visible with some groups closed."""
+
+    def __init__(self, arrangement: Arrangement, folded: AbstractSet[str] = frozenset()) -> None:
+        """`folded`: the keys of the closed groups, which may be others' too."""
+        self.arrangement = arrangement
+        self._closed: list[int] = []
+        """The line of each closed head, as if nothing were folded."""
+        self._hidden: list[int] = [0]
+        """How many lines are hidden by the closed groups before each, and at its end by all."""
+        for index, inside in arrangement.closed(folded):
+            self._closed.append(index)
+            self._hidden.append(self._hidden[-1] + inside)
+        self._length = len(arrangement) - self._hidden[-1]
+
+    def __len__(self) -> int:
+        return self._length
+
+    @overload
+    def __getitem__(self, position: int) -> OutlineLine: ...
+    @overload
+    def __getitem__(self, position: slice) -> list[OutlineLine]: ...
+    def __getitem__(self, position: int | slice) -> OutlineLine | list[OutlineLine]:
+        if isinstance(position, slice):
+            return [self[index] for index in range(*position.indices(self._length))]
+        if position < 0:
+            position += self._length
+        if not 0 <= position < self._length:
+            raise IndexError(position)
+        return self.arrangement.line(self._unfolded(position))
+
+    @property
+    def deepest(self) -> int:
+        """The depth of the recordings that stand deepest."""
+        return self.arrangement.outline.deepest
+
+    def position(self, key: str) -> int | None:
+        """On which line a group or recording stands; None where it is not visible."""
+        index = self.arrangement.index(key)
+        return self._folded(index) if index is not None else None
+
+    def nearest(self, key: str) -> int | None:
+        """The same, but of what is in a closed group the line of that."""
+        index = self.arrangement.index(key)
+        if index is None:
+            return None
+        position = self._folded(index)
+        if position is not None:
+            return position
+        closed = bisect_left(self._closed, index) - 1
+        return self._closed[closed] - self._hidden[closed]
+
+    def around(self, position: int) -> int | None:
+        """The line of the group around a line; None where there is none."""
+        index = self.arrangement.around(self._unfolded(position))
+        return self._folded(index) if index is not None else None
+
+    def rows_above(self, position: int) -> int:
+        """How many rows stand above a line, those in closed groups among them."""
+        return self.arrangement.row_index(self._unfolded(position))
+
+    def position_of_row(self, row_index: int) -> int | None:
+        """On which line a row stands, by how many rows are above it; None where it is in a closed group."""
+        return self._folded(self.arrangement.index_of_row(row_index))
+
+    def _unfolded(self, position: int) -> int:
+        closed = bisect_left(range(len(self._closed)), position, key=lambda at: self._closed[at] - self._hidden[at])
+        return position + self._hidden[closed]
+
+    def _folded(self, index: int) -> int | None:
+        closed = bisect_left(self._closed, index)
+        if closed and index <= self._closed[closed - 1] + self._hidden[closed] - self._hidden[closed - 1]:
+            return None
+        return index - self._hidden[closed]
+
+
+def no_lines() -> OutlineLines:
+    """The lines of nothing."""
+    return OutlineLines(arrange_by_name(Outline([])))
+
+
+def _file_name(path: str) -> str:
+    return path[path.rfind("/") + 1 :].removesuffix(".json")

@@ -1,0 +1,166 @@
+"""What the keys of the filter language mean: for each value a sieve of rows. Knows no grammar, no disk, no clock."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TypeAlias
+
+from recview.analysis.row_table import OUTPUT_MARK, RowTable
+from recview.model.row import Row
+from recview.model.value import value
+
+FEATURES = ("tools", "reasoning", "logprobs", "usage", "error", "refusal", "choices")
+"""What `has:` asks for."""
+
+_NUMBER = re.compile(r"(\d+(?:\.\d+)?)([a-z]*)", re.ASCII)
+_OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq}
+_COUNT_UNITS = {"": 1.0, "k": 1e3, "m": 1e6}
+_SIZE_UNITS = {"": 1.0, "b": 1.0, "kb": 1e3, "mb": 1e6, "gb": 1e9, "kib": 2.0**10, "mib": 2.0**20, "gib": 2.0**30}
+_AGE_UNITS_NS = {"s": 1e9, "m": 60e9, "h": 3600e9, "d": 86400e9, "w": 604800e9}
+
+
+@value
+class Sieving:
+    """What a condition may look at."""
+
+    table: RowTable
+    now_ns: int
+
+
+Positions: TypeAlias = Sequence[int]
+Sieve: TypeAlias = Callable[[Sieving, Positions], list[int]]
+"""Which of some rows fit, in their order. Many at a time: a call for each row would cost more than the test does."""
+
+
+def _if(fits: Callable[[Row], bool]) -> Sieve:
+    def select(sieving: Sieving, positions: Positions) -> list[int]:
+        rows = sieving.table.rows
+        return [position for position in positions if fits(rows[position])]
+
+    return select
+
+
+def word_sieve(value: str) -> Sieve:
+    word = value.casefold()
+
+    def select(sieving: Sieving, positions: Positions) -> list[int]:
+        texts = sieving.table.texts(positions)
+        return [position for position in positions if word in texts[position]]
+
+    return select
+
+
+def _output(value: str) -> Sieve:
+    word = value.casefold()
+
+    def select(sieving: Sieving, positions: Positions) -> list[int]:
+        texts = sieving.table.texts(positions)
+        return [
+            position
+            for position in positions
+            if word in (text := texts[position]) and text.find(word, text.index(OUTPUT_MARK)) >= 0
+        ]
+
+    return select
+
+
+def _contains(field: Callable[[Row], str | None]) -> Callable[[str], Sieve]:
+    def of_value(value: str) -> Sieve:
+        part = value.casefold()
+        fits = cache(lambda text: part in text.casefold())  # many rows share a test, a model, an endpoint
+        return _if(lambda row: fits(field(row) or ""))
+
+    return of_value
+
+
+def _has(value: str) -> Sieve:
+    feature = value.lower()
+    if feature not in FEATURES:
+        raise ValueError(f"knows {', '.join(FEATURES)}, not {value}")
+    if feature == "error":
+        return _if(lambda row: row.error or "error" in row.features)
+    if feature == "usage":
+        return _if(_has_usage)
+    return _if(lambda row: feature in row.features)
+
+
+def _has_usage(row: Row) -> bool:
+    return row.usage is not None and row.usage.known
+
+
+def _usage(value: str) -> Sieve:
+    if value.lower() != "none":
+        raise ValueError(f"takes none, not {value}; has:usage is the opposite")
+    return _if(lambda row: row.state == "full" and not _has_usage(row))
+
+
+def _stream(value: str) -> Sieve:
+    wanted = {"yes": True, "no": False}.get(value.lower())
+    if wanted is None:
+        raise ValueError(f"takes yes or no, not {value}")
+    return _if(lambda row: row.streaming is wanted)
+
+
+def _finish(value: str) -> Sieve:
+    reason = value.casefold()
+    return _if(lambda row: any(reason == given.casefold() for given in row.finish_reasons))
+
+
+def _number(field: Callable[[Row], int | None], units: dict[str, float], example: str) -> Callable[[str], Sieve]:
+    def of_value(value: str) -> Sieve:
+        fits = _bounds(value, units, example)
+        return _if(lambda row: (number := field(row)) is not None and fits(number))
+
+    return of_value
+
+
+def _changed(value: str) -> Sieve:
+    bare = value[:1].isdigit() and ".." not in value
+    fits = _bounds("<=" + value if bare else value, _AGE_UNITS_NS, "5m, <2h or >1d")
+
+    def select(sieving: Sieving, positions: Positions) -> list[int]:
+        rows, now_ns = sieving.table.rows, sieving.now_ns
+        return [position for position in positions if fits(now_ns - rows[position].mtime_ns)]
+
+    return select
+
+
+def _bounds(value: str, units: dict[str, float], example: str) -> Callable[[float], bool]:
+    """What `>100`, `<=2`, `7` or `10..20` say of a number. Raises ValueError."""
+    low, is_range, high = value.lower().partition("..")
+    if is_range:
+        least, most = _quantity(low, units, example), _quantity(high, units, example)
+        return lambda number: least <= number <= most
+    sign = next((sign for sign in _OPERATORS if low.startswith(sign)), "")
+    compare = _OPERATORS[sign or "="]
+    bound = _quantity(low[len(sign) :], units, example)
+    return lambda number: bool(compare(number, bound))
+
+
+def _quantity(text: str, units: dict[str, float], example: str) -> float:
+    match = _NUMBER.fullmatch(text)
+    if match is None or match[2] not in units:
+        raise ValueError(f"takes a number like {example}, not {text or 'nothing'}")
+    return float(match[1]) * units[match[2]]
+
+
+KEYS: dict[str, Callable[[str], Sieve]] = {
+    "test": _contains(lambda row: row.test_id),
+    "model": _contains(lambda row: row.model),
+    "endpoint": _contains(lambda row: row.endpoint or row.url),
+    "dialect": _contains(lambda row: row.dialect),
+    "path": _contains(lambda row: row.path),
+    "text": _output,
+    "has": _has,
+    "usage": _usage,
+    "stream": _stream,
+    "finish": _finish,
+    "chunks": _number(lambda row: row.chunk_count, _COUNT_UNITS, ">100 or 10..20"),
+    "tokens": _number(lambda row: row.usage.sum_tokens if row.usage else None, _COUNT_UNITS, ">1000 or 10..20"),
+    "size": _number(lambda row: row.size, _SIZE_UNITS, ">1mb or 10kb..20kb"),
+    "changed": _changed,
+}
+"""Every key of the language, and what makes a sieve of its value (ValueError where it cannot)."""
