@@ -20,6 +20,12 @@ class Catalog:
         self._rows: dict[str, Row] = {}
         self.passed_over: dict[str, FoundFile] = {}
         """JSON files that are no recordings, by path, as the index met them."""
+        self.unread: dict[str, FoundFile] = {}
+        """Files of which nothing is known, for their reading was stopped."""
+        self.done = 0
+        """Files of which all is known that the index can tell."""
+        self.total = 0
+        """Files that it found."""
         self.generation = 0
         """Grows whenever the rows change."""
 
@@ -34,6 +40,8 @@ class Catalog:
         for path in batch.dropped:
             self._rows.pop(path, None)
         self.passed_over.update((found.path, found) for found in batch.passed_over)
+        self.unread = {found.path: found for found in batch.unread}
+        self.done, self.total = batch.done, batch.total
         self.generation += 1
 
     def apply_changes(self, changes: Iterable[Change]) -> None:

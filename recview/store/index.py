@@ -6,9 +6,10 @@ An iterator without a thread of its own: a command loops over it, an interface d
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from recview.model.row import Row
@@ -39,6 +40,8 @@ class IndexBatch:
     """JSON files that are no recordings."""
     troubles: list[tuple[str, str]] = field(default_factory=list)
     """Folders that could not be entered, and why."""
+    unread: list[FoundFile] = field(default_factory=list)
+    """Where it was stopped: the files of which nothing was given."""
 
 
 def index_rows(
@@ -48,15 +51,17 @@ def index_rows(
     cache: IndexCache | None = None,
     should_stop: Callable[[], bool] = lambda: False,
     helpers: int | None = None,
+    at_hand: Mapping[str, Row] = MappingProxyType({}),
 ) -> Iterator[IndexBatch]:
     """Every recording of the roots as a row, in order of path; each batch holds what is new since the one before.
 
     With `headers_first` the cached rows come first, with a header row for each of the others, and then those again
     in full. The first batch comes, empty, once the tree is listed; the last has `done == total`, unless
     `should_stop` put an end to it. What was read is then saved in `cache`. `helpers`: how many other processes read
-    too; None lets the amount of work decide.
+    too; None lets the amount of work decide. `at_hand`: rows by path that need not be read again while their files
+    are as they were: those of a reading that was stopped.
     """
-    batches = _Indexing(roots, cache, should_stop).run(headers_first, helpers)
+    batches = _Indexing(roots, cache, should_stop, at_hand).run(headers_first, helpers)
     while True:
         with collector_paused():
             batch = next(batches, None)
@@ -66,14 +71,23 @@ def index_rows(
 
 
 class _Indexing:
-    def __init__(self, roots: Sequence[Root], cache: IndexCache | None, should_stop: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        roots: Sequence[Root],
+        cache: IndexCache | None,
+        should_stop: Callable[[], bool],
+        at_hand: Mapping[str, Row],
+    ) -> None:
         self._roots = roots
         self._cache = cache
         self._should_stop = should_stop
+        self._at_hand = at_hand
         self._trees: dict[str, CachedTree] = {}
         self._to_keep: list[tuple[FoundFile, Row | None]] = []
         """Everything, for the cache to keep, if there is one."""
         self._given_as_header: set[str] = set()
+        self._read = 0
+        """How many files were read whole."""
         self._batch = IndexBatch()
         self._batch_ends = 0.0
 
@@ -93,9 +107,12 @@ class _Indexing:
             yield from self._headers(unknown)
             known = [one for one in known if not one[1]]
         yield from self._full(known, read)
-        if not self._should_stop():
+        if self._batch.done == self._batch.total:
             yield self._hand_out()
             self._save(started_ns, len(unknown))
+        else:
+            self._batch.unread = [found for found in unknown[self._read :] if found.path not in self._given_as_header]
+            yield self._hand_out()
 
     def _headers(self, unknown: list[FoundFile]) -> Iterator[IndexBatch]:
         for rows in _read_header_rows(unknown, self._should_stop):
@@ -111,18 +128,28 @@ class _Indexing:
         """The files in order: those that are known from the cache, the others as they are read."""
         for found, is_known in files:
             if is_known:
-                row = self._trees[found.root].row(found)
+                row = self._known_row(found)
             else:
                 _, row = next(read, (found, None))
                 if self._should_stop():
                     return
+                self._read += 1
             self._take(found, row)
             if time.monotonic() >= self._batch_ends:
                 yield self._hand_out()
 
     def _is_known(self, found: FoundFile) -> bool:
+        if self._is_at_hand(found):
+            return True
         tree = self._trees.get(found.root)
         return tree is not None and tree.knows(found)
+
+    def _is_at_hand(self, found: FoundFile) -> bool:
+        row = self._at_hand.get(found.path)
+        return row is not None and row.state == "full" and (row.size, row.mtime_ns) == (found.size, found.mtime_ns)
+
+    def _known_row(self, found: FoundFile) -> Row | None:
+        return self._at_hand[found.path] if self._is_at_hand(found) else self._trees[found.root].row(found)
 
     def _take(self, found: FoundFile, row: Row | None) -> None:
         self._batch.done += 1

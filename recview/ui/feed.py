@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from threading import Event
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -38,6 +38,9 @@ class Feed(Widget):
     class Complete(Message):
         """Every row is read."""
 
+    class Stopped(Message):
+        """The reading was stopped before that."""
+
     class Changed(Message):
         """Recordings changed on disk."""
 
@@ -64,24 +67,44 @@ class Feed(Widget):
         self.roots = roots
         self._cached = cached
         self._polling = polling
-        self._stop = Event()
+        self._leaving = Event()
+        self._reading = Event()
+        """Set when the reading is to stop; another for each."""
+        self._watching = Event()
+        """The same for the watching."""
         self.versions = VersionStore()
         """The contents of files before they changed, within a bound."""
 
     def on_unmount(self) -> None:
-        self._stop.set()
+        for stop in (self._leaving, self._reading, self._watching):
+            stop.set()
 
-    @work(thread=True, group="index", exclusive=True)
-    def read_trees(self) -> None:
-        """Reads every row, headers first."""
+    def read_trees(self, at_hand: Mapping[str, Row] | None = None) -> None:
+        """Reads every row, headers first; those `at_hand`, by path, only where their files have changed."""
+        self._reading.set()
+        self._reading = Event()
+        self._read(self._reading, dict(at_hand or {}))
+
+    def stop_reading(self) -> None:
+        """Ends the reading: what was read so far stays, the files that were only listed are named."""
+        self._reading.set()
+
+    @work(thread=True, group="index", description="index")  # else Textual spells out every row
+    def _read(self, stop: Event, at_hand: Mapping[str, Row]) -> None:
         from recview.store.cache import IndexCache, cache_folder  # loaded beside the first frame, not before it
         from recview.store.index import index_rows
 
+        listed = complete = False
+
+        def should_stop() -> bool:  # a listing that is not whole would tell nobody what was left out
+            return self._leaving.is_set() or (listed and stop.is_set())
+
         cache = IndexCache(cache_folder()) if self._cached else None
-        for batch in index_rows(self.roots, headers_first=True, cache=cache, should_stop=self._stop.is_set):
+        for batch in index_rows(self.roots, headers_first=True, cache=cache, should_stop=should_stop, at_hand=at_hand):
             self.post_message(self.RowsRead(batch))
-        if not self._stop.is_set():
-            self.post_message(self.Complete())
+            listed, complete = True, batch.done == batch.total
+        if not self._leaving.is_set():
+            self.post_message(self.Complete() if complete else self.Stopped())
 
     @work(thread=True, group="story", exclusive=True, description="story")
     def tell_story(self, story: Story) -> None:
@@ -90,11 +113,16 @@ class Feed(Widget):
         def tell(text: str) -> None:
             self.post_message(self.Told(text))
 
-        story(tell, self._stop)
+        story(tell, self._leaving)
 
-    @work(thread=True, group="watch", exclusive=True, description="watch")  # else Textual spells out every row
     def follow_disk(self, rows: Sequence[Row], passed_over: Sequence[FoundFile]) -> None:
-        """Watches for changes to what was read, until the screen goes."""
+        """Watches for changes to what was read and passed over, instead of what was watched before."""
+        self._watching.set()
+        self._watching = Event()
+        self._watch(self._watching, rows, passed_over)
+
+    @work(thread=True, group="watch", description="watch")  # else Textual spells out every row
+    def _watch(self, stop: Event, rows: Sequence[Row], passed_over: Sequence[FoundFile]) -> None:
         from recview.store.watcher import watch  # watchfiles is loaded after the first frame
 
         def changed(changes: list[Change]) -> None:
@@ -104,6 +132,6 @@ class Feed(Widget):
             self.post_message(self.Notice(text))
 
         watch(
-            self.roots, changed, self._stop,
+            self.roots, changed, stop,
             rows=rows, passed_over=passed_over, versions=self.versions, on_notice=notice, force_polling=self._polling,
         )  # fmt: skip

@@ -38,8 +38,16 @@ class Library:
     """Path of a recording -> path of the newer one that takes its place."""
     folded: set[str] = field(default_factory=set)
     complete: bool = False
+    """Whether every row is read."""
+    stopped: bool = False
+    """Whether the reading was stopped before that."""
     lights: bool = True
     """Whether what changed is lit for a while; not with reduced motion."""
+
+    @property
+    def is_being_read(self) -> bool:
+        """Whether rows are still to come."""
+        return not (self.complete or self.stopped)
 
     def row(self, path: str) -> Row | None:
         """The row of a path, if there is one."""
@@ -82,7 +90,8 @@ class Library:
 
     def list_state(self, now_s: float, open_path: str) -> ListState:
         """What the list draws besides its lines."""
-        return ListState(frozenset(self.marked), self.fresh, now_s, open_path, self.lights, self.catalog.rows)
+        marked = frozenset(self.marked)
+        return ListState(marked, self.fresh, now_s, open_path, self.lights, self.catalog.rows, self.stopped)
 
     def marked_usage(self) -> UsageSum | None:
         """The marked recordings' usage; None where nothing is marked."""

@@ -33,6 +33,9 @@ SORTS: tuple[SortKey, ...] = ("path", "model", "chunks", "tokens", "size", "chan
 LOOK_EVERY_S = 0.25
 """How often it looks whether something is lit or has grown older."""
 
+SLOW_S = 0.3
+"""A filter that takes longer says that it is at work."""
+
 REST = 9
 """New rows wait nine times as long as the list took to work out: it takes a tenth of the time."""
 
@@ -86,6 +89,12 @@ class ListPane(Pane):
     def recordings(self) -> RecordingList:
         return self.query_one(RecordingList)
 
+    @property
+    def is_filtering(self) -> bool:
+        """Whether another filter than the one that is shown is being worked out."""
+        shown = self.visible_list.wish.query if self.visible_list else None
+        return self._stale is not None and self._query is not shown
+
     # Working out what is visible, off the event loop: one list at a time
 
     def rows_changed(self) -> None:
@@ -116,7 +125,13 @@ class ListPane(Pane):
         if self._rows[0] != catalog.generation:
             self._rows = (catalog.generation, list(catalog.rows.values()))
         self._stale = Event()
+        if self.is_filtering:
+            self.set_timer(SLOW_S, self.tell_slow)
         self._work_out(self._stale, self._rows, frozenset(self._library.folded), self.recordings.key_under_cursor)
+
+    def tell_slow(self) -> None:
+        if self.is_filtering:
+            self.facts = "filtering …"
 
     @work(thread=True, group="list", description="list")  # else Textual spells out every row
     def _work_out(self, stale: Event, rows: tuple[int, Sequence[Row]], folded: frozenset[str], anchor: str) -> None:
@@ -151,9 +166,12 @@ class ListPane(Pane):
         self.post_message(self.ListReady(ready))
 
     def _empty_note(self) -> str:
-        if self._library.catalog.rows:
+        catalog = self._library.catalog
+        if catalog.rows and self._library.complete:
             return "Nothing matches. q clears the filter."
-        return "No recordings here." if self._library.complete else "Reading …"
+        if catalog.rows:
+            return f"Nothing matches of the {grouped(catalog.done)} that are read. q clears the filter."
+        return "Reading …" if self._library.is_being_read else "No recordings here."
 
     # Moving
 

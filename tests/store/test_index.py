@@ -135,6 +135,37 @@ def test_stopping_ends_it_and_keeps_nothing(
     assert not (tmp_path / "cache").exists()
 
 
+@pytest.mark.parametrize("looks", range(6))
+def test_what_a_stopped_reading_left_out_is_named_and_can_be_read_on(
+    roots: list[Root], looks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recview.store.row_reader._SLICE_FILES", 4)
+    countdown = iter(range(looks + 1))
+    stopped = [*index_rows(roots, headers_first=True, should_stop=lambda: next(countdown, None) is None, helpers=0)]
+    rows = gathered(stopped)
+    last = stopped[-1]
+    assert last.done < last.total or not last.unread
+    passed_over = {found.path for batch in stopped for found in batch.passed_over}
+    unread = {found.path for found in last.unread}
+    listed = {found.path for found in list_files(roots).files}
+    dropped = {path for batch in stopped for path in batch.dropped}
+    if last.total == len(listed):  # the listing itself was not stopped
+        assert rows.keys() | passed_over | unread | dropped == listed
+        assert not rows.keys() & unread
+    on = index_rows(roots, headers_first=True, at_hand=rows, helpers=0)
+    assert {**rows, **gathered([*on])} == {**rows, **expected(roots)}
+
+
+def test_rows_at_hand_are_read_again_only_where_their_files_have_changed(roots: list[Root], tree: Path) -> None:
+    at_hand = gathered([*index_rows(roots)])
+    write_recording(tree / "a" / "recordings" / "03.json", make_document(test_id="changed"))
+    (tree / "a" / "recordings" / "04.json").unlink()
+    again = gathered([*index_rows(roots, at_hand=at_hand)])
+    assert again == expected(roots)
+    anew = {path for path, row in again.items() if row is not at_hand[path] and row.state == "full"}
+    assert anew == {str(tree / "a" / "recordings" / "03.json")}
+
+
 def test_a_file_is_a_root_too(tree: Path, cache: IndexCache) -> None:
     path = str(tree / "a" / "recordings" / "01.json")
     rows = gathered(list(index_rows(open_roots([path]), cache=cache)))

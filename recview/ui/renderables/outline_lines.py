@@ -115,7 +115,7 @@ def _tail(row: Row, state: ListState) -> tuple[str, str]:
     if row.state == "unreadable":
         return "unreadable", "bad"
     if row.state == "header":
-        return ("not read" if state.stopped else ""), "dim"
+        return ("unread" if state.stopped else ""), "dim"
     if row.error:
         return str(row.error_status or "error"), "bad"
     reasons = [visible(reason) for reason in row.finish_reasons]

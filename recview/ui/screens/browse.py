@@ -82,24 +82,31 @@ class BrowseScreen(BrowseKeys):
     def on_feed_rows_read(self, message: Feed.RowsRead) -> None:
         batch = message.batch
         self.library.catalog.apply_batch(batch)
-        bar = self.query_one(TitleBar)
-        bar.progress = batch.done / batch.total if batch.total and batch.done < batch.total else None
         for folder, why in batch.troubles:
             self.notify(f"{visible(folder)}: {visible(why)}", severity="warning", markup=False)
+        self.show_state()
         self.list_pane.rows_changed()
 
     def on_feed_complete(self) -> None:
         self.library.complete = True
         gc.freeze()  # the rows are here to stay: looking through them for cycles again and again would cost pauses
-        self.query_one(TitleBar).progress = None
-        self.list_pane.refresh_list()
-        if self.live:
-            catalog = self.library.catalog
-            self.feed.follow_disk(list(catalog.rows.values()), list(catalog.passed_over.values()))
-        self.show_state()
+        self._watch()
         if self._story is not None:
             self.feed.tell_story(self._story)
             self._story = None  # told once, however often everything is read again
+
+    def on_feed_stopped(self) -> None:
+        self.library.stopped = True
+        self._watch()
+
+    def _watch(self) -> None:
+        """The reading has ended: from now on it is what changes that is told."""
+        self.list_pane.refresh_list()
+        if self.live:
+            catalog = self.library.catalog
+            known = [*catalog.passed_over.values(), *catalog.unread.values()]
+            self.feed.follow_disk(list(catalog.rows.values()), known)
+        self.show_state()
 
     def on_feed_told(self, message: Feed.Told) -> None:
         self.query_one(StoryLine).told = visible(message.text)

@@ -89,8 +89,13 @@ class BrowseKeys(LiveKeys):
             self.detail.open(path)
 
     def action_reload(self) -> None:
-        self.library.complete = False
-        self.feed.read_trees()
+        """Everything again; of a reading that was stopped, the rest."""
+        if self.library.is_being_read:
+            self.say("it is being read")
+            return
+        self.feed.read_trees(self.library.catalog.rows if self.library.stopped else None)
+        self.library.complete = self.library.stopped = False
+        self.show_state()
         if self.detail.opened is not None:
             self.detail.open(self.detail.opened.path)
 
@@ -160,11 +165,34 @@ class BrowseKeys(LiveKeys):
         text = panel.copyable(what) if panel is not None else None
         return opened.path if text is None and what == "path" and opened is not None else text
 
+    def action_stop(self) -> None:
+        """Whatever runs: the reading of the trees, or a filter that is slow."""
+        if self.library.is_being_read:
+            self.feed.stop_reading()
+        elif self.list_pane.is_filtering:
+            self.list_pane.clear_filter()
+        else:
+            self.say("nothing is going on that could be stopped; Q quits")
+
     def action_back(self) -> None:
+        if not self._went_back():
+            self.app.exit()
+
+    def action_back_or_stop(self) -> None:
+        if self._went_back():
+            return
+        if self.library.is_being_read:
+            self.feed.stop_reading()
+        else:
+            self.app.exit()
+
+    def _went_back(self) -> bool:
+        """Out of the zoom, of the pane, of the filter; False where there is nothing left to leave but the screen."""
         if self.zoomed:
             self.action_zoom()
         elif self.pane != "list-pane":
             self.show_pane("list-pane")
             self.list_pane.recordings.focus()
-        elif not self.list_pane.clear_filter():
-            self.app.exit()
+        else:
+            return self.list_pane.clear_filter()
+        return True

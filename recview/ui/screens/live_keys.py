@@ -43,12 +43,24 @@ class LiveKeys(PlaybackKeys):
         return self.query_one(ListPane)
 
     def show_state(self) -> None:
-        """Live, following: in the first line."""
-        live = "live ●" if self.live and self.library.complete else ""
-        word = {"off": live, "show": "following ●", "play": "following ▶"}[self.following.mode]
-        bar = self.query_one(TitleBar)
-        bar.state = "following paused, F resumes" if self.following.paused else word
-        bar.paused = self.following.paused
+        """Reading, stopped, live, following: in the first line."""
+        bar, catalog = self.query_one(TitleBar), self.library.catalog
+        reading = self.library.is_being_read and catalog.done < catalog.total
+        listed = max(catalog.done, min(len(catalog.rows), catalog.total))
+        bar.progress = (catalog.done / catalog.total, listed / catalog.total) if reading else None
+        bar.paused = self.following.paused or self.library.stopped
+        live = "live ●" if self.live else ""
+        if reading:
+            how_far = f"reading {grouped(catalog.done)}" if catalog.done else f"listing {grouped(listed)}"
+            bar.state = f"{how_far} of {grouped(catalog.total)}, ^c stops"
+        elif self.following.paused:
+            bar.state = "following paused, F resumes"
+        elif self.following.mode != "off":
+            bar.state = {"show": "following ●", "play": "following ▶"}[self.following.mode]
+        elif self.library.stopped:
+            bar.state = f"{grouped(catalog.done)} of {grouped(catalog.total)} read, r reads on  {live}".rstrip()
+        else:
+            bar.state = live if self.library.complete else ""
 
     # What changes
 

@@ -11,6 +11,9 @@ from recview.ui.drawing import cut_middle, strip_of
 from recview.ui.widgets.toned import Toned
 
 
+_BAR_CELLS = 12
+
+
 class TitleBar(Toned):
     """One line: name and place on the left, counts and state on the right. All plain, harmless text."""
 
@@ -20,8 +23,8 @@ class TitleBar(Toned):
     """A word on being live: `live ●`, `following ▶`, `reading 1,204 of 3,162`."""
     paused: reactive[bool] = reactive(False)
     """Whether the state is one of waiting for the person."""
-    progress: reactive[float | None] = reactive(None)
-    """How much is read, 0…1; None when nothing is going on."""
+    progress: reactive[tuple[float, float] | None] = reactive(None)
+    """How much is read, and how much is listed or read, 0…1; None when nothing is going on."""
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -30,11 +33,11 @@ class TitleBar(Toned):
             return Strip.blank(width, base)
         right = [Segment(f" {self.counts} ", self.tone("dim"))] if self.counts else []
         if self.progress is not None:
-            cells = 12
-            done = round(self.progress * cells)
+            read, listed = (round(share * _BAR_CELLS) for share in self.progress)
             right += [
-                Segment("━" * done, self.tone("playhead")),
-                Segment("━" * (cells - done) + " ", self.tone("track")),
+                Segment("━" * read, self.tone("playhead")),
+                Segment("━" * (listed - read), self.tone("track-played")),
+                Segment("─" * (_BAR_CELLS - listed) + " ", self.tone("track")),
             ]
         if self.state:
             right.append(Segment(f" {self.state} ", self.tone("warn" if self.paused else "good")))
