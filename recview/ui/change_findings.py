@@ -62,7 +62,7 @@ def _standing(path: str, store: VersionStore) -> bytes | None:
 
 def why_not_kept(store: VersionStore) -> str:
     """Why the version before is not at hand."""
-    return "the version before was let go of" if store.forgotten else "the version before was not kept"
+    return "the version before was let go of" if store.forgotten else "it changed before it was first read"
 
 
 def find(change: SessionChange, store: VersionStore) -> Finding:

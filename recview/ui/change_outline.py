@@ -109,7 +109,13 @@ def group_changes(changes: Iterable[SessionChange], findings: Mapping[int, Findi
         )
         for (kind, likeness), alike in members.items()
     ]
-    return sorted(groups, key=lambda group: (KINDS.index(group.kind), -len(group.members)))
+    return sorted(groups, key=_rank)
+
+
+def _rank(group: ChangeGroup) -> tuple[int, bool, int]:
+    """Kind by kind, what has a verdict first, the largest first."""
+    has_verdict = group.finding is not None and group.finding.verdict is not None
+    return (KINDS.index(group.kind), not has_verdict, -len(group.members))
 
 
 _BY_FOLDER = ("added", "removed", "unreadable")

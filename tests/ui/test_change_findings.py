@@ -62,7 +62,7 @@ def test_a_finding_keeps_no_recording(store: VersionStore) -> None:
 
 
 def test_where_there_is_nothing_to_compare_it_says_why(store: VersionStore) -> None:
-    assert find(changed(), store).note == "the version before was not kept"
+    assert find(changed(), store).note == "it changed before it was first read"
     assert find(changed(kind="added"), store).note == "new"
     assert find(changed(kind="removed"), store).note == "gone"
     assert find(changed(kind="unreadable"), store).note == "cannot be read"

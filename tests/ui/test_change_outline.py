@@ -38,6 +38,12 @@ def test_what_changed_alike_is_one_group_the_largest_first() -> None:
     assert [(group.finding, len(group.members)) for group in groups] == [(USAGE, 3), (TEXT, 1), (None, 1)]
 
 
+def test_what_has_a_verdict_stands_before_what_has_none() -> None:
+    unknown = Finding(note="it changed before it was first read")
+    groups = group_changes([change(serial) for serial in range(4)], {0: unknown, 1: unknown, 2: TEXT})
+    assert [group.finding for group in groups] == [TEXT, unknown, None]
+
+
 def test_how_often_a_request_changed_does_not_part_a_group_but_whether_it_did_does() -> None:
     more = Finding(2, USAGE.places, USAGE.verdict)
     none = Finding(0, (), USAGE.verdict)

@@ -27,7 +27,7 @@ from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.session_list import SessionList
 from recview.wire.terminal import clean
 
-TELL_EVERY_S = 0.15
+TELL_EVERY_S = 0.25
 """How long verdicts are gathered before they are shown."""
 LOOK_EVERY_S = 0.25
 """How often the view looks whether something has changed, and lets ages grow."""
@@ -160,7 +160,10 @@ class ChangesScreen(PaneScreen):
 
     def on_changes_screen_found(self, message: Found) -> None:
         self._library.note_findings(message.findings)
-        self._lay_out()
+        if self._grouped:
+            self._lay_out()
+        else:
+            self.session_list.show_findings(self._library.findings)
         if message.done:
             self._finding = False
             self._find_missing()

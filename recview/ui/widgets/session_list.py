@@ -71,6 +71,11 @@ class SessionList(LineView):
             self.scroll_to(y=max(0, line - offset), animate=False, immediate=True)
         self.tell(self.Selected)
 
+    def show_findings(self, findings: Mapping[int, Finding]) -> None:
+        """More is known of the changes on the same lines."""
+        self._findings = findings
+        self.refresh()
+
     def show_ages(self, now_s: float) -> None:
         """Time has passed."""
         self._now_s = now_s
