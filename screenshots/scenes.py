@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from recview.model.json_value import JSON
 from recview.samples import acts, recordings_path
-from recview.samples.scenarios.takes import LANGUAGES, WONDERS
+from recview.samples.acts import Act
+from recview.samples.scenarios.takes import LANGUAGES, POSTCARDS, WONDERS
 from recview.wire.documents import dumps
 
 
@@ -25,6 +26,8 @@ class Scene:
     theme: str = "midnight"
     write: Callable[[Path], None] | None = None
     """Writes recordings of the scene's own into a folder, which is opened instead of the bundled ones."""
+    happens: Callable[[Path], Iterator[Act | None]] | None = None
+    """What is recorded anew in that folder once it is open, and watched."""
     review: bool = False
     """Whether the folders `old` and `new` in it are reviewed."""
 
@@ -63,6 +66,25 @@ def write_two_takes(folder: Path) -> None:
         target = folder / name / "recordings" / Path(WONDERS[0].recorded().path).name
         target.parent.mkdir(parents=True)
         target.write_bytes(WONDERS[0].recorded(answer, include_usage=answer > 0).content)
+
+
+def write_samples(folder: Path) -> None:
+    """The bundled recordings."""
+    for source in recordings_path().rglob("*.json"):
+        target = folder / source.relative_to(recordings_path())
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source.read_bytes())
+
+
+def a_re_record(folder: Path) -> Iterator[Act | None]:
+    """Something of everything that can happen to recordings."""
+    for take in LANGUAGES:
+        yield acts.ask_for_usage(folder, take, 0)
+    yield acts.remove(folder, LANGUAGES[0])
+    yield acts.add_test(folder, POSTCARDS[0])
+    yield acts.answer_again(folder, LANGUAGES[1], 1)
+    yield acts.overload(folder, POSTCARDS[0])
+    yield acts.add_test(folder, WONDERS[0])
 
 
 def write_re_record(folder: Path) -> None:
@@ -127,6 +149,8 @@ SCENES: tuple[Scene, ...] = (
     Scene("relatives", "test:tilted_planet usage:none", "v"),
     Scene("review", keys="j j j", size=(160, 44), write=write_re_record, review=True),
     Scene("review-small", keys="j j j a", size=(80, 24), write=write_re_record, review=True),
+    Scene("changes", keys="W j j j", write=write_samples, happens=a_re_record),
+    Scene("changes-small", keys="W j", size=(80, 24), write=write_samples, happens=a_re_record),
     Scene("small", "test:tilted_planet", "down enter 6", (80, 24)),
     Scene("small-list", size=(80, 24)),
     Scene("paper", "test:tilted_planet", "down tab 7", theme="paper"),

@@ -119,6 +119,7 @@ async def test_enter_opens_the_diff_and_back_leads_back(tree: Path) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
         await settled(pilot)
         assert "text ~" in shown(pilot)
+        assert shown(pilot).count("(before)") == 1
         await pilot.press("q")
         await until(pilot, lambda: isinstance(pilot.app.screen, ChangesScreen))
         assert view.change_under_cursor == chosen

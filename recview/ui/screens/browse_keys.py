@@ -120,9 +120,7 @@ class BrowseKeys(LiveKeys):
         else:
             self.say("mark a recording with m, go to another, then d")
 
-    def compare(
-        self, left: str, right: str, left_content: bytes | None = None, right_content: bytes | None = None
-    ) -> None:
+    def compare(self, left: str, right: str, left_content: bytes | None = None) -> None:
         from recview.analysis.jsondiff import parse_pattern  # the diff is loaded when it is first wanted
         from recview.ui.comparison import Source
         from recview.ui.screens.compare import CompareScreen
@@ -132,7 +130,7 @@ class BrowseKeys(LiveKeys):
         except RecviewError as error:
             self.say(f"the setting `ignore`: {visible(error.message)}")
             return
-        self.app.push_screen(CompareScreen(Source(left, left_content), Source(right, right_content), ignore))
+        self.app.push_screen(CompareScreen(Source(left, left_content), Source(right), ignore))
 
     def _play_in_lock_step(self, left: str, right: str, left_content: bytes | None) -> None:
         from recview.ui.comparison import Source

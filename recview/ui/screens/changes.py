@@ -32,8 +32,8 @@ TELL_EVERY_S = 0.25
 LOOK_EVERY_S = 0.25
 """How often the view looks whether something has changed, and lets ages grow."""
 
-Compare = Callable[[str, str, bytes | None, bytes | None], None]
-"""Opens the diff of two files, or of what they held."""
+Compare = Callable[[str, str, bytes | None], None]
+"""Opens the diff of two files; the third is what the first held before, where that is not on disk any more."""
 
 
 class ChangesScreen(PaneScreen):
@@ -181,7 +181,8 @@ class ChangesScreen(PaneScreen):
         change = message.change
         versions = versions_of(change, self._versions)
         if versions.comparable:
-            self._compare(versions.left, versions.right, versions.left_content, versions.right_content)
+            standing = change.kind == "superseded" and not change.gone
+            self._compare(versions.left, versions.right, None if standing else versions.left_content)
         elif change.kind == "removed":
             self._say("it is gone from disk, and nothing has taken its place")
         else:

@@ -191,8 +191,6 @@ class LiveKeys(PlaybackKeys):
 
         self.app.push_screen(ChangesScreen(self.library, self.feed.versions, self.compare, self.go_to, live=self.live))
 
-    def compare(
-        self, left: str, right: str, left_content: bytes | None = None, right_content: bytes | None = None
-    ) -> None:
-        """Opens the diff of two files, or of what they held."""
+    def compare(self, left: str, right: str, left_content: bytes | None = None) -> None:
+        """Opens the diff of two files; `left_content` is what the left one held before."""
         raise NotImplementedError
