@@ -193,8 +193,8 @@ class ReviewScreen(ReviewKeys):
         count = len(self.state.model.items)
         filtered = f"{grouped(self.state.shown_count)} of {grouped(count)}" if self.state.filtered else ""
         pane.foot_left = "✗ not written down" if self._unwritten else filtered
-        bar = self.query_one(TitleBar)
-        bar.progress = decisions.decided / decisions.total if decisions.decided else None
+        share = decisions.decided / decisions.total if decisions.decided else None
+        self.query_one(TitleBar).progress = None if share is None else (share, share)
 
     # The pair under the cursor
 

@@ -10,7 +10,6 @@ from textual.strip import Strip
 from recview.ui.drawing import cut_middle, strip_of
 from recview.ui.widgets.toned import Toned
 
-
 _BAR_CELLS = 12
 
 
