@@ -92,8 +92,7 @@ def _verdict(finding: Finding | None, tone: Tone) -> Line:
         Segment("request ", tone("dim")),
         Segment(f"{f'~{grouped(count)}' if count else '='}  ", tone("sign-change" if count else "dim")),
     ]
-    line += aspect_segments(finding.verdict, tone)
-    return line
+    return [*line, *aspect_segments(finding.verdict, tone)]
 
 
 def group_line(group: ChangeGroup, opened: bool, width: int, tone: Tone, *, with_verdict: bool) -> Line:

@@ -48,7 +48,7 @@ def verdict_segments(diffs: Diffs, part: Part, tone: Tone, *, noise_hidden: bool
 
 
 def aspect_segments(verdict: ResponseVerdict, tone: Tone) -> Iterator[Segment]:
-    """`text =  tools ~  finish =  usage +`; the error only where it differs."""
+    """What of a response differs: `text =  tools =  finish =  usage +`, and the error where it does."""
     for aspect, word in ASPECTS.items():
         state = getattr(verdict, aspect)
         if aspect == "error" and state == "same":

@@ -184,7 +184,7 @@ class ChangesScreen(PaneScreen):
             standing = change.kind == "superseded" and not change.gone
             self._compare(versions.left, versions.right, None if standing else versions.left_content)
         elif change.kind == "removed":
-            self._say("it is gone from disk, and nothing has taken its place")
+            self.say("it is gone from disk, and nothing has taken its place")
         else:
             self._show_in_list(change)
 
@@ -219,7 +219,7 @@ class ChangesScreen(PaneScreen):
     def _show_in_list(self, change: SessionChange) -> None:
         path = change.by or change.path
         if self._library.row(path) is None:
-            self._say("it is gone from disk")
+            self.say("it is gone from disk")
             return
         self.dismiss()
         self._go_to(path)
@@ -229,7 +229,7 @@ class ChangesScreen(PaneScreen):
         if change is not None:
             path = change.by or change.path
             self.app.copy_to_clipboard(clean(path))
-            self._say(f"copied {visible(path)}")
+            self.say(f"copied {visible(path)}")
 
     def action_back(self) -> None:
         if self.zoomed:
@@ -238,9 +238,3 @@ class ChangesScreen(PaneScreen):
             self.session_list.focus()
         else:
             self.dismiss()
-
-    def _say(self, text: str) -> None:
-        self.query_one(KeyBar).say(text)
-
-    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        self.app.simulate_key(message.key)

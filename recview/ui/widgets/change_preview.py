@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 from textual import work
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 from textual.timer import Timer
 
-from recview.analysis.jsondiff.rows import Layout
 from recview.model.recording import Unreadable
 from recview.store.versions import VersionStore
 from recview.ui.change_findings import versions_of, why_not_kept
 from recview.ui.comparison import Comparison, Source, compare
 from recview.ui.drawing import grouped, short_name, visible
 from recview.ui.session_changes import SessionChange
-from recview.ui.widgets.diff_view import DiffView
-from recview.ui.widgets.minimap import Minimap
-from recview.ui.widgets.pane import Pane
+from recview.ui.widgets.diff_pane import DiffPane
 
 COMPARE_AFTER_S = 0.06
 """A cursor that runs down the list is compared only where it rests this long."""
-SPLIT_FROM = 110
-"""From this width on the two versions stand side by side."""
 
 
-class ChangePreview(Pane):
+class ChangePreview(DiffPane):
     """See the module."""
+
+    first_part = "both"
+    with_verdict = False  # the list tells it
 
     class Compared(Message):
         """The worker is done."""
@@ -42,11 +38,6 @@ class ChangePreview(Pane):
         self._change: SessionChange | None = None
         self._timer: Timer | None = None
 
-    def compose(self) -> ComposeResult:
-        with Horizontal():
-            yield DiffView(id="preview-diff")
-            yield Minimap(id="preview-map")
-
     def look_at(self, change: SessionChange | None, *, example_of: int = 0) -> None:
         """Another change, compared once the cursor rests; as an example of so many, where it stands on a heading."""
         self.facts = f"one of {grouped(example_of)}" if example_of > 1 else ""
@@ -56,7 +47,7 @@ class ChangePreview(Pane):
             self._timer.stop()
         self._change = change
         if change is None:
-            self._show_note("")
+            self.show_note("")
         elif self.display:
             self._timer = self.set_timer(COMPARE_AFTER_S, lambda: self._compare(change))
 
@@ -73,31 +64,9 @@ class ChangePreview(Pane):
         if change.by:
             self.title += f" → {short_name(change.by)}{', the old file is gone' if change.gone else ''}"
         if isinstance(result, (str, Unreadable)):
-            self._show_note(visible(result if isinstance(result, str) else result.reason))
-            return
-        shown = result.both.visible
-        if not shown:
-            self._show_note(_same_note(result))
-            return
-        layout: Layout = "split" if self.size.width >= SPLIT_FROM else "unified"
-        diff_view = self.query_one(DiffView)
-        diff_view.show(result.both, layout, noise_hidden=True)
-        self.query_one(Minimap).show(diff_view.changed_shares)
-        self.foot = f"{grouped(len(shown))} {'change' if len(shown) == 1 else 'changes'}"
-
-    def _show_note(self, note: str) -> None:
-        self.foot = ""
-        self.query_one(DiffView).show_note(note)
-        self.query_one(Minimap).show(())
-
-
-def _same_note(comparison: Comparison) -> str:
-    fields = comparison.verdict.bookkeeping_fields
-    if fields:
-        names = ", ".join(dict.fromkeys(visible(field.rpartition("/")[2]) for field in fields))
-        return f"Both say the same; mere bookkeeping differs: {names}."
-    noise = sum(comparison.both.hidden.values())
-    return f"Nothing differs but noise ({grouped(noise)})." if noise else "Both say the same, to the letter."
+            self.show_note(visible(result if isinstance(result, str) else result.reason))
+        else:
+            self.show(result)
 
 
 def compare_change(change: SessionChange, store: VersionStore) -> Comparison | Unreadable | str:
@@ -107,10 +76,7 @@ def compare_change(change: SessionChange, store: VersionStore) -> Comparison | U
     versions = versions_of(change, store)
     if not versions.comparable:
         return f"Nothing to compare with: {why_not_kept(store)}."
-    result = compare(Source(versions.left, versions.left_content), Source(versions.right, versions.right_content))
-    if not isinstance(result, Unreadable) and not result.both.visible:
-        _ = result.verdict.bookkeeping_fields  # walked through here, and not while drawing
-    return result
+    return compare(Source(versions.left, versions.left_content), Source(versions.right, versions.right_content))
 
 
 _ONE_SIDED = {

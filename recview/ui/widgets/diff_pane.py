@@ -6,6 +6,7 @@ Knows neither where the two recordings come from nor what is done with them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -29,6 +30,11 @@ SPLIT_FROM = 96
 class DiffPane(Pane):
     """See the module. Until a part is asked for, it shows the one in which something differs."""
 
+    first_part: ClassVar[Part | None] = None
+    """The part to begin with, whatever differs; None: where something does."""
+    with_verdict: ClassVar[bool] = True
+    """Whether the verdict stands over the diff."""
+
     class Shown(Message):
         """Another diff is shown, or the same in another way."""
 
@@ -42,13 +48,15 @@ class DiffPane(Pane):
         super().__init__(id=id)
         self._diffs: Diffs | None = None
         self._part: Part = "request"
-        self._chosen_part: Part | None = None
+        self._chosen_part: Part | None = self.first_part
         self._chosen_layout: Layout | None = None
         self._layout_shown: Layout = "split"
         self._noise_hidden = True
 
     def compose(self) -> ComposeResult:
-        yield VerdictLine()
+        line = VerdictLine()
+        line.display = self.with_verdict
+        yield line
         with Horizontal(classes="diff-row"):
             yield DiffView()
             yield Minimap()
@@ -94,7 +102,8 @@ class DiffPane(Pane):
         if diffs.address and self._part != "response":
             what = f"bodies of the {what}"
         if noise := sum(diff.hidden.values()):
-            return f"The {what} are the same but for noise ({grouped(noise)}; i shows it)."
+            how = "; i shows it" if self.with_verdict else ""
+            return f"The {what} are the same but for noise ({grouped(noise)}{how})."
         if diffs.bookkeeping:
             named = ", ".join(visible(field.rpartition("/")[2]) for field in diffs.bookkeeping[:3])
             return f"Both say the same; mere bookkeeping differs: {named}{' …' if len(diffs.bookkeeping) > 3 else ''}"
