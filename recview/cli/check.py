@@ -32,7 +32,7 @@ class Finding(NamedTuple):
     problem: Problem
 
 
-@click.command("check")
+@click.command("check", short_help="Find what is wrong: hashes, secrets, cut streams, usage, …")
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document with every finding.")
 @click.option(

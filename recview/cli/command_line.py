@@ -54,11 +54,16 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["--help"], "max_content_width": 100},
-    epilog="`recview PATH…` opens the interface. Exit: 0 done, 1 differences or findings, 2 trouble.",
+    subcommand_metavar="[PATH…] | COMMAND [ARGS]…",
+    epilog="Where a command takes paths and gets none, it looks where OGX_TEST_RECORDING_DIR or "
+    "LLAMA_STACK_TEST_RECORDING_DIR says, else here. Exit: 0 done, 1 differences or findings, 2 trouble.",
 )
 @click.version_option(__version__, prog_name="recview", message="%(prog)s %(version)s")
 def recview() -> None:
-    """See what your tests recorded, and what a re-record changed."""
+    """See what your tests recorded, and what a re-record changed.
+
+    `recview PATH…` opens the interface on folders or files; the commands answer without it.
+    """
     if not gc.isenabled():  # the command's modules stand now, and will
         gc.freeze()
         gc.enable()

@@ -24,7 +24,7 @@ _GIT_ARGUMENTS = (7, 9)
 """How many arguments git gives an external diff: path, and file, hash and mode of both sides; more for a rename."""
 
 
-@click.command("diff")
+@click.command("diff", short_help="Compare two recordings: what was asked, and what was answered.")
 @click.argument("files", nargs=-1, required=True, metavar="A B")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.option("--part", type=click.Choice(["request", "response", "all"]), default="all", help="Compare only this.")
@@ -63,7 +63,8 @@ def command(
     sides = [_read(file) for file in files]
     troubles = [side for side in sides if isinstance(side, Unreadable)]
     for trouble in troubles:
-        complain(f"{trouble.path}: {trouble.reason}")
+        hint = "`recview review OLD NEW` compares folders." if os.path.isdir(trouble.path) else ""  # noqa: PTH112
+        complain(f"{trouble.path}: {trouble.reason}", hint)
     if troubles:
         if as_json:
             print_document(trouble_document(*files, troubles))

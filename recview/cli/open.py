@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from threading import Event
@@ -9,18 +10,32 @@ from typing import Literal
 
 import click
 
+from recview.cli.command_table import COMMANDS
 from recview.errors import RecviewError
 from recview.store.roots import Root, open_roots
 from recview.store.settings import load_settings
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path())
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH…]")
 @click.option("--theme", default=None, help="The theme to start with; see `recview themes`.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the index cache.")
 def command(paths: tuple[str, ...], theme: str | None, no_cache: bool) -> int:
     """Open the interface on trees or files of recordings."""
-    return open_interface(open_roots(paths), theme=theme, no_cache=no_cache)
+    try:
+        roots = open_roots(paths)
+    except RecviewError as error:
+        mistaken = bool(paths) and not os.path.lexists(paths[0])
+        raise RecviewError(error.message, error.hint or (_meant(paths[0]) if mistaken else "")) from None
+    return open_interface(roots, theme=theme, no_cache=no_cache)
+
+
+def _meant(word: str) -> str:
+    """The command that `word`, which is no path, may be meant for."""
+    from difflib import get_close_matches  # only where something went wrong
+
+    found = get_close_matches(word, [name for name in COMMANDS if name != "open"], 1)
+    return f"Did you mean `recview {found[0]}`?" if found else ""
 
 
 def open_interface(

@@ -23,7 +23,7 @@ from recview.wire.terminal import clean, clean_line
 _TICK_S = 0.02
 
 
-@click.command("play")
+@click.command("play", short_help="Play a recorded stream back, token by token.")
 @click.argument("file")
 @click.option(
     "--rate",

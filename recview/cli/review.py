@@ -64,7 +64,7 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | No
     return kinds
 
 
-@click.command("review", cls=_Review)
+@click.command("review", cls=_Review, short_help="Review a re-record, grouped by what changed.")
 @click.argument("old")
 @click.argument("new", required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document with everything.")

@@ -31,7 +31,7 @@ class _Found:
     hit: Hit
 
 
-@click.command("search")
+@click.command("search", short_help="Find text in assembled answers and in requests.")
 @click.argument("text")
 @paths_argument
 @filter_option

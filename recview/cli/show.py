@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from recview.cli.output import color_option, complain, print_document, print_line, use_color
@@ -11,7 +13,7 @@ from recview.store.reading import load
 from recview.store.recording_document import recording_document, unreadable_document
 
 
-@click.command("show")
+@click.command("show", short_help="What recordings hold: request, answer, tool calls, usage.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a line, exact, in the order given.")
 @click.option("--chunks", "with_chunks", is_flag=True, help="Every chunk of a stream too.")
@@ -27,7 +29,8 @@ def command(files: tuple[str, ...], as_json: bool, with_chunks: bool, color: str
         for loaded in load(file):
             if isinstance(loaded, Unreadable):
                 unreadable = True
-                complain(f"{loaded.path}: {loaded.reason}")
+                hint = f"`recview ls {file}` lists what lies in a folder." if os.path.isdir(file) else ""  # noqa: PTH112
+                complain(f"{loaded.path}: {loaded.reason}", hint)
                 if as_json:
                     print_document(unreadable_document(loaded))
             elif as_json:

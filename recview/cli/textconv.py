@@ -32,7 +32,7 @@ from recview.wire.documents import dumps
 from recview.wire.terminal import clean, clean_line
 
 
-@click.command("textconv")
+@click.command("textconv", short_help="Print a recording as short canonical text, for git.")
 @click.argument("file")
 def command(file: str) -> int:
     """Print a recording as short canonical text, for git: request, messages, answer, tool calls, usage.

@@ -26,7 +26,7 @@ _GROUPS: dict[str, Callable[[Row], str | None]] = {
 _HEADINGS = ("input", "output", "total", "cached", "reasoning", "calls", "without usage")
 
 
-@click.command("usage")
+@click.command("usage", short_help="Sum up tokens, and count the calls that tell none.")
 @paths_argument
 @click.option("--by", type=click.Choice(tuple(_GROUPS)), help="A sum for each, instead of one for all.")
 @filter_option

@@ -17,7 +17,7 @@ from recview.store.versions import VersionStore
 from recview.store.watcher import watch
 
 
-@click.command("watch")
+@click.command("watch", short_help="Tell what happens to recordings, as it happens.")
 @paths_argument
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a line.")
 @click.option(

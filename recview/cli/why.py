@@ -19,11 +19,19 @@ _EDITS_SHOWN = 5
 _LABEL_WIDTH = 9
 
 
-@click.command("why")
+@click.command("why", short_help="Explain a request hash: what answers it, or what nearly does.")
 @click.argument("asked", metavar="HASH|FILE")
 @click.argument("paths", nargs=-1, metavar="[PATH…]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-@click.option("--nearest", "limit", default=5, show_default=True, type=click.IntRange(min=0), metavar="N")
+@click.option(
+    "--nearest",
+    "limit",
+    default=5,
+    show_default=True,
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Show so many of the nearest recordings.",
+)
 @color_option
 def command(asked: str, paths: tuple[str, ...], as_json: bool, limit: int, color: str) -> int:
     """Explain a request hash: whether a recording answers it, and by which edits it missed the nearest ones.

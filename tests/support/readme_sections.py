@@ -39,7 +39,8 @@ def _commands() -> str:
     for name, module in COMMANDS.items():
         command = importlib.import_module(module).command
         called = "recview [PATH…]" if name == "open" else f"recview {name}"
-        rows.append(f"| `{called}` | {command.get_short_help_str(200).rstrip('.')} |")
+        told = " ".join(command.help.partition("\n\n")[0].split())
+        rows.append(f"| `{called}` | {told.rstrip('.')} |")
     return "\n" + "\n".join(rows) + "\n"
 
 
