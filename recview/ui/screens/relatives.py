@@ -45,7 +45,8 @@ class RelativesScreen(PickScreen):
         details = [edit_text(edit.op, edit.path, edit.old, edit.new) for edit in relative.edits[:MOST_EDITS]]
         if len(relative.edits) > MOST_EDITS:
             details.append(f"and {len(relative.edits) - MOST_EDITS} more")
-        facts = f"{relative.likeness:.0%} alike"
+        alike = int(relative.likeness * 100)  # cut, not rounded: what differs at all is never called wholly alike
+        facts = f"{alike - (alike == 100 and bool(relative.edits))}% alike"
         if relative.same_test:
             facts = f"same test · {facts}"
         newer = recording.path == self._superseded.get(self._asked.path)
