@@ -7,10 +7,11 @@ Textual-free on purpose where it can be: `recview keys` prints the table without
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from recview.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Act:
     """One thing a key does."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from recview.analysis.comparison import Comparison, compare_recordings
 from recview.analysis.review.signatures import PathChange, signature_of
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.recording import Unreadable
+from recview.model.value import value
 from recview.store.reading import LoadedRecording, load_bytes, read_file
 from recview.store.versions import VersionStore
 from recview.ui.session_changes import SessionChange
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Finding:
     """What is told of a change in one line, small enough to be kept for thousands."""
 
@@ -27,7 +26,7 @@ class Finding:
     """Why there is nothing to compare."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Versions:
     """The two contents of a change and what they are called; an empty content stands for none."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Literal
 
 from recview.analysis.verdict import ResponseVerdict
+from recview.model.value import record, value
 from recview.ui.change_findings import Finding
 from recview.ui.session_changes import KINDS, Kind, SessionChange
 
@@ -18,7 +19,7 @@ GROUPED_FROM = 40
 """From so many changes on they are grouped at first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChangeGroup:
     """Changes of one kind with one verdict; what was added or removed, by its folder."""
 
@@ -31,7 +32,7 @@ class ChangeGroup:
     """The newest first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChangeLine:
     """A line of the view: the head of a group, a change, or what goes on about it."""
 
@@ -49,7 +50,7 @@ class ChangeLine:
         return self.change is None and not self.is_detail
 
 
-@dataclass(slots=True)
+@record
 class ChangeOutline:
     """How it is shown."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from recview.analysis.comparison import Fact, compare_recordings
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff, parse_pattern
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.recording import Recording, Unreadable
+from recview.model.value import value
 from recview.store.reading import LoadedRecording
 from recview.ui.opened import Opened, open_bytes, open_path, prepare
 
@@ -18,7 +18,7 @@ Part = Literal["request", "response", "both"]
 PARTS: tuple[Part, ...] = ("request", "response", "both")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """One side: a file, what a file held before it changed, or a recording at hand."""
 
@@ -33,7 +33,7 @@ class Source:
         return open_path(self.path) if self.content is None else open_bytes(self.content, self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Alone:
     """A recording without a counterpart."""
 
@@ -76,7 +76,7 @@ class Diffs(Protocol):
         """The diff of a part."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Comparison:
     """What differs. As `Diffs` has it, with both sides at hand."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from recview.model.value import value
 from recview.ui.drawing import short_test, visible
 from recview.ui.review_model import ReviewModel
 
@@ -13,7 +13,7 @@ _JOINTS = "-/:_."
 """A parameter is only cut behind one of these."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Label:
     """What an item is called in the list."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from recview.model.value import record
 
 Follow = Literal["off", "show", "play"]
 
@@ -18,7 +19,7 @@ PATIENCE_S = 6.0
 """How long a newer change waits for what is being played to end."""
 
 
-@dataclass(slots=True)
+@record
 class Following:
     """Off, following, following and playing; and whether the person has taken over for a while."""
 

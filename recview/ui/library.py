@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from recview.model.usage import UsageSum, sum_usage
+from recview.model.value import record
 from recview.store.catalog import Catalog
 from recview.ui.renderables.outline_lines import Freshness, ListState
 from recview.ui.session_changes import SessionChanges
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from recview.ui.change_findings import Finding
 
 
-@dataclass(slots=True)
+@record
 class Library:
     """The rows, and what the person did to them."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from recview.analysis.block import Block, BlockKey
 from recview.analysis.jsondiff import diff_words
 from recview.analysis.lockstep import Divergence, LockStep
 from recview.model.recording import Unreadable
+from recview.model.value import value
 from recview.ui.comparison import Source
 from recview.ui.opened import Opened
 
@@ -22,7 +22,7 @@ _NONE = (sys.maxsize, sys.maxsize)
 """Behind every range."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Difference:
     """A place where two streams differ, and the chunks that bring what differs."""
 
@@ -34,7 +34,7 @@ class Difference:
     """Whether playing pauses here: at the first difference of a block, not at every word that follows."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LockStepSession:
     """Everything the lock-step screen shows."""
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from recview.analysis.checks import problems
 from recview.analysis.logprobs import TokenScores, token_scores
 from recview.analysis.markers import Marker, markers
 from recview.analysis.problem import Problem
 from recview.analysis.transcript import Transcript
 from recview.model.recording import Recording, Unreadable
+from recview.model.value import value
 from recview.store.reading import LoadedRecording, load, load_bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Opened:
     """A recording, open."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from recview.model.value import value
 from recview.store.ledger import Decision, Judgement
 from recview.ui.review_model import Item
 
@@ -14,7 +14,7 @@ Decided: TypeAlias = Mapping[str, Judgement | None]
 """What is to be written down: key of an item -> its judgement, or None where it is taken back."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Step:
     before: Decided
     cursor: int

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from time import monotonic
 
 from recview.analysis.answer import answer_document
@@ -16,6 +15,7 @@ from recview.analysis.verdict import ResponseVerdict
 from recview.model.json_value import JSON
 from recview.model.recording import Recording, Unreadable
 from recview.model.usage import Usage
+from recview.model.value import value
 from recview.store.ledger import Judgement, Ledger
 from recview.store.reading import LoadedRecording
 from recview.store.rerecord import review_sides
@@ -32,7 +32,7 @@ _TOLD_EVERY_S = 0.1
 Tell = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReviewRequest:
     """What is to be reviewed: as `recview.store.revisions.open_sides` takes it."""
 
@@ -42,7 +42,7 @@ class ReviewRequest:
     paths: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LoadedReview:
     """A review, ready to be walked through."""
 
@@ -109,7 +109,7 @@ class _CountedSide:
 # One pair
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ComparedItem:
     """What the screen shows of an item: `recview.ui.comparison.Diffs`, and the usage of both sides."""
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from recview.analysis.jsondiff import ChangeOp
 from recview.analysis.review import ASPECTS, PathChange, Review, ReviewedPair, Signature
 from recview.analysis.review.signatures import signature_id, signature_of
 from recview.model.recording import Recording
+from recview.model.value import value
 from recview.store.ledger import pair_key
 
 ItemKind = Literal["pair", "new", "gone", "superseded", "unreadable"]
@@ -23,7 +23,7 @@ SURE = 0.9
 """A confidence below this is marked: the two may not belong together."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Item:
     """One thing to look at, and as a rule to decide on."""
 
@@ -47,7 +47,7 @@ class Item:
         return self.pair is not None and self.pair.match.confidence < SURE
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """One change of a group, as a person would say it."""
 
@@ -56,7 +56,7 @@ class Place:
     """JSON Pointer with `*` for any position."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Group:
     """Items under one heading."""
 
@@ -75,7 +75,7 @@ class Group:
     """Groups that follow from this one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReviewModel:
     """The whole review."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from recview.model.value import value
 from recview.store.ledger import Judgement
 from recview.ui.review_decisions import Decided, Decisions
 from recview.ui.review_filter import ReviewFilter
@@ -14,7 +14,7 @@ _OPEN_LINES = 40
 """At first as many groups are open as give this many lines, and always the first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """A line of the list: a heading, what came of its group, or an item."""
 

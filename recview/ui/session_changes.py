@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from recview.model.value import value
 
 if TYPE_CHECKING:
     from recview.model.row import Row
@@ -25,7 +27,7 @@ Call: TypeAlias = tuple[str, str, str | None, str | None]
 """Folder, test, endpoint and model."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SessionChange:
     """A recording that changed, as it stands after its newest change."""
 

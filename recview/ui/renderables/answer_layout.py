@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from recview.analysis.block import Block, BlockKey
 from recview.analysis.transcript import Transcript
 from recview.analysis.wrapping import CellLen, WrappedText
+from recview.model.value import value
 from recview.ui.renderables.indented_json import IndentedJson, is_json_text
 
 HEADING = -1
@@ -70,7 +70,7 @@ def _text_lines(block: Block, width: int, cell_len: CellLen, indented: bool | No
     return IndentedJson(block.text, width, cell_len) if indented or lines.line_count > 1 else lines
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Arrangement:
     """What a person folded and chose."""
 

@@ -6,13 +6,13 @@ Only what is open is ever laid out, so a megabyte with its arrays closed costs a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from rich.segment import Segment
 
 from recview.analysis.wrapping import WrappedText
 from recview.model.json_value import JSON
+from recview.model.value import value
 from recview.ui.drawing import Tone, drawn_cells, grouped, visible, visible_lines
 from recview.wire.documents import dumps
 
@@ -22,7 +22,7 @@ LineKind = Literal["open", "close", "leaf", "folded", "text"]
 INDENT = 2
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class JsonLine:
     """One line of a laid-out value."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from recview.model.value import value
 from recview.ui.drawing import Tone, cut_middle, cut_test, fit, grouped, short_age, visible
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ KIND_SIGNS: Mapping[str, tuple[str, str]] = {
 """What happened to a recording on disk -> its sign and the role that colours it, in every list."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Freshness:
     """What happened to a row on disk while recview looked."""
 
@@ -45,7 +46,7 @@ class Freshness:
     """When, on the app's monotonic clock."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ListState:
     """Everything the list draws besides its lines."""
 

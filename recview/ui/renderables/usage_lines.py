@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -11,6 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from recview.model.usage import Usage, UsageSum
+from recview.model.value import value
 from recview.ui.drawing import Tone, grouped
 
 Line: TypeAlias = list[Segment]
@@ -19,7 +20,7 @@ _LABEL = 11
 _COUNT = 8
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class UsageFacts:
     """Everything the column tells."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -14,13 +13,14 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import ModalScreen
 
+from recview.model.value import value
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import cut_end, cut_test
 from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.pane import Pane
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pair:
     """Two recordings to compare, by their paths."""
 
@@ -28,7 +28,7 @@ class Pair:
     right: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """Something to pick. All text already harmless."""
 

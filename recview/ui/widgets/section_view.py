@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -11,6 +10,7 @@ from rich.style import Style
 from textual import events
 
 from recview.analysis.wrapping import WrappedText
+from recview.model.value import value
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import cut_end, drawn_cells, grouped, visible_lines
 from recview.ui.widgets.line_view import LineView
@@ -19,7 +19,7 @@ FOLD_FROM = 20_000
 """A section of more characters is closed at first."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """A heading and the text under it; recorded text is raw here and made harmless when drawn."""
 
@@ -37,7 +37,7 @@ class Section:
     """What it shows, for those that want to point it out."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SectionLine:
     """A heading (`line` -1), a blank (-2), or a line of wrapped text."""
 

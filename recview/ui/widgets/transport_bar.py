@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,6 +14,7 @@ from textual.strip import Strip
 
 from recview.analysis.markers import Marker
 from recview.analysis.playback import Playback
+from recview.model.value import value
 from recview.ui.drawing import grouped, strip_of
 from recview.ui.renderables.timeline import Mark, legend, marks_by_cell, position_of, timeline_segments
 from recview.ui.widgets.toned import Toned
@@ -23,7 +23,7 @@ LEAST_TRACK = 14
 """Cells the track keeps before the words about the pace get shorter."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Pace:
     """How fast a stream plays, and by whose word."""
 
