@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
+from functools import lru_cache
 
 from recview.model.events import (
     Chunk,
@@ -61,7 +62,10 @@ class Choice:
 
     def texts(self) -> Iterator[str]:
         """What it says, the answer first: text, refusal, tool calls, reasoning. Nothing empty."""
-        yield from filter(None, (self.content, self.refusal))
+        if self.content:
+            yield self.content
+        if self.refusal:
+            yield self.refusal
         for call in self.tool_calls:
             yield f"{call.name or ''}({call.arguments_text})"
         if self.reasoning:
@@ -96,21 +100,29 @@ class Assembled:
     @property
     def finish_reasons(self) -> tuple[str, ...]:
         """Of the choices that have one, in order of index."""
-        return tuple(choice.finish_reason for choice in self.choices if choice.finish_reason is not None)
+        return tuple([choice.finish_reason for choice in self.choices if choice.finish_reason is not None])
 
     @property
     def features(self) -> frozenset[str]:
         """Which of tools, reasoning, logprobs, refusal, usage, error and (several) choices it has."""
-        present = {
-            "tools": any(choice.tool_calls for choice in self.choices),
-            "reasoning": any(choice.reasoning for choice in self.choices),
-            "refusal": any(choice.refusal for choice in self.choices),
-            "logprobs": self.has_logprobs,
-            "usage": self.usage is not None,
-            "error": self.error is not None,
-            "choices": len(self.choices) > 1,
-        }
-        return frozenset(name for name, is_there in present.items() if is_there)
+        tools = reasoning = refusal = False
+        for choice in self.choices:
+            tools = tools or bool(choice.tool_calls)
+            reasoning = reasoning or bool(choice.reasoning)
+            refusal = refusal or bool(choice.refusal)
+        several = len(self.choices) > 1
+        return _features(
+            tools, reasoning, refusal, self.has_logprobs, self.usage is not None, self.error is not None, several
+        )
+
+
+_FEATURES = ("tools", "reasoning", "refusal", "logprobs", "usage", "error", "choices")
+
+
+@lru_cache(maxsize=None)
+def _features(*present: bool) -> frozenset[str]:
+    """The same set for the same features: a hundred thousand rows have a dozen of them."""
+    return frozenset(name for name, is_there in zip(_FEATURES, present, strict=True) if is_there)
 
 
 def assemble(chunks: Iterable[Chunk], response: Response | None = None) -> Assembled:
@@ -143,7 +155,7 @@ def assemble_events(events: Iterable[StreamEvent], response: Response | None = N
             data.append(event)
         elif isinstance(event, Logprobs):
             has_logprobs = True
-    built = tuple(choices[index].build(index) for index in sorted(choices))
+    built = tuple([choices[index].build(index) for index in sorted(choices)])
     return Assembled(built, usage, _error(reported, response), tuple(data), has_logprobs)
 
 
@@ -205,7 +217,7 @@ class _GrowingChoice:
             reasoning="".join(self.reasoning) if self.reasoning else None,
             refusal="".join(self.refusal) if self.refusal else None,
             finish_reason=self.finish_reason,
-            tool_calls=tuple(self.calls[slot].build() for slot in sorted(self.calls)),
+            tool_calls=tuple([self.calls[slot].build() for slot in sorted(self.calls)]) if self.calls else (),
         )
 
 

@@ -1,13 +1,12 @@
 """Reads a whole chat stream for what it comes to, several times as fast as chunk by chunk: for rows, not for playback.
 
-Nearly every chunk of a chat brings a piece of text, at most a role or the end besides. Those are read here; what
-brings more goes through the dialect's own reader, so that both ways of reading come to the same.
+Nearly every chunk of a chat brings a piece of text and is else like the one before it. Such pieces are joined here;
+what brings more goes through the dialect's own reader, so that both ways of reading come to the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
 from typing import Any, cast
 
 from recview.dialects.base import Decode
@@ -15,52 +14,73 @@ from recview.model.events import Finish, RoleSet, StreamEvent, TextDelta
 from recview.model.json_value import JSON
 from recview.model.recording import RawChunk
 
-_CHOICE = itemgetter("index", "logprobs", "finish_reason", "delta")
-_DELTA = itemgetter("content", "role", "tool_calls", "refusal", "function_call")
 _DELTA_KEYS = 5
-"""A delta with more than those, such as a vendor's reasoning, is left to the reader."""
+"""A delta with more than those of a plain one, such as a vendor's reasoning, is left to the reader."""
+_NOT_LIKE = (KeyError, TypeError, ValueError, RecursionError)
+"""What a chunk of another shape raises where it is taken for a plain one."""
 
 
 def skim_events(payloads: Sequence[JSON], read: Decode) -> list[StreamEvent]:
     """Events that fold to what those of all `payloads`, read one by one, would fold to.
 
-    One long function, for it runs once for every token of a tree.
+    A plain chunk that differs from the plain one before it in its text alone folds to that text: it says the same role
+    and the same end again, and whatever else stands in it says nothing. One long function, for it runs once for every
+    token of a tree.
     """
     events: list[StreamEvent] = []
     texts: list[str] = []
-    role: JSON = None
+    like_choice: dict[str, Any] = {}
+    like_delta: dict[str, Any] = {}
     for position, data in enumerate(cast("Sequence[Any]", payloads)):
-        try:  # as if it had the usual shape
+        try:
             (choice,) = data["choices"]
-            index, logprobs, reason, delta = _CHOICE(choice)
-            text, said, calls, refusal, call = _DELTA(delta)
-            is_plain = (
-                calls is None
-                and refusal is None
-                and call is None
-                and logprobs is None
-                and index == 0
-                and len(delta) == _DELTA_KEYS
+            like_choice["delta"] = delta = choice["delta"]
+            like_delta["content"] = text = delta["content"]
+            if (
+                type(text) is str
+                and delta == like_delta
+                and choice == like_choice
                 and data["usage"] is None
                 and "error" not in data
                 and "x_groq" not in data
-                and not isinstance(text, list)
-            )
-        except (KeyError, TypeError, ValueError):
+            ):
+                texts.append(text)
+                continue
+            is_plain = _is_plain(data, choice, delta)
+        except _NOT_LIKE:
             is_plain = False
-        if not is_plain:
-            if texts:  # they come before whatever this chunk says
-                events.append(TextDelta(0, "".join(texts)))
-                texts = []
-            events += read(RawChunk(position, data))
+        if is_plain:
+            if isinstance(text, str):
+                texts.append(text)
+            if (role := delta["role"]) and isinstance(role, str):
+                events.append(RoleSet(0, role))
+            if (reason := choice["finish_reason"]) and isinstance(reason, str):
+                events.append(Finish(0, reason))
+            like_choice, like_delta = {**choice}, {**delta}
             continue
-        if isinstance(text, str):
-            texts.append(text)
-        if said is not None and said != role and isinstance(said, str):
-            role = said
-            events.append(RoleSet(0, said))
-        if reason is not None and isinstance(reason, str):
-            events.append(Finish(0, reason))
+        if texts:  # they come before whatever this chunk says
+            events.append(TextDelta(0, "".join(texts)))
+            texts = []
+        events += read(RawChunk(position, data))
+        like_choice, like_delta = {}, {}  # it may have said another role, or another end
     if texts:
         events.append(TextDelta(0, "".join(texts)))
     return events
+
+
+def _is_plain(data: dict[str, Any], choice: dict[str, Any], delta: dict[str, Any]) -> bool:
+    """Whether the only choice of a chunk brings nothing but text, a role and an end. Raises on a foreign shape."""
+    return (
+        choice["index"] == 0
+        and choice["logprobs"] is None
+        and len(delta) == _DELTA_KEYS
+        and delta["tool_calls"] is None
+        and delta["refusal"] is None
+        and delta["function_call"] is None
+        and "role" in delta
+        and "finish_reason" in choice
+        and not isinstance(delta["content"], list)
+        and data["usage"] is None
+        and "error" not in data
+        and "x_groq" not in data
+    )

@@ -62,6 +62,10 @@ class OgxFormat:
         if not request or _body_key(request) != "body" or not response.keys() <= _ANSWERED:
             return None
         streaming, body = response.get("is_streaming") is True, response.get("body")
+        header = _header(document, request)
+        if isinstance(body, list) and not streaming:
+            type_name, payload = _listed(body)
+            return Skimmed(header, streaming, type_name, [payload]) if type_name else None
         items = as_array(body) if streaming else [body]
         try:
             payloads = [item["__data__"] for item in items if "__type__" in item]  # type: ignore[operator,index,call-overload]
@@ -69,8 +73,7 @@ class OgxFormat:
             return None
         if not payloads or payloads[0] is None or len(payloads) < len(items):
             return None
-        first_type = as_string(as_object(items[0])["__type__"]) or ""
-        return Skimmed(_header(document, request), streaming, first_type, payloads)
+        return Skimmed(header, streaming, as_string(as_object(items[0])["__type__"]) or "", payloads)
 
     def read_unanswered(self, data: bytes, path: str) -> Recording | None:
         """As `read_header`, of a whole file."""
@@ -242,10 +245,15 @@ def _chunk(index: int, item: JSON) -> RawChunk:
         if "__type__" in item and "__data__" in item:
             return RawChunk(index, item["__data__"], as_string(item["__type__"]), None, (), item)
     elif isinstance(item, list) and item:
-        first = as_object(item[0])
-        data: JSON = [as_object(entry).get("__data__", entry) for entry in item]
-        return RawChunk(index, data, type=as_string(first.get("__type__")), raw=item)
+        type_name, data = _listed(item)
+        return RawChunk(index, data, type_name, None, (), item)
     return RawChunk(index, item, None, None, (), item)
+
+
+def _listed(items: list[JSON]) -> tuple[str | None, JSON]:
+    """A list that came whole, such as one of models: the type of its first entry, and the payload of each."""
+    type_name = as_string(as_object(items[0]).get("__type__")) if items else None
+    return type_name, [as_object(entry).get("__data__", entry) for entry in items]
 
 
 def _exception(response: dict[str, JSON]) -> ApiError | None:

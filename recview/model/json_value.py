@@ -25,11 +25,9 @@ def as_string(value: object) -> str | None:
 
 def as_count(value: object) -> int | None:
     """`value` if it is a non-negative whole number (a bool is none; 21.0 counts as 21), else None."""
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, float) and value.is_integer():
+    if type(value) is float and value.is_integer():
         value = int(value)
-    return value if isinstance(value, int) and value >= 0 else None
+    return value if type(value) is int and value >= 0 else None
 
 
 def pointer(tokens: Iterable[str | int]) -> str:

@@ -133,23 +133,10 @@ def answered_row(
     error = assembled.error
     texts = list(assembled.texts())
     return Row(
-        path=path,
-        root=root,
-        test_id=asked.test_id,
-        method=asked.method,
-        url=asked.url,
-        endpoint=asked.endpoint,
-        model=asked.model,
-        dialect=dialect,
-        streaming=streaming,
-        chunk_count=chunk_count,
-        finish_reasons=assembled.finish_reasons,
-        usage=assembled.usage,
-        error=error is not None,
-        error_status=error.status if error is not None else None,
-        preview=texts[0][:PREVIEW_CHARACTERS] if texts else "",
-        output="\n".join(texts),
-        features=assembled.features,
-        size=size,
-        mtime_ns=mtime_ns,
-    )
+        path, root, "full",
+        asked.test_id, asked.method, asked.url, asked.endpoint, asked.model,
+        dialect, streaming, chunk_count, assembled.finish_reasons, assembled.usage,
+        error is not None, error.status if error is not None else None,
+        texts[0][:PREVIEW_CHARACTERS] if texts else "", "\n".join(texts),
+        assembled.features, "", size, mtime_ns,
+    )  # fmt: skip

@@ -14,6 +14,9 @@ from recview.wire.documents import DocumentError, loads_fast
 _OPEN_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 """A pipe that took a file's place since it was listed must not hold us up."""
 
+_READ_WHOLE_BYTES = 65_536
+"""Up to this size a file that may be no recording is read whole at once: to look at its beginning costs as much."""
+
 
 def read_head(path: str) -> bytes:
     """The first bytes of a regular file, empty where there are none to be had."""
@@ -50,7 +53,7 @@ def header_row(found: FoundFile) -> Row | None:
 
 def full_row(found: FoundFile) -> Row | None:
     """Everything a list shows of a file; None where it is gone, or JSON that is no recording."""
-    if not found.expected and formats.detect(read_head(found.path)) is None:
+    if not found.expected and found.size > _READ_WHOLE_BYTES and formats.detect(read_head(found.path)) is None:
         return None
     data = read_file(found.path)
     if isinstance(data, bytes):
@@ -60,6 +63,8 @@ def full_row(found: FoundFile) -> Row | None:
 
 def row_of(data: bytes, found: FoundFile) -> Row | None:
     """As `full_row`, of bytes already read."""
+    if not found.expected and formats.detect(data[: formats.HEAD_BYTES]) is None:
+        return None
     skimmed = _skimmed_row(data, found)
     if skimmed is not None:
         return skimmed

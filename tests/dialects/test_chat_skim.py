@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from factories import make_chat_chunk, make_chat_stream, make_chat_usage
@@ -94,6 +94,42 @@ PAYLOAD = nearly(
         },
     )
 )
+
+
+PIECE = st.builds(
+    make_chat_chunk,
+    content=st.sampled_from([None, "", "a", "b"]),
+    role=st.sampled_from([None, None, "", "assistant", "user"]),
+    finish_reason=st.sampled_from([None, None, "", "stop", "length"]),
+    refusal=st.sampled_from([None, None, None, "no"]),
+    choice=st.sampled_from([0, 0, 0, 1]),
+    usage=st.sampled_from([None, None, None, make_chat_usage()]),
+)
+BESIDES = st.sampled_from([{}, {}, {"token_ids": None}, {"content_filter_results": {"hate": [1, {"filtered": False}]}}])
+
+
+@given(st.lists(st.tuples(PIECE, BESIDES), max_size=8))
+def test_pieces_that_are_like_the_one_before_or_not_come_to_the_same(pieces: list[tuple[Any, dict[str, Any]]]) -> None:
+    for piece, besides in pieces:
+        for choice in piece["__data__"]["choices"]:
+            choice.update(besides)
+    both_ways(payloads_of([piece for piece, _ in pieces]))
+
+
+def test_a_role_said_between_alike_pieces_is_said_again_by_the_next() -> None:
+    pieces = [make_chat_chunk(content="a", role=role) for role in ("assistant", "assistant", "user", "assistant")]
+    pieces[2]["__data__"]["choices"][0]["delta"]["refusal"] = "no"
+    both_ways(payloads_of(pieces))
+
+
+def test_what_is_nested_too_deeply_to_be_compared_is_read_on_its_own() -> None:
+    payloads = payloads_of([make_chat_chunk(content="a"), make_chat_chunk(content="b")])
+    for data in cast("list[Any]", payloads):
+        deep: Any = None
+        for _ in range(5_000):
+            deep = [deep]
+        data["choices"][0]["deep"] = deep
+    both_ways(payloads)
 
 
 @given(st.lists(PAYLOAD, max_size=5))
