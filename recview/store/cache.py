@@ -2,6 +2,9 @@
 
 A row stands for a file only while the file's size and time of change are the same. Whatever is wrong with a cache
 file, it is as if it were not there. Nothing is ever written into a tree of recordings.
+
+A cache file is lines: a stamp, then JSON objects with a bounded number of files each, name to [size, mtime_ns] and what
+`row_codec` makes of the row, and at last what they refer to. So neither reading nor writing holds a tree twice.
 """
 
 from __future__ import annotations
@@ -10,25 +13,28 @@ import contextlib
 import os
 import tempfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import platformdirs
 
 from recview import __version__
-from recview.model.json_value import JSON
 from recview.model.row import Row
 from recview.store.roots import Root
-from recview.store.row_codec import ROW_SCHEMA, PackedRow, StringTable, Unpacker, pack
+from recview.store.row_codec import ROW_SCHEMA, Packer, Unpacker
 from recview.store.scan import FoundFile
-from recview.wire.documents import DocumentError, dumps, loads_fast
+from recview.wire.documents import DocumentError, dumps_bytes, loads_fast
 
 CACHE_VARIABLE = "RECVIEW_CACHE_DIR"
 """Names another folder to keep the cache in."""
 
 MAX_CACHE_BYTES = 256_000_000
 """Of all trees together; those used least recently go first."""
+
+_LINE_FILES = 4096
+"""How many files one line tells of."""
 
 _AT_REST_NS = 100_000_000
 """A file that changed just before it was read may change again within one tick of the file system's clock."""
@@ -55,33 +61,29 @@ class IndexCache:
             os.utime(path)
         except OSError:
             return CachedTree(root)
-        stamp, _, document = data.partition(b"\n")
-        if stamp != _stamp(document):
+        if data[:_STAMP_BYTES] != _stamp(zlib.crc32(memoryview(data)[_STAMP_BYTES:])):
             return CachedTree(root)
         try:
-            content = cast("dict[str, Any]", loads_fast(document))
+            return _tree_of(root, data)
         except DocumentError:
             return CachedTree(root)
-        return CachedTree(root, content) if content.get("root") == root.real else CachedTree(root)
 
     def save(self, root: Root, files: Iterable[tuple[FoundFile, Row | None]], read_at_ns: int) -> None:
         """Keeps the files of a tree with their rows, None for what was passed over, as they were at `read_at_ns`.
 
         In one step, so that nobody ever finds half a file. Failing is no harm.
         """
-        document = dumps(_content(root, files, read_at_ns - _AT_REST_NS)).encode("utf-8", "surrogatepass")
-        data = _stamp(document) + b"\n" + document
         with contextlib.suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _replace(self._path(root), data)
+            _replace(self._path(root), _lines(root, files, read_at_ns - _AT_REST_NS))
             self._evict()
 
     def _path(self, root: Root) -> Path:
         name = os.fsencode(root.real)  # no more than a hint: the file itself tells its tree
-        return self._folder / f"index-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.json"
+        return self._folder / f"index-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.jsonl"
 
     def _evict(self) -> None:
-        trees = sorted(self._folder.glob("index-*.json"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
+        trees = sorted(self._folder.glob("index-*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
         total = 0
         for path in trees:
             total += path.stat().st_size
@@ -89,53 +91,79 @@ class IndexCache:
                 path.unlink(missing_ok=True)
 
 
+Cached: TypeAlias = "list[Any]"
+"""Size and mtime_ns of a file, and behind them its packed row, if it has one."""
+
+
 class CachedTree:
     """What was known of one tree when it was last saved."""
 
-    def __init__(self, root: Root, content: dict[str, Any] | None = None) -> None:
+    def __init__(self, root: Root, files: dict[str, Cached] | None = None, unpacker: Unpacker | None = None) -> None:
         self._below = len(os.path.join(root.path, ""))
-        self._files: dict[str, tuple[int, int, PackedRow | None]] = {}
-        strings: list[str | None] = []
-        if content is not None:
-            strings = content["strings"]
-            self._files = {name: (size, mtime_ns, packed) for name, size, mtime_ns, packed in content["files"]}
-        self._unpacker = Unpacker(strings)
+        self._files = files or {}
+        self._unpacker = unpacker or Unpacker()
 
     def __len__(self) -> int:
         return len(self._files)
 
-    def knows(self, found: FoundFile) -> bool:
-        """Whether a file was there before and has not changed since."""
-        known = self._files.get(found.path[self._below :])
-        return known is not None and known[0] == found.size and known[1] == found.mtime_ns
+    def find(self, found: FoundFile) -> Cached | None:
+        """What is known of a file; None where it was not there before, or has changed since."""
+        cached = self._files.get(found.path[self._below :])
+        return cached if cached is not None and cached[0] == found.size and cached[1] == found.mtime_ns else None
 
-    def row(self, found: FoundFile) -> Row | None:
-        """The row of a file that it knows; None where that is no recording."""
-        packed = self._files[found.path[self._below :]][2]
-        return None if packed is None else self._unpacker.unpack(packed, found)
+    def row(self, found: FoundFile, cached: Cached) -> Row | None:
+        """The row of a file that was found; None where that is no recording."""
+        return self._unpacker.unpack(cached[2:], found) if len(cached) > 2 else None
 
 
-def _content(root: Root, files: Iterable[tuple[FoundFile, Row | None]], newest_ns: int) -> JSON:
+def _tree_of(root: Root, data: bytes) -> CachedTree:
+    """The tree that the lines behind the stamp tell of: an empty one where it is another's."""
+    start = data.rfind(b"\n") + 1
+    real, *tables = cast("list[Any]", loads_fast(data[start:]))
+    if real != root.real:
+        return CachedTree(root)
+    files: dict[str, Cached] = {}
+    start = _STAMP_BYTES
+    while (end := data.find(b"\n", start)) >= 0:
+        files |= cast("dict[str, Cached]", loads_fast(data[start:end]))
+        start = end + 1
+    return CachedTree(root, files, Unpacker(tables))
+
+
+def _lines(root: Root, files: Iterable[tuple[FoundFile, Row | None]], newest_ns: int) -> Iterator[bytes]:
+    """What a cache file says behind its stamp. The last line closes it."""
     below = len(os.path.join(root.path, ""))
-    table = StringTable()
-    kept: list[JSON] = [
-        [found.path[below:], found.size, found.mtime_ns, pack(row, table) if row is not None else None]
-        for found, row in files
-        if found.mtime_ns < newest_ns
-    ]
-    return {"root": root.real, "strings": cast(JSON, table.strings), "files": kept}
+    packer = Packer()
+    at_rest = ((found, row) for found, row in files if found.mtime_ns < newest_ns)
+    while some := list(islice(at_rest, _LINE_FILES)):
+        yield dumps_bytes(
+            {
+                found.path[below:]: [found.size, found.mtime_ns, *(packer.pack(row) if row is not None else ())]
+                for found, row in some
+            }
+        ) + b"\n"
+    yield dumps_bytes([root.real, *packer.tables()])
 
 
-def _stamp(document: bytes) -> bytes:
-    """The first line of a cache file: what wrote it, and a checksum, for a file may be cut or damaged."""
-    return f"recview.index/1 {__version__} {ROW_SCHEMA} {zlib.crc32(document):08x}".encode()
+def _stamp(checksum: int) -> bytes:
+    """The beginning of a cache file: what wrote it, and a checksum of the rest, which may be cut or damaged."""
+    return f"recview.index/2 {__version__} {ROW_SCHEMA} {checksum:08x}\n".encode()
 
 
-def _replace(path: Path, data: bytes) -> None:
+_STAMP_BYTES = len(_stamp(0))
+
+
+def _replace(path: Path, lines: Iterable[bytes]) -> None:
     descriptor, name = tempfile.mkstemp(prefix="index-", suffix=".tmp", dir=path.parent)
     try:
         with open(descriptor, "wb") as file:
-            file.write(data)
+            file.write(_stamp(0))
+            checksum = 0
+            for line in lines:
+                checksum = zlib.crc32(line, checksum)
+                file.write(line)
+            file.seek(0)
+            file.write(_stamp(checksum))
         os.replace(name, path)
     except OSError:
         with contextlib.suppress(OSError):

@@ -19,7 +19,7 @@ from recview.store.roots import Root
 from recview.store.scan import FoundFile, list_files
 
 if TYPE_CHECKING:
-    from recview.store.cache import CachedTree, IndexCache  # the caller's, if there is one
+    from recview.store.cache import Cached, CachedTree, IndexCache  # the caller's, if there is one
     from recview.store.row_reader import RowSlice
 
 BATCH_S = 0.06
@@ -99,13 +99,13 @@ class _Indexing:
         yield self._hand_out()
         if self._cache is not None:
             self._trees = {root.path: self._cache.load(root) for root in self._roots if not root.is_file}
-        known = [(found, self._is_known(found)) for found in listing.files]
-        unknown = [found for found, is_known in known if not is_known]
+        known = [(found, self._find(found)) for found in listing.files]
+        unknown = [found for found, already in known if already is None]
         read = chain.from_iterable(_read_full_rows(unknown, self._should_stop, helpers))
         if headers_first:
-            yield from self._full([one for one in known if one[1]], read)
+            yield from self._full([one for one in known if one[1] is not None], read)
             yield from self._headers(unknown)
-            known = [one for one in known if not one[1]]
+            known = [one for one in known if one[1] is None]
         yield from self._full(known, read)
         if self._batch.done == self._batch.total:
             yield self._hand_out()
@@ -123,12 +123,12 @@ class _Indexing:
                 yield self._hand_out()
 
     def _full(
-        self, files: Iterable[tuple[FoundFile, bool]], read: Iterator[tuple[FoundFile, Row | None]]
+        self, files: Iterable[tuple[FoundFile, Row | Cached | None]], read: Iterator[tuple[FoundFile, Row | None]]
     ) -> Iterator[IndexBatch]:
         """The files in order: those that are known from the cache, the others as they are read."""
-        for found, is_known in files:
-            if is_known:
-                row = self._known_row(found)
+        for found, known in files:
+            if known is not None:
+                row = self._known_row(found, known)
             else:
                 _, row = next(read, (found, None))
                 if self._should_stop():
@@ -138,18 +138,15 @@ class _Indexing:
             if time.monotonic() >= self._batch_ends:
                 yield self._hand_out()
 
-    def _is_known(self, found: FoundFile) -> bool:
-        if self._is_at_hand(found):
-            return True
-        tree = self._trees.get(found.root)
-        return tree is not None and tree.knows(found)
-
-    def _is_at_hand(self, found: FoundFile) -> bool:
+    def _find(self, found: FoundFile) -> Row | Cached | None:
         row = self._at_hand.get(found.path)
-        return row is not None and row.state == "full" and (row.size, row.mtime_ns) == (found.size, found.mtime_ns)
+        if row is not None and row.state == "full" and (row.size, row.mtime_ns) == (found.size, found.mtime_ns):
+            return row
+        tree = self._trees.get(found.root)
+        return tree.find(found) if tree is not None else None
 
-    def _known_row(self, found: FoundFile) -> Row | None:
-        return self._at_hand[found.path] if self._is_at_hand(found) else self._trees[found.root].row(found)
+    def _known_row(self, found: FoundFile, known: Row | Cached) -> Row | None:
+        return known if isinstance(known, Row) else self._trees[found.root].row(found, known)
 
     def _take(self, found: FoundFile, row: Row | None) -> None:
         self._batch.done += 1

@@ -5,6 +5,7 @@ Knows neither files nor when a row is stale. What a file's place and stamp say (
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias, cast
 
 from recview.model.json_value import JSON
@@ -13,50 +14,41 @@ from recview.model.usage import Usage
 from recview.store.scan import FoundFile
 
 PackedRow: TypeAlias = "list[JSON]"
-"""The fields of a row in the order of `pack`; the recurring strings as positions in a table."""
+"""The kind and the test, as positions in tables, and what a row has for itself; see `Packer.pack`."""
 
-ROW_SCHEMA = 1
+ROW_SCHEMA = 2
 """Raised whenever `pack`, or what a row of the same bytes says, changes: older caches are then left alone."""
 
 
-class StringTable:
-    """Strings that many rows share, each kept once."""
+class Packer:
+    """Turns rows into lists. What many rows share, their test and their kind, is kept once, in tables."""
 
-    def __init__(self, strings: list[str | None] | None = None) -> None:
-        self.strings: list[str | None] = strings if strings is not None else []
-        self._position = {string: position for position, string in enumerate(self.strings)}
+    def __init__(self) -> None:
+        self._tests: dict[str | None, int] = {}
+        self._kinds: dict[tuple[Any, ...], int] = {}
 
-    def add(self, string: str | None) -> int:
-        """The position of `string`, which is put in if it is new."""
-        position = self._position.setdefault(string, len(self.strings))
-        if position == len(self.strings):
-            self.strings.append(string)
-        return position
+    def pack(self, row: Row) -> PackedRow:
+        """A row as a list. A preview is, as a rule, the beginning of the output: then only its length is kept."""
+        tests, kinds, usage, output, preview = self._tests, self._kinds, row.usage, row.output, row.preview
+        kind = (
+            row.state, row.method, row.url, row.endpoint, row.model, row.dialect, row.streaming, row.finish_reasons,
+            row.error, row.error_status, row.features, row.problem,
+        )  # fmt: skip
+        return [
+            kinds.setdefault(kind, len(kinds)),
+            tests.setdefault(row.test_id, len(tests)),
+            row.chunk_count,
+            _pack_usage(usage) if usage is not None else None,
+            output,
+            len(preview) if output.startswith(preview) else preview,
+        ]
 
-
-def pack(row: Row, table: StringTable) -> PackedRow:
-    """A row as a list; `table` takes the strings that recur."""
-    add = table.add
-    usage = row.usage
-    return [
-        row.state,
-        add(row.test_id),
-        add(row.method),
-        add(row.url),
-        add(row.endpoint),
-        add(row.model),
-        add(row.dialect),
-        row.streaming,
-        row.chunk_count,
-        [add(reason) for reason in row.finish_reasons],
-        _pack_usage(usage) if usage is not None else None,
-        row.error,
-        row.error_status,
-        row.preview,
-        row.output if row.output != row.preview else None,
-        cast(JSON, sorted(row.features)),
-        row.problem,
-    ]
+    def tables(self) -> list[JSON]:
+        """What the lists made so far refer to."""
+        kinds: list[JSON] = [
+            [*kind[:7], [*kind[7]], *kind[8:10], sorted(kind[10]), *kind[11:]] for kind in self._kinds
+        ]
+        return [kinds, cast(JSON, list(self._tests))]
 
 
 def _pack_usage(usage: Usage) -> JSON:
@@ -71,40 +63,38 @@ def _pack_usage(usage: Usage) -> JSON:
 
 
 class Unpacker:
-    """Turns packed rows back; equal sets of features and finish reasons are shared."""
+    """Turns packed rows back; rows of one kind share what it says."""
 
-    def __init__(self, strings: list[str | None]) -> None:
-        self._strings = strings
-        self._features: dict[tuple[str, ...], frozenset[str]] = {}
+    def __init__(self, tables: Sequence[JSON] = ((), ())) -> None:
+        kinds, self._tests = cast("tuple[list[list[Any]], list[str | None]]", tables)
+        self._kinds = [
+            (*kind[:7], tuple(kind[7]), *kind[8:10], frozenset(kind[10]), *kind[11:]) for kind in kinds
+        ]
 
     def unpack(self, packed: PackedRow, found: FoundFile) -> Row:
         """The row that was packed, at the place and with the stamp of `found`."""
-        (state, test_id, method, url, endpoint, model, dialect, streaming, chunk_count, finish, usage, error, status,
-         preview, output, features, problem) = cast("list[Any]", packed)  # fmt: skip  # our own, checked by digest
-        strings = self._strings
-        names = tuple(features)
-        shared = self._features.get(names)
-        if shared is None:
-            shared = self._features.setdefault(names, frozenset(names))
+        kind, test, chunk_count, usage, output, preview = cast("list[Any]", packed)  # our own, checked by digest
+        (state, method, url, endpoint, model, dialect, streaming, finish_reasons,
+         error, error_status, features, problem) = self._kinds[kind]  # fmt: skip
         return Row(
             found.path,
             found.root,
             state,
-            strings[test_id],
-            strings[method],
-            strings[url],
-            strings[endpoint],
-            strings[model],
-            strings[dialect],
+            self._tests[test],
+            method,
+            url,
+            endpoint,
+            model,
+            dialect,
             streaming,
             chunk_count,
-            tuple([strings[reason] for reason in finish]),
+            finish_reasons,
             Usage(*usage) if usage is not None else None,
             error,
-            status,
-            preview,
-            preview if output is None else output,
-            shared,
+            error_status,
+            output[:preview] if type(preview) is int else preview,
+            output,
+            features,
             problem,
             found.size,
             found.mtime_ns,

@@ -20,7 +20,7 @@ from queue import Empty, SimpleQueue
 from typing import IO, Any, Protocol, cast
 
 from recview.model.row import Row
-from recview.store.row_codec import PackedRow, StringTable, Unpacker, pack
+from recview.store.row_codec import Packer, Unpacker
 from recview.store.rows import full_row
 from recview.store.scan import FoundFile
 
@@ -110,8 +110,8 @@ class RowProcess:
         if not message:
             raise EOFError
         start, stop = self.outstanding.popleft()
-        strings, packed_rows = marshal.loads(message)
-        unpacker = Unpacker(strings)
+        tables, packed_rows = marshal.loads(message)
+        unpacker = Unpacker(tables)
         files = self._files[start:stop]
         return start, [
             (found, None if packed is None else unpacker.unpack(packed, found))
@@ -181,12 +181,11 @@ def _serve(files: Sequence[FoundFile], requests: IO[bytes], answers: IO[bytes]) 
     gc.disable()
     while message := _read_message(requests):
         start, stop = marshal.loads(message)
-        table = StringTable()
-        packed: list[PackedRow | None] = []
-        for found in files[start:stop]:
-            row = full_row(found)
-            packed.append(None if row is None else pack(row, table))
-        _write_message(answers, (table.strings, packed))
+        packer = Packer()
+        packed = [
+            None if (row := full_row(found)) is None else packer.pack(row) for found in files[start:stop]
+        ]
+        _write_message(answers, (packer.tables(), packed))
 
 
 def _main() -> None:

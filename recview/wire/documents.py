@@ -115,6 +115,14 @@ def dumps(value: JSON, *, indent: bool = False) -> str:
     return escape_unsafe(text)
 
 
+def dumps_bytes(value: JSON) -> bytes:
+    """As `dumps`, in bytes and not fit for a terminal: what is written to be read again by ourselves."""
+    try:
+        return orjson.dumps(value)
+    except (TypeError, orjson.JSONEncodeError):
+        return dumps(value).encode()
+
+
 def dumps_plain(value: JSON) -> str:
     """`value` as JSON on one line as people write it, a space after each `:` and `,`. Nothing is made harmless."""
     return _dumps_tolerant(value, (", ", ": "), None)

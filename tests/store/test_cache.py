@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from factories import make_row
 
-from recview.store.cache import CACHE_VARIABLE, IndexCache, cache_folder
+from recview.model.row import Row
+from recview.store.cache import CACHE_VARIABLE, CachedTree, IndexCache, cache_folder
 from recview.store.roots import Root, open_roots
 from recview.store.scan import FoundFile
 
@@ -39,24 +40,29 @@ def save(cache: IndexCache, root: Root, *files: FoundFile, preview: str = "kept"
     cache.save(root, zip(files, rows, strict=True), time.time_ns())
 
 
+def row_in(tree: CachedTree, file: FoundFile) -> Row | None:
+    cached = tree.find(file)
+    assert cached is not None
+    return tree.row(file, cached)
+
+
 def test_rows_are_known_until_size_or_time_change(root: Root, folder: Path) -> None:
     file = found(root, "recordings/a.json")
     save(IndexCache(folder), root, file)
     tree = IndexCache(folder).load(root)
-    assert tree.knows(file)
-    row = tree.row(file)
+    row = row_in(tree, file)
     assert row is not None and (row.path, row.preview, row.size) == (file.path, "kept", 10)
-    assert not tree.knows(file._replace(size=11))
-    assert not tree.knows(file._replace(mtime_ns=LONG_AGO_NS + 1))
-    assert not tree.knows(found(root, "recordings/b.json"))
+    assert tree.find(file._replace(size=11)) is None
+    assert tree.find(file._replace(mtime_ns=LONG_AGO_NS + 1)) is None
+    assert tree.find(found(root, "recordings/b.json")) is None
 
 
 def test_what_was_passed_over_is_known_too(root: Root, folder: Path) -> None:
     file = found(root, "package.json")
     IndexCache(folder).save(root, [(file, None)], time.time_ns())
     tree = IndexCache(folder).load(root)
-    assert tree.knows(file)
-    assert tree.row(file) is None
+    assert tree.find(file) is not None
+    assert row_in(tree, file) is None
     assert len(tree) == 1
 
 
@@ -67,7 +73,7 @@ def test_a_tree_is_known_by_whatever_name_it_is_opened(
     monkeypatch.chdir(Path(root.path).parent)
     (other_name,) = open_roots(["./tree/"])
     file = FoundFile("./tree/a.json", "./tree/", 10, LONG_AGO_NS, True)
-    row = IndexCache(folder).load(other_name).row(file)
+    row = row_in(IndexCache(folder).load(other_name), file)
     assert row is not None and (row.path, row.root) == ("./tree/a.json", "./tree/")
 
 
@@ -76,7 +82,7 @@ def test_a_file_that_changed_just_now_is_not_kept(root: Root, folder: Path) -> N
     fresh, old = found(root, "fresh.json", mtime_ns=now_ns - 1000), found(root, "old.json", mtime_ns=now_ns - 10**9)
     save(IndexCache(folder), root, fresh, old)
     tree = IndexCache(folder).load(root)
-    assert (tree.knows(fresh), tree.knows(old)) == (False, True)
+    assert (tree.find(fresh) is None, tree.find(old) is None) == (True, False)
 
 
 def test_a_damaged_cache_is_none(root: Root, folder: Path) -> None:
@@ -89,6 +95,14 @@ def test_a_damaged_cache_is_none(root: Root, folder: Path) -> None:
         assert len(IndexCache(folder).load(root)) == 0
     path.write_bytes(whole)
     assert len(IndexCache(folder).load(root)) == 1
+
+
+def test_a_tree_of_many_files_with_odd_names_comes_back_whole(root: Root, folder: Path) -> None:
+    files = [found(root, f"recordings/{number}\n\udce9.json") for number in range(10_000)]
+    save(IndexCache(folder), root, *files)
+    tree = IndexCache(folder).load(root)
+    assert len(tree) == 10_000
+    assert all(tree.find(file) for file in files)
 
 
 def test_one_tree_is_not_taken_for_another(root: Root, folder: Path, tmp_path: Path) -> None:

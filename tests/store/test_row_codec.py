@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import marshal
 from dataclasses import fields
+from typing import Any
 
 import pytest
 from factories import make_row, make_usage
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 
 from recview.model.row import Row
 from recview.model.usage import Usage
-from recview.store.row_codec import StringTable, Unpacker, pack
+from recview.store.row_codec import Packer, Unpacker
 from recview.store.scan import FoundFile
-from recview.wire.documents import dumps, loads_fast
+from recview.wire.documents import dumps_bytes, loads_fast
 
 EVERYTHING = make_row(
     error=True,
@@ -46,25 +47,45 @@ def test_the_example_tells_every_field() -> None:
     ],
 )
 def test_rows_come_back_as_they_were(row: Row) -> None:
-    table = StringTable()
-    packed = [pack(row, table), pack(row, table)]
-    for carried in (marshal.loads(marshal.dumps(packed)), loads_fast(dumps(packed).encode())):
-        unpacker = Unpacker(table.strings)
-        assert [unpacker.unpack(one, place(row)) for one in carried] == [row, row]
+    packer = Packer()
+    packed: Any = [packer.pack(row), packer.pack(row)]
+    whole = [packed, packer.tables()]
+    for rows, tables in (marshal.loads(marshal.dumps(whole)), loads_fast(dumps_bytes(whole))):
+        unpacker = Unpacker(tables)
+        assert [unpacker.unpack(one, place(row)) for one in rows] == [row, row]
 
 
-@given(st.lists(st.one_of(st.none(), st.sampled_from(["a", "b", "c"]))))
-def test_a_string_table_keeps_each_string_once(strings: list[str | None]) -> None:
-    table = StringTable()
-    positions = [table.add(string) for string in strings]
-    assert [table.strings[position] for position in positions] == strings
-    assert len(table.strings) == len(set(strings))
+ROWS = st.builds(
+    make_row,
+    test_id=st.sampled_from([None, "", "t.py::a", "t.py::b"]),
+    model=st.sampled_from([None, "gpt-4o"]),
+    streaming=st.sampled_from([None, False, True]),
+    chunk_count=st.sampled_from([None, 0, 1]),
+    finish_reasons=st.lists(st.sampled_from(["stop", "length"]), max_size=2).map(tuple),
+    usage=st.none() | st.builds(Usage, st.none() | st.integers(0, 2**63 - 1), raw=st.just({"a": [1.5, None]})),
+    error=st.booleans(),
+    error_status=st.sampled_from([None, 0, 1, 429]),
+    output=st.text(max_size=4),
+    preview=st.text(max_size=4),
+    features=st.frozensets(st.sampled_from(["tools", "usage"])),
+)
 
 
-def test_strings_that_recur_are_shared() -> None:
-    table = StringTable()
-    packed = [pack(make_row(path=str(number), usage=make_usage()), table) for number in range(3)]
-    unpacker = Unpacker(table.strings)
+@given(st.lists(ROWS, max_size=6))
+def test_rows_of_any_kinds_are_not_mistaken_for_each_other(rows: list[Row]) -> None:
+    packer = Packer()
+    packed = [packer.pack(row) for row in rows]
+    unpacker = Unpacker(packer.tables())
+    assert [unpacker.unpack(one, place(row)) for one, row in zip(packed, rows, strict=True)] == rows
+
+
+def test_what_recurs_is_shared() -> None:
+    packer = Packer()
+    packed = [packer.pack(make_row(path=str(number), usage=make_usage())) for number in range(3)]
+    kinds, tests = packer.tables()
+    assert isinstance(kinds, list) and isinstance(tests, list)
+    assert (len(kinds), len(tests)) == (1, 1)
+    unpacker = Unpacker([kinds, tests])
     rows = [unpacker.unpack(one, place(make_row())) for one in packed]
     assert rows[0].test_id is rows[2].test_id
     assert rows[0].features is rows[2].features
