@@ -28,6 +28,7 @@ from recview.analysis.grouping import Outline
 from recview.analysis.ordering import ranks
 from recview.analysis.query import parse
 from recview.analysis.row_table import RowTable
+from recview.analysis.text_search import TextSearch
 from recview.model.row import Row
 from recview.store.cache import IndexCache
 from recview.store.index import index_rows
@@ -71,20 +72,19 @@ for folder, _, names in os.walk(sys.argv[1]):
 JQ_LS = "{path: input_filename, test_id, method: .request.method, model: .request.model, n: (.response.body | length)}"
 
 KEEP_ALL = """
-import os, sys, resource, orjson
+import os, sys, orjson
 kept = []
 for folder, _, names in os.walk(sys.argv[1]):
     kept += [orjson.loads(open(os.path.join(folder, name), "rb").read()) for name in names if name.endswith(".json")]
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 KEEP_ROWS = """
-import sys, resource
+import sys
 from recview.store.index import index_rows
 from recview.store.roots import open_roots
-kept = [row for batch in index_rows(open_roots(sys.argv[1:])) for row in batch.rows]
-children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + children)
+kept = [row for batch in index_rows(open_roots(sys.argv[1:2]), helpers=int(sys.argv[2])) for row in batch.rows]
 """
+SAMPLED_EVERY_S = 0.002
+SOUGHT = "saturn"
 
 
 def main() -> None:
@@ -126,11 +126,14 @@ def measure(folder: Path, cache_folder: Path) -> None:
     tell("full rows, two processes / F_parse", times["two"] / times["F_parse"], 1.15)
     tell("full rows, warm / F_parse", times["warm"] / times["F_parse"], 0.15)
     measure_processes(str(folder), rounds)
+    if sys.platform == "linux":
+        measure_memory(str(folder))
+    measure_search(str(folder), rows)
     measure_list(rows)
 
 
 def measure_processes(folder: str, rounds: int) -> None:
-    """Whole processes, cold but for the file system's cache, and their memory."""
+    """Whole processes, cold but for the file system's cache."""
     recview = [sys.executable, "-m", "recview", "ls", "--json", "--no-cache", folder]
     runs: dict[str, Callable[[], object]] = {
         "recview": lambda: run(recview),
@@ -144,8 +147,50 @@ def measure_processes(folder: str, rounds: int) -> None:
     tell("recview ls --json / the same with Python's json", times["recview"] / times["stdlib"], 1 / 2)
     if "jq" in times:
         tell("recview ls --json / the same with jq", times["recview"] / times["jq"], 1 / 6)
-    kept_rows, kept_all = (int(run([sys.executable, "-c", program, folder]) or 0) for program in (KEEP_ROWS, KEEP_ALL))
-    tell(f"peak memory ({kept_rows / 1024:,.0f} MB) / keeping all documents", kept_rows / kept_all, 0.4)
+
+
+def measure_memory(folder: str) -> None:
+    """Peak memory of a process and those it starts, each page shared among them counted once."""
+    kept_all = peak_memory([sys.executable, "-c", KEEP_ALL, folder])
+    for helpers, name in enumerate(("one process", "two processes")):
+        kept_rows = peak_memory([sys.executable, "-c", KEEP_ROWS, folder, str(helpers)])
+        tell(f"peak memory, {name} ({kept_rows / 1e6:,.0f} MB) / keeping all", kept_rows / kept_all, 0.4)
+
+
+def peak_memory(command: Sequence[str]) -> int:
+    """The most bytes that a command and its children held at once: sums of their proportional sizes, sampled."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    peak = 0
+    while process.poll() is None:
+        peak = max(peak, proportional_bytes(process.pid))
+        time.sleep(SAMPLED_EVERY_S)
+    return peak
+
+
+def proportional_bytes(pid: int) -> int:
+    """What a process and its children hold now; 0 where it has gone."""
+    try:
+        rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text()
+    except OSError:
+        return 0
+    own = next((int(line.split()[1]) * 1024 for line in rollup.splitlines() if line.startswith("Pss:")), 0)
+    return own + sum(proportional_bytes(int(child)) for child in children.split())
+
+
+def measure_search(folder: str, rows: Sequence[Row]) -> None:
+    """A text in every output that was kept, against ripgrep over the files."""
+    if not shutil.which("rg"):
+        print("search of the outputs: not measured, ripgrep is not installed")
+        return
+    search = TextSearch(SOUGHT)
+    times = in_turns(
+        {
+            "recview": lambda: [search.find(row.output) for row in rows],
+            "rg": lambda: run(["rg", "-ic", SOUGHT, folder]),
+        }
+    )
+    tell("search of the outputs / rg -ic over the files", times["recview"] / times["rg"], 0.1)
 
 
 def measure_list(rows: Sequence[Row]) -> None:

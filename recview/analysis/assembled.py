@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import field, replace
-from functools import lru_cache
+from functools import cache
 
 from recview.model.events import (
     Chunk,
@@ -119,7 +119,7 @@ class Assembled:
 _FEATURES = ("tools", "reasoning", "refusal", "logprobs", "usage", "error", "choices")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _features(*present: bool) -> frozenset[str]:
     """The same set for the same features: a hundred thousand rows have a dozen of them."""
     return frozenset(name for name, is_there in zip(_FEATURES, present, strict=True) if is_there)

@@ -17,6 +17,9 @@ EXCERPT_CHARACTERS = 40
 _NEVER_ESCAPED = re.compile(r"[A-Za-z0-9 _.,:;!?()+*=#@%$^-]+")
 """What stands in JSON bytes as it stands in the string, whoever wrote them."""
 
+_ODD_CASES = "\u0130\u0131\u017f\u212a"
+"""Cases of i, i, s and k."""
+
 
 @value
 class Hit:
@@ -39,6 +42,7 @@ class TextSearch:
     """A text to look for."""
 
     def __init__(self, sought: str) -> None:
+        self._sought = sought
         self._fold = sought == sought.lower()
         self._pattern = re.compile(re.escape(sought), re.IGNORECASE if self._fold else 0)
         runs = _NEVER_ESCAPED.findall(sought)
@@ -51,10 +55,26 @@ class TextSearch:
 
     def find(self, text: str) -> Hit | None:
         """Where a text holds it first."""
+        plain = text if not self._fold else text.lower() if self._lower_case_tells(text) else None
+        if plain is not None:
+            start = plain.find(self._sought)
+            if start < 0:
+                return None
+            count = plain.count(self._sought, start)
+            return self._hit(text, start, start + len(self._sought), count)
         match = self._pattern.search(text)
         if match is None:
             return None
-        start, end = match.span()
+        return self._hit(text, *match.span(), sum(1 for _ in self._pattern.finditer(text, match.start())))
+
+    def _lower_case_tells(self, text: str) -> bool:
+        """Whether the text in lower case holds the sought at the places where the pattern finds it: many times as fast.
+
+        Outside of ASCII letters have more than two cases, and four of them are cases of ASCII letters.
+        """
+        return self._sought.isascii() and (text.isascii() or not any(odd in text for odd in _ODD_CASES))
+
+    def _hit(self, text: str, start: int, end: int, count: int) -> Hit:
         excerpt_start = max(0, start - EXCERPT_CHARACTERS)
         return Hit(
             offset=start,
@@ -62,7 +82,7 @@ class TextSearch:
             excerpt_offset=start - excerpt_start,
             length=end - start,
             cut_after=end + EXCERPT_CHARACTERS < len(text),
-            count=sum(1 for _ in self._pattern.finditer(text, start)),
+            count=count,
         )
 
     def find_in_document(self, document: JSON) -> Iterator[tuple[str, Hit]]:

@@ -136,12 +136,15 @@ def _lines(root: Root, files: Iterable[tuple[FoundFile, Row | None]], newest_ns:
     packer = Packer()
     at_rest = ((found, row) for found, row in files if found.mtime_ns < newest_ns)
     while some := list(islice(at_rest, _LINE_FILES)):
-        yield dumps_bytes(
-            {
-                found.path[below:]: [found.size, found.mtime_ns, *(packer.pack(row) if row is not None else ())]
-                for found, row in some
-            }
-        ) + b"\n"
+        yield (
+            dumps_bytes(
+                {
+                    found.path[below:]: [found.size, found.mtime_ns, *(packer.pack(row) if row is not None else ())]
+                    for found, row in some
+                }
+            )
+            + b"\n"
+        )
     yield dumps_bytes([root.real, *packer.tables()])
 
 

@@ -45,9 +45,7 @@ class Packer:
 
     def tables(self) -> list[JSON]:
         """What the lists made so far refer to."""
-        kinds: list[JSON] = [
-            [*kind[:7], [*kind[7]], *kind[8:10], sorted(kind[10]), *kind[11:]] for kind in self._kinds
-        ]
+        kinds: list[JSON] = [[*kind[:7], [*kind[7]], *kind[8:10], sorted(kind[10]), *kind[11:]] for kind in self._kinds]
         return [kinds, cast(JSON, list(self._tests))]
 
 
@@ -67,13 +65,12 @@ class Unpacker:
 
     def __init__(self, tables: Sequence[JSON] = ((), ())) -> None:
         kinds, self._tests = cast("tuple[list[list[Any]], list[str | None]]", tables)
-        self._kinds = [
-            (*kind[:7], tuple(kind[7]), *kind[8:10], frozenset(kind[10]), *kind[11:]) for kind in kinds
-        ]
+        self._kinds = [(*kind[:7], tuple(kind[7]), *kind[8:10], frozenset(kind[10]), *kind[11:]) for kind in kinds]
 
     def unpack(self, packed: PackedRow, found: FoundFile) -> Row:
         """The row that was packed, at the place and with the stamp of `found`."""
-        kind, test, chunk_count, usage, output, preview = cast("list[Any]", packed)  # our own, checked by digest
+        values: Any = packed  # our own, checked by digest: asking for each one's type would cost as much as the rest
+        kind, test, chunk_count, usage, output, preview = values
         (state, method, url, endpoint, model, dialect, streaming, finish_reasons,
          error, error_status, features, problem) = self._kinds[kind]  # fmt: skip
         return Row(

@@ -182,9 +182,7 @@ def _serve(files: Sequence[FoundFile], requests: IO[bytes], answers: IO[bytes]) 
     while message := _read_message(requests):
         start, stop = marshal.loads(message)
         packer = Packer()
-        packed = [
-            None if (row := full_row(found)) is None else packer.pack(row) for found in files[start:stop]
-        ]
+        packed = [None if (row := full_row(found)) is None else packer.pack(row) for found in files[start:stop]]
         _write_message(answers, (packer.tables(), packed))
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,3 +45,24 @@ def test_the_cheap_look_never_misses(before: str, sought: str, after: str, ascii
     data = json.dumps({"a": before + sought + after}, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
     assert search.may_be_in(data)
     assert not TextSearch("never there").may_be_in(b'{"a": "something else"}')
+
+
+def test_no_other_letters_than_those_have_a_case_in_ascii() -> None:
+    everything = "".join(map(chr, range(128, sys.maxunicode + 1)))
+    odd = set(re.findall("[a-z]", everything, re.IGNORECASE))
+    assert odd == set("\u0130\u0131\u017f\u212a")
+    even = "".join(letter for letter in everything if letter not in odd)
+    assert len(even.lower()) == len(even)
+    assert not re.search("[a-zA-Z]", even.lower())
+
+
+LETTERS = st.text(st.sampled_from("iIsSkKaA.é\u0130\u0131\u017f\u212aÅßΣς"), max_size=8)
+
+
+@given(LETTERS, LETTERS.filter(bool))
+def test_the_quick_way_finds_what_the_pattern_does(text: str, sought: str) -> None:
+    folds = sought == sought.lower()
+    matches = list(re.finditer(re.escape(sought), text, re.IGNORECASE if folds else 0))
+    hit = TextSearch(sought).find(text)
+    found = (hit.offset, hit.offset + hit.length, hit.count) if hit else None
+    assert found == ((*matches[0].span(), len(matches)) if matches else None)
