@@ -22,7 +22,10 @@ StartProcess: TypeAlias = Callable[[Sequence[FoundFile]], RowProcess | None]
 
 _SLICE_FILES = 128
 _SLICE_BYTES = 2_000_000
-"""A slice is some twenty milliseconds of work: how soon a stop is heeded, and how evenly the work is shared."""
+"""A slice is at the most some twenty milliseconds of work: how soon a stop is heeded."""
+_LAST_SLICE_BYTES = 100_000
+_SLICES_LEFT = 6
+"""Towards the end slices grow smaller, so many still for each process, for all of them to be done at the same time."""
 
 _MOST_HELPERS = 3
 """Each holds the modules and its slices; behind three of them, this process is what the others wait for."""
@@ -72,7 +75,7 @@ class _Shared:
     def __init__(self, files: Sequence[FoundFile], helpers: Sequence[RowProcess]) -> None:
         self._files = files
         self._helpers = list(helpers)
-        self._waiting = deque(_slices(files))
+        self._waiting = deque(_slices(files, len(helpers) + 1))
         self._done: dict[int, RowSlice] = {}
 
     def run(self, should_stop: Callable[[], bool]) -> Iterator[RowSlice]:
@@ -120,12 +123,16 @@ class _Shared:
         self._done[start] = [(found, full_row(found)) for found in self._files[start:stop]]
 
 
-def _slices(files: Sequence[FoundFile]) -> Iterator[tuple[int, int]]:
+def _slices(files: Sequence[FoundFile], processes: int) -> Iterator[tuple[int, int]]:
+    """Slices of the files for so many processes, in order: where each starts and where it stops."""
     start = size = 0
+    left = sum(found.size for found in files)
     for position, found in enumerate(files):
         size += found.size
-        if position + 1 - start >= _SLICE_FILES or size >= _SLICE_BYTES:
+        enough = min(_SLICE_BYTES, max(_LAST_SLICE_BYTES, left // (processes * _SLICES_LEFT)))
+        if position + 1 - start >= _SLICE_FILES or size >= enough:
             yield start, position + 1
+            left -= size
             start, size = position + 1, 0
     if start < len(files):
         yield start, len(files)
