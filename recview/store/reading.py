@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from functools import cached_property
+import sys
+from functools import cached_property, lru_cache
 
 from recview import dialects, formats
 from recview.analysis.assembled import Assembled, assemble, assemble_events
@@ -134,9 +135,20 @@ def answered_row(
     texts = list(assembled.texts())
     return Row(
         path, root, "full",
-        asked.test_id, asked.method, asked.url, asked.endpoint, asked.model,
-        dialect, streaming, chunk_count, assembled.finish_reasons, assembled.usage,
+        _shared(asked.test_id), _shared(asked.method), _shared(asked.url),
+        _shared(asked.endpoint), _shared(asked.model),
+        dialect, streaming, chunk_count, _shared_reasons(assembled.finish_reasons), assembled.usage,
         error is not None, error.status if error is not None else None,
         texts[0][:PREVIEW_CHARACTERS] if texts else "", "\n".join(texts),
         assembled.features, "", size, mtime_ns,
     )  # fmt: skip
+
+
+def _shared(text: str | None) -> str | None:
+    """The one copy of a text that many rows have: each file brings its own."""
+    return None if text is None else sys.intern(text)
+
+
+@lru_cache(maxsize=256)
+def _shared_reasons(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    return reasons

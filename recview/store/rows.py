@@ -58,7 +58,9 @@ def full_row(found: FoundFile) -> Row | None:
     data = read_file(found.path)
     if isinstance(data, bytes):
         return row_of(data, found)
-    return build_row(data, found.root, found.size, found.mtime_ns) if os.path.lexists(found.path) else None
+    if not found.expected or not os.path.lexists(found.path):
+        return None
+    return build_row(data, found.root, found.size, found.mtime_ns)
 
 
 def row_of(data: bytes, found: FoundFile) -> Row | None:

@@ -149,3 +149,23 @@ def test_no_real_recording_is_told_otherwise_by_a_shortcut() -> None:
     for path in corpus_files():
         data, file = path.read_bytes(), found(path)
         assert row_of(data, file) == by_the_book(data, file)
+
+
+def test_elsewhere_a_document_that_no_format_claims_is_passed_over_whoever_reads_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text('{"name": 1, "request": {"url": "https://x/v1/models"}, "response": {"body": [1]}}')
+    for size in (0, 70_000):
+        path.write_bytes(path.read_bytes() + b" " * size)
+        file = found(path, expected=False)
+        assert full_row(file) is None
+        assert row_of(path.read_bytes(), file) is None
+        assert full_row(file._replace(expected=True)) is not None
+
+
+def test_what_many_rows_say_is_kept_once(tmp_path: Path) -> None:
+    rows = [full_row(found(write_recording(tmp_path / name))) for name in ("a.json", "b.json")]
+    first, second = rows
+    assert first is not None and second is not None
+    assert first.test_id is second.test_id
+    assert first.features is second.features
+    assert first.finish_reasons is second.finish_reasons
