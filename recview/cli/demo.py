@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+
 import click
 
 from recview.cli.open import open_interface
@@ -18,6 +21,9 @@ def command(live: bool, theme: str | None) -> int:
         return open_interface(open_roots([str(recordings_path())]), theme=theme, title="demo")
     from recview.samples.live import LiveDemo, demo_tree
 
+    for name in ("SIGTERM", "SIGHUP"):  # the terminal's window is closed: the copy goes all the same
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda number, frame: sys.exit(128 + number))
     with demo_tree() as tree:
         demo = LiveDemo(tree)
         return open_interface(

@@ -177,3 +177,31 @@ async def test_folds_scroll_and_selection_survive_what_changes(tree: Path) -> No
         await settled(pilot)
         assert (view.key_under_cursor, opened_path(screen)) == (key, opened)
         assert view.cursor - view.scroll_offset.y == line_on_screen
+
+
+async def test_following_and_what_changed_are_in_sight_on_a_small_terminal(tree: Path) -> None:
+    async with interface(tree, size=(80, 24)) as pilot:
+        await pilot.press("F")
+        await tell(pilot, "changed", path_of(tree, "b"))
+        await until(pilot, lambda: "1 changed" in shown(pilot) and "following ●" in shown(pilot))
+        await pilot.press("enter")
+        await settled(pilot)
+        assert browse(pilot).following.active
+        await pilot.press("comma")
+        await until(pilot, lambda: "following paused, F resumes" in shown(pilot))
+
+
+async def test_ages_grow_and_with_reduced_motion_nothing_is_lit(tree: Path) -> None:
+    async with interface(tree) as pilot:
+        screen = browse(pilot)
+        view = screen.list_pane.recordings
+        path = path_of(tree, "b")
+        await tell(pilot, "changed", path)
+        await until(pilot, lambda: "~ 0 s" in shown(pilot))
+        line = view.lines.position(path)
+        assert line is not None
+        assert view.line_ground(line) is not None
+        await until(pilot, lambda: "~ 1 s" in shown(pilot))
+        screen.library.lights = False
+        screen.list_pane.refresh_state()
+        assert view.line_ground(line) is None
