@@ -36,6 +36,12 @@ class Query:
             value for term in terms if term.key in (None, "text") and not term.negated for value in term.values
         )
 
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """Those of them that are sought in outputs alone."""
+        terms = (term for clause in self.clauses for group in clause for term in group)
+        return tuple(value for term in terms if term.key == "text" and not term.negated for value in term.values)
+
     def select(self, rows: Sequence[Row], now_ns: int) -> list[Row]:
         """The rows that fit, in their order; `now_ns` is what `changed:` counts back from."""
         return [rows[position] for position in self.sieve(Sieving(RowTable(rows), now_ns), range(len(rows)))]

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from recview.analysis.lit_words import LitWords
 from recview.model.recording import Unreadable
 from recview.ui.drawing import cut_test, grouped, short_size, short_test, visible
 from recview.ui.widgets.disk_note import DiskNote
@@ -87,6 +88,7 @@ class DetailPane(Pane):
         """A tool's result to be pointed out when its recording is open."""
         self._active = ""
         self._furnishing = False
+        self._lit = self._searched = LitWords()
         self._panels: dict[str, Panel] = {}
         self._stale: set[str] = set()
         """Panels that have not been given what is open now; they get it when they are looked at."""
@@ -111,6 +113,8 @@ class DetailPane(Pane):
         self.query_one("#panel-tabs", TabLine).set_tabs(tabs)
         self.playback.chunks_per_second = self._chunks_per_second
         self._stale = set(self._panels)
+        for panel in panels:
+            panel.light(self._lit)
         self.show_panel(panels[0].panel_id)
         if self.opened is not None:
             self._show(self.opened)
@@ -185,6 +189,8 @@ class DetailPane(Pane):
         who = visible(request.model or request.name or request.provider or "")
         self.foot_left = " · ".join(part for part in (who, opened.loaded.dialect.name) if part)
         self._fill_all()
+        if before is None and opened.whole and self._panels:
+            self._go_to_hit(opened)
         self._point_out()
         self._update_foot()
         self.tell(lambda: self.Shown(self.opened, self.position))
@@ -218,6 +224,25 @@ class DetailPane(Pane):
             self._fill(self.playback.panel_id)
             self.position = self.playback.playback.position
             self._fill(self._active)
+
+    # The words of the filter
+
+    def light(self, words: LitWords, searched: LitWords) -> None:
+        """Lights words where they stand; what is opened from now on is opened at the first that was `searched` for."""
+        self._searched = searched
+        if words.words != self._lit.words:
+            self._lit = words
+            for panel in self._panels.values():
+                panel.light(words)
+
+    def _go_to_hit(self, opened: Opened) -> None:
+        """The playhead on the chunk that completes the first hit, the cursor of the answer on its first character."""
+        for block in opened.transcript.blocks:
+            hit = self._searched.first(block.text)
+            if hit is not None:
+                self.playback.seek(block.chunk_at(hit[1] - 1))
+                self.playback.answer.point_at(block, hit[0])
+                return
 
     # Panels
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from factories import make_chat_stream, make_document, write_recording
 from interface import browse, filter_to, interface, settled, shown, until
+from textual.pilot import Pilot
 
 from recview.samples import recordings_path
 from recview.ui.screens.compare import CompareScreen
@@ -210,3 +211,36 @@ async def test_a_tool_call_leads_to_its_result(tmp_path: Path) -> None:
         section = browse(pilot).query_one(SectionView).section_under_cursor
         assert section is not None
         assert section.facts == "call_9"
+
+
+async def test_a_search_opens_at_its_hit_and_lights_it() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, 'text:"tilted by about 98 degrees"')
+        screen = browse(pilot)
+        assert screen.detail.opened is not None
+        answer = screen.detail.playback.answer
+        block = answer.block_under_cursor
+        assert block is not None
+        hit = block.text.index("tilted by about 98 degrees")
+        assert answer.view.place is not None
+        assert answer.view.place.offset == hit
+        assert block.length_at(screen.detail.position) >= hit + len("tilted by about 98 degrees")
+        assert "degrees" in lit(pilot)
+        await filter_to(pilot, "test:tilted_planet")
+        assert lit(pilot) == ""
+
+
+async def test_words_are_lit_in_the_conversation_too() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, "test:tilted_planet has:usage planet")
+        await pilot.press("greater_than_sign")
+        await settled(pilot)
+        assert "planet" in lit(pilot).lower()
+
+
+def lit(pilot: Pilot[None]) -> str:
+    """All that stands on the ground of matches."""
+    ground = browse(pilot).list_pane.tone("match").bgcolor
+    strips = pilot.app.screen._compositor.render_strips()
+    segments = (segment for strip in strips for segment in strip)
+    return "".join(segment.text for segment in segments if segment.style and segment.style.bgcolor == ground)

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.containers import Vertical
 
+from recview.analysis.lit_words import LitWords
 from recview.ui.opened import Opened
 
 
@@ -26,6 +27,9 @@ class Panel(Vertical):
 
     def seek(self, position: int) -> None:
         """The playhead moved. Most panels do not care."""
+
+    def light(self, words: LitWords) -> None:
+        """Lights words where they stand, from now on. Panels that show no running text do not care."""
 
     def clear(self, note: str) -> None:
         """No recording: a sentence that says why, and what to do."""

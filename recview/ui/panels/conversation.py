@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from textual.app import ComposeResult
 
+from recview.analysis.lit_words import LitWords
 from recview.model.json_value import JSON
 from recview.model.message import (
     MediaPart,
@@ -56,6 +57,9 @@ class ConversationPanel(Panel):
 
     def clear(self, note: str) -> None:
         self.query_one(SectionView).show([Section(visible(note), "dim", "")])
+
+    def light(self, words: LitWords) -> None:
+        self.query_one(SectionView).light(words)
 
     def point_out(self, part: ToolResultPart) -> None:
         """Marks a tool's result, and brings it into sight."""

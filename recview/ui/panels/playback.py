@@ -7,6 +7,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from recview.analysis.block import ToolCallState
+from recview.analysis.lit_words import LitWords
 from recview.analysis.playback import CHUNKS_PER_SECOND, Playback
 from recview.ui.opened import Opened
 from recview.ui.panels.base import Panel
@@ -91,6 +92,9 @@ class PlaybackPanel(Panel):
         self.query_one(TokenBar).show(opened.scores)
         self._show_probabilities()
         self.player.load(playback, opened.markers, drawn=streaming)
+
+    def light(self, words: LitWords) -> None:
+        self.answer.light(words)
 
     def clear(self, note: str) -> None:
         self._opened = None

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.timer import Timer
 
+from recview.analysis.lit_words import LitWords
 from recview.store.roots import Root
 from recview.store.settings import Settings
 from recview.ui.detail_pane import DetailPane
@@ -123,6 +124,8 @@ class BrowseScreen(BrowseKeys):
         if len(self.library.changes):
             counts.append(f"{grouped(len(self.library.changes))} changed")
         self.query_one(TitleBar).counts = " · ".join(counts)
+        query = visible_list.wish.query
+        self.detail.light(LitWords(query.highlights if query else ()), LitWords(query.searched if query else ()))
         self.show_state()
         self.show_usage()
         if (visible_list.shown or self.library.complete) and not self.detail.furnished:

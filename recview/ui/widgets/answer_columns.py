@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from recview.analysis.block import Block
+from recview.analysis.lit_words import LitWords
 from recview.analysis.logprobs import ScoredToken, TokenScores
 from recview.analysis.transcript import Transcript
 from recview.ui.renderables.answer_layout import next_choice
@@ -34,6 +35,7 @@ class AnswerColumns(Horizontal):
         self._choice: int | None = None
         """The one choice that is shown; None for all."""
         self._scores: TokenScores | None = None
+        self._words = LitWords()
         self._current = self._views[0]
 
     def compose(self) -> ComposeResult:
@@ -76,6 +78,12 @@ class AnswerColumns(Horizontal):
         for view in self.views:
             view.show_scores(scores)
 
+    def light(self, words: LitWords) -> None:
+        """Lights words where they stand in what is said, from now on."""
+        self._words = words
+        for view in self._views:
+            view.light(words)
+
     def next_choice(self) -> bool:
         """All choices, then each by itself. Says whether there are several."""
         choices = self._transcript.choices if self._transcript else ()
@@ -90,6 +98,8 @@ class AnswerColumns(Horizontal):
         shown: list[int | None] = list(choices) if beside else [self._choice]
         added = [AnswerView(classes="-beside") for _ in shown[len(self._views) :]]
         self._views += added
+        for view in added:
+            view.light(self._words)
         self.mount_all(added)
         self._shown = len(shown)
         for at, view in enumerate(self._views):

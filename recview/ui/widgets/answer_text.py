@@ -11,6 +11,7 @@ from textual import events, work
 from textual.message import Message
 
 from recview.analysis.block import Block, BlockKey
+from recview.analysis.lit_words import LitWords
 from recview.analysis.logprobs import TokenScores
 from recview.analysis.transcript import Transcript
 from recview.analysis.wrapping import WrappedText
@@ -73,6 +74,7 @@ class AnswerText(LineView):
         self._marks: Marks = {}
         self._mark_role = ""
         self._note = ""
+        self._words = LitWords()
 
     def follow(self) -> None:
         """The position moved, or everything was laid out anew: brings what is new into sight."""
@@ -120,6 +122,11 @@ class AnswerText(LineView):
     def show_marks(self, marks: Marks, role: str) -> None:
         """Tints stretches of the texts in the tone of `role`."""
         self._marks, self._mark_role = marks, role
+        self.refresh()
+
+    def light(self, words: LitWords) -> None:
+        """Lights words where they stand in what is said, from now on."""
+        self._words = words
         self.refresh()
 
     # Layout: once a width
@@ -215,6 +222,7 @@ class AnswerText(LineView):
         if self._scores is not None:
             overlays += token_overlays(self._scores.between(block.key, start, end), self.tone)
         overlays += self._mark_overlays(block.key, start, end)
+        overlays += [(*span, self.tone("match")) for span in self._words.between(block.text, start, end)]
         return segments + text_segments(block.text, start, end, self.tone(role) if role else Style(), overlays)
 
     def _mark_overlays(self, key: BlockKey, start: int, end: int) -> list[Overlay]:

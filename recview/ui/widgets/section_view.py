@@ -9,10 +9,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 
+from recview.analysis.lit_words import LitWords
 from recview.analysis.wrapping import WrappedText
 from recview.model.value import value
 from recview.ui.bindings import bindings_for
-from recview.ui.drawing import cut_end, drawn_cells, grouped, visible_lines
+from recview.ui.drawing import cut_end, drawn_cells, grouped
+from recview.ui.renderables.answer_lines import text_segments
 from recview.ui.widgets.line_view import LineView
 
 FOLD_FROM = 20_000
@@ -59,6 +61,7 @@ class SectionView(LineView):
         self._wrapped_width = 0
         self._lines: list[SectionLine] = []
         self._pointed_out: int | None = None
+        self._words = LitWords()
 
     def show(self, sections: Sequence[Section]) -> None:
         """Other sections."""
@@ -71,6 +74,11 @@ class SectionView(LineView):
         self.set_reactive(SectionView.cursor, 0)
         self.scroll_to(y=0, animate=False, immediate=True)
         self._place()
+
+    def light(self, words: LitWords) -> None:
+        """Lights words where they stand in the texts."""
+        self._words = words
+        self.refresh()
 
     def point_out(self, source: object) -> None:
         """Marks the section that shows `source`, opens it, and brings as much of it into sight as there is room for."""
@@ -138,7 +146,9 @@ class SectionView(LineView):
         bar = Segment("▌ " if pointed_out else "▏ ", self.tone("playhead" if pointed_out else section.tone))
         if entry.line >= 0:
             style = self.tone(section.text_tone) if section.text_tone else Style()
-            return [bar, Segment(visible_lines(self._wrap(entry.section).line_text(entry.line)).rstrip("\n"), style)]
+            start, end = self._wrap(entry.section).line(entry.line)
+            lit = [(*span, self.tone("match")) for span in self._words.between(section.text, start, end)]
+            return [bar, *text_segments(section.text, start, end, style, lit)]
         facts = section.facts
         if section.text and entry.section in self._folded:
             facts = f"{grouped(len(section.text))} characters ▸"

@@ -23,7 +23,7 @@ class TitleBar(Toned):
     paused: reactive[bool] = reactive(False)
     """Whether the state is one of waiting for the person."""
     progress: reactive[tuple[float, float] | None] = reactive(None)
-    """How much is read, and how much is listed or read, 0…1; None when nothing is going on."""
+    """How much is done, and how much of the rest is begun, 0…1 of all; None when nothing is going on."""
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -36,7 +36,7 @@ class TitleBar(Toned):
             right += [
                 Segment("━" * read, self.tone("playhead")),
                 Segment("━" * (listed - read), self.tone("track-played")),
-                Segment("─" * (_BAR_CELLS - listed) + " ", self.tone("track")),
+                Segment("─" * (_BAR_CELLS - max(read, listed)) + " ", self.tone("track")),
             ]
         if self.state:
             right.append(Segment(f" {self.state} ", self.tone("warn" if self.paused else "good")))
