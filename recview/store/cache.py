@@ -101,7 +101,7 @@ class CachedTree:
     def __init__(self, root: Root, files: dict[str, Cached] | None = None, unpacker: Unpacker | None = None) -> None:
         self._below = len(os.path.join(root.path, ""))
         self._files = files or {}
-        self._unpacker = unpacker or Unpacker()
+        self._unpacker = unpacker or Unpacker([[], []])
 
     def __len__(self) -> int:
         return len(self._files)

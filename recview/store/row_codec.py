@@ -63,7 +63,7 @@ def _pack_usage(usage: Usage) -> JSON:
 class Unpacker:
     """Turns packed rows back; rows of one kind share what it says."""
 
-    def __init__(self, tables: Sequence[JSON] = ([], [])) -> None:
+    def __init__(self, tables: Sequence[JSON]) -> None:
         kinds, self._tests = cast("tuple[list[list[Any]], list[str | None]]", tables)
         self._kinds = [(*kind[:7], tuple(kind[7]), *kind[8:10], frozenset(kind[10]), *kind[11:]) for kind in kinds]
 
