@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -10,13 +10,11 @@ from recview.model.json_value import as_object
 from recview.model.recording import RawChunk
 
 
-def arrival_times(chunks: Sequence[RawChunk]) -> tuple[float, ...] | None:
+def arrival_times(chunks: Iterable[RawChunk]) -> tuple[float, ...] | None:
     """Seconds after the first chunk, one for each; None unless every chunk bears a `created_at` and they go forward.
 
     Recorders put a constant in place of the time, so a stream whose times all agree has none.
     """
-    if len(chunks) < 2:
-        return None
     times: list[float] = []
     for chunk in chunks:
         created_at = as_object(chunk.data).get("created_at")
@@ -27,6 +25,6 @@ def arrival_times(chunks: Sequence[RawChunk]) -> tuple[float, ...] | None:
         except ValueError:
             return None
         times.append((time if time.tzinfo else time.replace(tzinfo=UTC)).timestamp())
-    if times[-1] <= times[0] or any(later < earlier for earlier, later in pairwise(times)):
+    if len(times) < 2 or times[-1] <= times[0] or any(later < earlier for earlier, later in pairwise(times)):
         return None
     return tuple(time - times[0] for time in times)

@@ -7,7 +7,7 @@ where the plain response has null, and send arguments as fragments of text where
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from functools import cache
 
@@ -22,11 +22,13 @@ from recview.model.events import (
     StreamError,
     StreamEvent,
     TextDelta,
+    TextRun,
     ToolCallDelta,
     UsageUpdate,
 )
 from recview.model.json_value import JSON
 from recview.model.recording import ApiError, Response
+from recview.model.stream import told
 from recview.model.usage import Usage
 from recview.model.value import record, value
 from recview.wire.documents import dumps_plain
@@ -125,12 +127,12 @@ def _features(*present: bool) -> frozenset[str]:
     return frozenset(name for name, is_there in zip(_FEATURES, present, strict=True) if is_there)
 
 
-def assemble(chunks: Iterable[Chunk], response: Response | None = None) -> Assembled:
+def assemble(chunks: Sequence[Chunk], response: Response | None = None) -> Assembled:
     """Folds decoded chunks; `response` adds what it knows of errors: the SDK's exception, the HTTP status."""
-    return assemble_events((event for chunk in chunks for event in chunk.events), response)
+    return assemble_events((event for _, event in told(chunks)), response)
 
 
-def assemble_events(events: Iterable[StreamEvent], response: Response | None = None) -> Assembled:
+def assemble_events(events: Iterable[StreamEvent | TextRun], response: Response | None = None) -> Assembled:
     """As `assemble`, from the events alone."""
     choices: dict[int, _GrowingChoice] = {}
     usage: Usage | None = None
@@ -145,6 +147,8 @@ def assemble_events(events: Iterable[StreamEvent], response: Response | None = N
                 choice = choices[event.choice] = _GrowingChoice()  # type: ignore[union-attr]
             if isinstance(event, TextDelta):
                 choice.content.append(event.text)
+            elif isinstance(event, TextRun):
+                choice.content += event.pieces
             else:
                 choice.add(event)
         elif isinstance(event, UsageUpdate):
@@ -159,7 +163,7 @@ def assemble_events(events: Iterable[StreamEvent], response: Response | None = N
     return Assembled(built, usage, _error(reported, response), tuple(data), has_logprobs)
 
 
-_OF_A_CHOICE = frozenset({TextDelta, ReasoningDelta, RefusalDelta, RoleSet, ToolCallDelta, Finish})
+_OF_A_CHOICE = frozenset({TextDelta, TextRun, ReasoningDelta, RefusalDelta, RoleSet, ToolCallDelta, Finish})
 
 
 @record

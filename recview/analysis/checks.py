@@ -12,6 +12,7 @@ from recview.analysis.transcript import Transcript
 from recview.analysis.usage_checks import check_absence, check_counts
 from recview.model.events import Chunk, Unknown
 from recview.model.recording import Recording
+from recview.model.stream import told
 
 Check = Callable[[Recording, Sequence[Chunk], Transcript], Iterator[Problem]]
 
@@ -48,7 +49,7 @@ def check_emptiness(recording: Recording, chunks: Sequence[Chunk], transcript: T
         return
     if not chunks:
         yield Problem("empty-response", "warning", "the response holds nothing")
-    elif not transcript.blocks and not any(isinstance(event, Unknown) for chunk in chunks for event in chunk.events):
+    elif not transcript.blocks and not any(isinstance(event, Unknown) for _, event in told(chunks)):
         yield Problem("empty-response", "note", "the response says nothing: no text, no tool call, no data")
 
 

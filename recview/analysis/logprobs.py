@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from recview.analysis.block import Block, BlockKey
 from recview.analysis.transcript import Transcript
 from recview.model.events import Chunk, Logprobs, TokenLogprob
+from recview.model.stream import told
 from recview.model.value import value
 
 _LOOK_AHEAD = 64
@@ -58,19 +59,18 @@ class TokenScores:
         return tokens[first : bisect_left(tokens, end, lo=first, key=lambda token: token.start)]
 
 
-def token_scores(transcript: Transcript, chunks: Iterable[Chunk]) -> TokenScores:
+def token_scores(transcript: Transcript, chunks: Sequence[Chunk]) -> TokenScores:
     """Finds each token that `chunks` score in the text of `transcript`, built from the same chunks."""
     placements: dict[BlockKey, _Placement] = {}
     latest: dict[int, _Placement] = {}
-    for position, chunk in enumerate(chunks, start=1):
-        for event in chunk.events:
-            if not isinstance(event, Logprobs):
-                continue
-            block = _scored_block(transcript, position, event.choice)
-            if block is not None:
-                latest[event.choice] = placements.setdefault(block.key, _Placement(block))
-            if event.choice in latest:
-                latest[event.choice].place(position, event.tokens)
+    for position, event in told(chunks):
+        if not isinstance(event, Logprobs):
+            continue
+        block = _scored_block(transcript, position, event.choice)
+        if block is not None:
+            latest[event.choice] = placements.setdefault(block.key, _Placement(block))
+        if event.choice in latest:
+            latest[event.choice].place(position, event.tokens)
     return TokenScores({key: tuple(placement.tokens) for key, placement in placements.items()})
 
 

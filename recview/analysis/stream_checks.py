@@ -17,10 +17,12 @@ from recview.model.events import (
     StreamError,
     StreamEvent,
     TextDelta,
+    TextRun,
     ToolCallDelta,
     Unknown,
 )
 from recview.model.recording import RawChunk, Recording
+from recview.model.stream import raw_chunks, told
 
 _CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete"})
 """Finish reasons, in lower case, that explain why arguments end in the middle."""
@@ -31,34 +33,36 @@ def check_finishes(recording: Recording, chunks: Sequence[Chunk], transcript: Tr
     finished: dict[int, str] = {}
     spoke_after: set[int] = set()
     failed = recording.response.error is not None
-    for position, chunk in enumerate(chunks, start=1):
-        for event in chunk.events:
-            if isinstance(event, StreamError):
-                failed = True
-            elif isinstance(event, Finish):
-                if event.choice in finished:
-                    message = f"choice {event.choice} finishes again: {finished[event.choice]}, then {event.reason}"
-                    yield Problem("second-finish", "warning", message, position)
-                finished[event.choice] = event.reason
-            elif finished and (choice := _choice_built(event)) is not None and choice in finished.keys() - spoke_after:
-                spoke_after.add(choice)
-                message = f"choice {choice} goes on after it finished ({finished[choice]})"
-                yield Problem("chunk-after-finish", "warning", message, position)
+    for position, event in told(chunks):
+        if isinstance(event, StreamError):
+            failed = True
+        elif isinstance(event, Finish):
+            if event.choice in finished:
+                message = f"choice {event.choice} finishes again: {finished[event.choice]}, then {event.reason}"
+                yield Problem("second-finish", "warning", message, position)
+            finished[event.choice] = event.reason
+        elif finished and (built := _built(event)) is not None and built[0] in finished.keys() - spoke_after:
+            choice, later = built
+            spoke_after.add(choice)
+            message = f"choice {choice} goes on after it finished ({finished[choice]})"
+            yield Problem("chunk-after-finish", "warning", message, position + later)
     unfinished = [choice for choice in transcript.choices if choice not in finished]
     if recording.response.streaming and unfinished and not failed:
         message = f"the stream ends without a finish reason for choice {_list(unfinished)}"
         yield Problem("no-finish", "note", message, len(chunks))
 
 
-def _choice_built(event: StreamEvent) -> int | None:
-    """The choice an event adds to; None where it adds nothing."""
+def _built(event: StreamEvent | TextRun) -> tuple[int, int] | None:
+    """The choice an event adds to, and how many chunks later it does; None where it adds nothing."""
     match event:
         case TextDelta(choice=choice, text=text) | ReasoningDelta(choice=choice, text=text) if text:
-            return choice
+            return choice, 0
         case RefusalDelta(choice=choice, text=text) if text:
-            return choice
+            return choice, 0
         case ToolCallDelta(choice=choice):
-            return choice
+            return choice, 0
+        case TextRun(choice=choice, pieces=pieces) if any(pieces):
+            return choice, next(index for index, piece in enumerate(pieces) if piece)
         case _:
             return None
 
@@ -75,10 +79,9 @@ def check_indexes(_recording: Recording, chunks: Sequence[Chunk], transcript: Tr
     if not calls:
         return
     content_blocks: defaultdict[int, set[int]] = defaultdict(set)
-    for chunk in chunks:
-        for event in chunk.events:
-            if isinstance(event, BlockStart):
-                content_blocks[event.choice].add(event.block)
+    for _, event in told(chunks):
+        if isinstance(event, BlockStart):
+            content_blocks[event.choice].add(event.block)
     for choice, blocks in calls.items():
         slots = {block.key.number for block in blocks}
         taken = slots | content_blocks[choice]
@@ -114,14 +117,14 @@ def check_tool_calls(_recording: Recording, chunks: Sequence[Chunk], transcript:
 def check_events(_recording: Recording, chunks: Sequence[Chunk], _transcript: Transcript) -> Iterator[Problem]:
     """Server-sent events that are cut off or hold no JSON, and events that no dialect knows."""
     unknown: dict[str, list[int]] = {}
-    for position, chunk in enumerate(chunks, start=1):
-        fault = _event_fault(chunk.raw)
-        if fault:
+    faulty: set[int] = set()
+    for position, raw in enumerate(raw_chunks(chunks), start=1):
+        if fault := _event_fault(raw):
+            faulty.add(position)
             yield Problem("truncated-event", "error", fault, position)
-            continue
-        for event in chunk.events:
-            if isinstance(event, Unknown):
-                unknown.setdefault(event.name, []).append(position)
+    for position, event in told(chunks):
+        if isinstance(event, Unknown) and position not in faulty:
+            unknown.setdefault(event.name, []).append(position)
     for name, positions in unknown.items():
         times = f", {len(positions)} times" if len(positions) > 1 else ""
         yield Problem("unknown-event", "note", f"not known to recview: {name}{times}", positions[0])

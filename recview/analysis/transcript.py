@@ -16,6 +16,7 @@ from recview.analysis.timeline import Timeline
 from recview.analysis.transcript_builder import TranscriptBuilder
 from recview.model.events import Chunk
 from recview.model.recording import ApiError
+from recview.model.stream import raw_chunks, told
 from recview.model.usage import Usage
 from recview.model.value import value
 
@@ -46,9 +47,8 @@ class Transcript:
         JSON on one line (`json.dumps`, default separators, no ASCII escapes).
         """
         builder = TranscriptBuilder()
-        for position, chunk in enumerate(chunks, start=1):
-            for event in chunk.events:
-                builder.add(position, event)
+        for position, event in told(chunks):
+            builder.add(position, event)
         if error is not None:
             builder.add_error(len(chunks), error.type, error.status, error.message)
         return cls(
@@ -57,7 +57,7 @@ class Transcript:
             roles={choice: timeline.build() for choice, timeline in builder.roles.items()},
             finishes={choice: timeline.build() for choice, timeline in builder.finishes.items()},
             usage=builder.usage.build(),
-            arrival_s=arrival_times([chunk.raw for chunk in chunks]),
+            arrival_s=arrival_times(raw_chunks(chunks)),
             _touched_positions=builder.touched_positions,
             _touched_blocks=builder.touched_blocks,
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from array import array
 from collections import defaultdict
+from collections.abc import Sequence
+from itertools import accumulate, compress
 
 from recview.analysis.block import Block, BlockKey, BlockKind, ToolCall
 from recview.analysis.timeline import TimelineBuilder
@@ -17,6 +19,7 @@ from recview.model.events import (
     StreamError,
     StreamEvent,
     TextDelta,
+    TextRun,
     ToolCallDelta,
     UsageUpdate,
 )
@@ -34,8 +37,8 @@ class _GrowingBlock:
         self.key = key
         self.index = index
         self.started_at = position
-        self.id = TimelineBuilder[str]()
-        self.name = TimelineBuilder[str]()
+        self.id: TimelineBuilder[str] = TimelineBuilder()
+        self.name: TimelineBuilder[str] = TimelineBuilder()
         self._pieces: list[str] = []
         self._positions = array("q")
         self._ends = array("q")
@@ -51,6 +54,14 @@ class _GrowingBlock:
             return
         self._positions.append(position)
         self._ends.append(self._length)
+
+    def extend(self, positions: array[int], pieces: Sequence[str]) -> None:
+        """Appends many pieces, none of them empty, each from a chunk of its own behind all that came before."""
+        self._pieces += pieces
+        self._positions += positions
+        ends = array("q", accumulate(map(len, pieces), initial=self._length))
+        self._length = ends[-1]
+        self._ends += ends[1:]
 
     def append_line(self, position: int, text: str) -> None:
         """For what comes in wholes: each on a line of its own, one that says the same again left out."""
@@ -98,9 +109,11 @@ class TranscriptBuilder:
         """… which of the blocks it was, in order of appearance."""
         self._blocks: dict[tuple[BlockKind, int, int], _GrowingBlock] = {}
 
-    def add(self, position: int, event: StreamEvent) -> None:
-        """Takes one event of the chunk at `position`; those that build nothing are passed over."""
-        if isinstance(event, TextDelta):
+    def add(self, position: int, event: StreamEvent | TextRun) -> None:
+        """Takes what the chunk at `position` says, or a run from there; what builds nothing is passed over."""
+        if isinstance(event, TextRun):
+            self._add_run(position, event)
+        elif isinstance(event, TextDelta):
             self._add_text(position, "text", event)
         elif isinstance(event, ToolCallDelta):
             self._add_tool_call(position, event)
@@ -138,6 +151,18 @@ class TranscriptBuilder:
         self.touched_positions.append(position)
         self.touched_blocks.append(growing.index)
         return growing
+
+    def _add_run(self, position: int, run: TextRun) -> None:
+        pieces = run.pieces
+        positions = array("q", range(position, position + len(pieces)))
+        if not all(pieces):
+            positions = array("q", compress(positions, pieces))
+            pieces = list(filter(None, pieces))
+        if pieces:
+            growing = self._block(positions[0], "text", run.choice)
+            growing.extend(positions, pieces)
+            self.touched_positions += positions[1:]
+            self.touched_blocks += array("q", [growing.index]) * (len(pieces) - 1)
 
     def _add_text(self, position: int, kind: BlockKind, delta: TextDelta | ReasoningDelta | RefusalDelta) -> None:
         if delta.text:

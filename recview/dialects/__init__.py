@@ -29,10 +29,11 @@ from recview.dialects import (
     unknown,
 )
 from recview.dialects.base import CERTAIN, Decode, Dialect, Probe
-from recview.dialects.chat_skim import skim_events
-from recview.model.events import Chunk, StreamEvent
+from recview.dialects.chat_skim import tell_chat
+from recview.model.events import StreamEvent, TextRun, Told
 from recview.model.json_value import JSON
-from recview.model.recording import RawChunk, Recording, RequestKind
+from recview.model.recording import ItemChunks, RawChunk, Recording, Request, RequestKind
+from recview.model.stream import Stream
 
 DIALECTS: tuple[Dialect, ...] = (
     tool.DIALECT,
@@ -58,9 +59,15 @@ DIALECTS: tuple[Dialect, ...] = (
 
 def probe(recording: Recording) -> Probe:
     """What a dialect is told by: the request's address, and the first chunk that holds anything."""
-    request = recording.request
+    return _probe(recording.request, _first_chunk(recording))
+
+
+def _first_chunk(recording: Recording) -> RawChunk:
     chunks = recording.response.chunks
-    first = next((chunk for chunk in chunks if chunk.data is not None), chunks[0] if chunks else RawChunk(0, None))
+    return next((chunk for chunk in chunks if chunk.data is not None), chunks[0] if chunks else RawChunk(0, None))
+
+
+def _probe(request: Request, first: RawChunk) -> Probe:
     return Probe(
         kind=request.kind,
         url=request.url or "",
@@ -74,9 +81,12 @@ def probe(recording: Recording) -> Probe:
 
 def detect(recording: Recording) -> Dialect:
     """The dialect that claims the recording most surely; the first of equals."""
-    facts = probe(recording)
-    certain = _certain(facts.kind, facts.type)
-    return max(DIALECTS, key=lambda dialect: dialect.score(facts)) if certain is None else certain
+    first = _first_chunk(recording)
+    certain = _certain(recording.request.kind, first.type or "")
+    if certain is not None:
+        return certain
+    facts = _probe(recording.request, first)
+    return max(DIALECTS, key=lambda dialect: dialect.score(facts))
 
 
 @lru_cache(maxsize=256)
@@ -91,14 +101,23 @@ def decoder(recording: Recording, dialect: Dialect) -> Decode:
     return dialect.stream_decoder() if recording.response.streaming else dialect.plain_decoder()
 
 
-def decode(recording: Recording, dialect: Dialect | None = None) -> tuple[Chunk, ...]:
+def decode(recording: Recording, dialect: Dialect | None = None) -> Stream:
     """Every chunk with what it says, in `dialect` or else in the one the recording is told to speak."""
-    read = decoder(recording, dialect or detect(recording))
-    return tuple([Chunk(chunk, read(chunk)) for chunk in recording.response.chunks])
+    speaks = dialect or detect(recording)
+    return Stream(recording.response.chunks, decoder(recording, speaks), lambda: _tell(recording, speaks))
 
 
-def skim(type_name: str, payloads: Sequence[JSON], streaming: bool) -> tuple[str, Iterable[StreamEvent]] | None:
-    """Who speaks in an SDK call's response, and events that fold to what all its chunks fold to.
+def _tell(recording: Recording, dialect: Dialect) -> list[Told]:
+    read, chunks = decoder(recording, dialect), recording.response.chunks
+    if dialect is openai_chat.DIALECT and recording.response.streaming and isinstance(chunks, ItemChunks):
+        return tell_chat(chunks.payloads, chunks.item, read)
+    return [(position, event) for position, chunk in enumerate(chunks, start=1) for event in read(chunk)]
+
+
+def skim(
+    type_name: str, payloads: Sequence[JSON], streaming: bool
+) -> tuple[str, Iterable[StreamEvent | TextRun]] | None:
+    """Who speaks in an SDK call's response, and what all its chunks say, as far as it counts when it is folded.
 
     `type_name` is that of the first chunk; None where it does not tell the dialect.
     """
@@ -107,7 +126,8 @@ def skim(type_name: str, payloads: Sequence[JSON], streaming: bool) -> tuple[str
         return None
     read = dialect.stream_decoder() if streaming else dialect.plain_decoder()
     if streaming and dialect is openai_chat.DIALECT:
-        return dialect.name, skim_events(payloads, read)
+        told = tell_chat(payloads, lambda index: RawChunk(index, payloads[index]), read)
+        return dialect.name, (event for _, event in told)
     chunks = (RawChunk(index, payload) for index, payload in enumerate(payloads))
     return dialect.name, (event for chunk in chunks for event in read(chunk))
 

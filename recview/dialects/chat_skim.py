@@ -1,16 +1,16 @@
-"""Reads a whole chat stream for what it comes to, several times as fast as chunk by chunk: for rows, not for playback.
+"""Reads a whole chat stream at once, several times as fast as chunk by chunk.
 
-Nearly every chunk of a chat brings a piece of text and is else like the one before it. Such pieces are joined here;
-what brings more goes through the dialect's own reader, so that both ways of reading come to the same.
+Nearly every chunk of a chat brings a piece of text and is else like the one before it. Such pieces are kept together
+here; what brings more goes through the dialect's own reader, so that both ways of reading come to the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from recview.dialects.base import Decode
-from recview.model.events import Finish, RoleSet, StreamEvent, TextDelta
+from recview.model.events import Finish, RoleSet, TextRun, Told
 from recview.model.json_value import JSON
 from recview.model.recording import RawChunk
 
@@ -20,52 +20,56 @@ _NOT_LIKE = (KeyError, TypeError, ValueError, RecursionError)
 """What a chunk of another shape raises where it is taken for a plain one."""
 
 
-def skim_events(payloads: Sequence[JSON], read: Decode) -> list[StreamEvent]:
-    """Events that fold to what those of all `payloads`, read one by one, would fold to.
+def tell_chat(payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], read: Decode) -> list[Told]:
+    """What `read` would say of all chunks, one by one, runs of text together; `payloads` is what the chunks hold.
 
-    A plain chunk that differs from the plain one before it in its text alone folds to that text: it says the same role
-    and the same end again, and whatever else stands in it says nothing. One long function, for it runs once for every
-    token of a tree.
+    A plain chunk that differs from the plain one before it in its text alone brings that text: it says the same role
+    again, and whatever else stands in it says nothing. One long function, for it runs once for every token of a tree.
     """
-    events: list[StreamEvent] = []
-    texts: list[str] = []
+    told: list[Told] = []
+    pieces: list[str] | None = None
+    role: JSON = None
     like_choice: dict[str, Any] = {}
     like_delta: dict[str, Any] = {}
-    for position, data in enumerate(cast("Sequence[Any]", payloads)):
+    for position, data in enumerate(cast("Sequence[Any]", payloads), start=1):
         try:
             (choice,) = data["choices"]
             like_choice["delta"] = delta = choice["delta"]
             like_delta["content"] = text = delta["content"]
-            if (
-                type(text) is str
+            is_like = (
+                pieces is not None
+                and type(text) is str
                 and delta == like_delta
                 and choice == like_choice
                 and data["usage"] is None
                 and "error" not in data
                 and "x_groq" not in data
-            ):
-                texts.append(text)
+            )
+            if is_like:
+                pieces.append(text)  # type: ignore[union-attr]
                 continue
             is_plain = _is_plain(data, choice, delta)
         except _NOT_LIKE:
             is_plain = False
-        if is_plain:
-            if isinstance(text, str):
-                texts.append(text)
-            if (role := delta["role"]) and isinstance(role, str):
-                events.append(RoleSet(0, role))
-            if (reason := choice["finish_reason"]) and isinstance(reason, str):
-                events.append(Finish(0, reason))
-            like_choice, like_delta = {**choice}, {**delta}
+        if not is_plain:
+            pieces = role = None  # the reader may say another role
+            told += [(position, event) for event in read(chunk_at(position - 1))]
             continue
-        if texts:  # they come before whatever this chunk says
-            events.append(TextDelta(0, "".join(texts)))
-            texts = []
-        events += read(RawChunk(position, data))
-        like_choice, like_delta = {}, {}  # it may have said another role, or another end
-    if texts:
-        events.append(TextDelta(0, "".join(texts)))
-    return events
+        if (said := delta["role"]) and said != role and isinstance(said, str):
+            pieces, role = None, said
+            told.append((position, RoleSet(0, said)))
+        if not isinstance(text, str):
+            pieces = None
+        elif pieces is None:
+            pieces = [text]
+            told.append((position, TextRun(0, pieces)))
+        else:
+            pieces.append(text)
+        if (reason := choice["finish_reason"]) and isinstance(reason, str):
+            pieces = None  # and so the same end is told again where it is said again
+            told.append((position, Finish(0, reason)))
+        like_choice, like_delta = {**choice}, {**delta}
+    return told
 
 
 def _is_plain(data: dict[str, Any], choice: dict[str, Any], delta: dict[str, Any]) -> bool:

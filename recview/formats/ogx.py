@@ -8,11 +8,15 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from collections.abc import Iterable, Sequence
+from itertools import count, groupby
+from typing import cast
 
 from recview.formats.base import Header, Skimmed
 from recview.model.json_value import JSON, as_array, as_count, as_object, as_string
 from recview.model.recording import (
     ApiError,
+    ItemChunks,
     RawChunk,
     Recording,
     Request,
@@ -195,7 +199,8 @@ def read_response(response: dict[str, JSON]) -> Response:
     body = response.get("body")
     streaming = response.get("is_streaming") is True
     if streaming:
-        chunks = _stream_chunks(as_array(body) if isinstance(body, list) else [] if body is None else [body])
+        items: list[JSON] = body if isinstance(body, list) else [] if body is None else [body]
+        chunks: Sequence[RawChunk] = _stream_chunks(items)
     elif body is None:
         chunks = ()
     else:
@@ -209,27 +214,29 @@ def read_response(response: dict[str, JSON]) -> Response:
     )
 
 
-def _stream_chunks(items: list[JSON]) -> tuple[RawChunk, ...]:
+def _stream_chunks(items: list[JSON]) -> Sequence[RawChunk]:
     """Items to chunks. Runs of strings are lines of server-sent events and become one chunk an event."""
+    if str not in set(map(type, items)):
+        return ItemChunks(items, _payloads(items), _chunk)
     chunks: list[RawChunk] = []
-    lines: list[str] = []
-    for item in items:
-        if isinstance(item, str):
-            lines.append(item)
-            continue
-        if lines:
-            chunks += _event_chunks(lines, len(chunks))
-            lines = []
-        if isinstance(item, dict) and "__data__" in item and isinstance(name := item.get("__type__"), str):
-            chunks.append(RawChunk(len(chunks), item["__data__"], name, None, (), item))
+    for is_lines, run in groupby(items, lambda item: isinstance(item, str)):
+        if is_lines:
+            chunks += _event_chunks(cast("Iterable[str]", run), len(chunks))
         else:
-            chunks.append(_chunk(len(chunks), item))
-    if lines:
-        chunks += _event_chunks(lines, len(chunks))
+            chunks += map(_chunk, count(len(chunks)), run)
     return tuple(chunks)
 
 
-def _event_chunks(lines: list[str], first_index: int) -> list[RawChunk]:
+def _payloads(items: list[JSON]) -> list[JSON]:
+    """What `_chunk` makes the payload of each item."""
+    try:  # as if they were what an SDK's stream is recorded as, one and all
+        payloads = [item["__data__"] for item in items if "__type__" in item]  # type: ignore[operator,index,call-overload]
+    except (KeyError, TypeError):
+        payloads = []
+    return payloads if len(payloads) == len(items) else [_chunk(0, item).data for item in items]
+
+
+def _event_chunks(lines: Iterable[str], first_index: int) -> list[RawChunk]:
     chunks: list[RawChunk] = []
     for index, event in enumerate(parse_events(split_lines(lines)), first_index):
         data: JSON = event.data

@@ -181,6 +181,18 @@ StreamEvent: TypeAlias = (
 
 
 @value
+class TextRun:
+    """Pieces of the visible answer from chunks one behind the other, each of which brought nothing else to build."""
+
+    choice: int
+    pieces: list[str]
+
+
+Told: TypeAlias = tuple[int, StreamEvent | TextRun]
+"""What a stream says, and the position (1…n) of the chunk that says it; of a run, that of its first chunk."""
+
+
+@value
 class Chunk:
     """One chunk as recorded, and what it says."""
 

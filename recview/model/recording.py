@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from recview.model.json_value import JSON
+from recview.model.lazy import LazySequence
 from recview.model.value import value
 
 RequestKind = Literal["sdk", "http", "tool", "file"]
@@ -53,6 +55,28 @@ class RawChunk:
     """The item exactly as recorded; for a server-sent event the list of its lines."""
 
 
+BuildChunk: TypeAlias = Callable[[int, JSON], RawChunk]
+"""Makes a chunk of its place in the stream and the item as recorded."""
+
+
+class ItemChunks(LazySequence[RawChunk]):
+    """The chunks of a stream that was recorded item by item, as most are."""
+
+    __slots__ = ("_build", "_items", "payloads")
+
+    def __init__(self, items: Sequence[JSON], payloads: Sequence[JSON], build: BuildChunk) -> None:
+        """`payloads` are what `build` makes the `data` of each chunk."""
+        self._items = items
+        self._build = build
+        self.payloads = payloads
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def item(self, index: int) -> RawChunk:
+        return self._build(index, self._items[index])
+
+
 @value
 class ApiError:
     """An error that the API gave and the recorder kept."""
@@ -70,7 +94,7 @@ class Response:
     """What came back. `chunks` is never parsed further here."""
 
     streaming: bool
-    chunks: tuple[RawChunk, ...] = ()
+    chunks: Sequence[RawChunk] = ()
     status: int | None = None
     error: ApiError | None = None
     """An exception the SDK raised; the chunks before it are in `chunks`."""

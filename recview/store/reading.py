@@ -8,12 +8,13 @@ import sys
 from functools import cached_property, lru_cache
 
 from recview import dialects, formats
-from recview.analysis.assembled import Assembled, assemble, assemble_events
+from recview.analysis.assembled import Assembled, assemble
+from recview.analysis.transcript import Transcript
 from recview.dialects import Dialect
 from recview.formats import Header
-from recview.model.events import Chunk
 from recview.model.recording import Recording, Unreadable
 from recview.model.row import Row
+from recview.model.stream import Stream
 from recview.store.collector import collector_paused
 
 PREVIEW_CHARACTERS = 80
@@ -31,20 +32,21 @@ class LoadedRecording:
         return dialects.detect(self.recording)
 
     @cached_property
-    def chunks(self) -> tuple[Chunk, ...]:
+    def chunks(self) -> Stream:
         """Every chunk with its events. A plain response is one chunk."""
+        return dialects.decode(self.recording, self.dialect)
+
+    @cached_property
+    def transcript(self) -> Transcript:
+        """What the response has said at every position."""
         with collector_paused():
-            return dialects.decode(self.recording, self.dialect)
+            return Transcript.of(self.chunks, self.recording.response.error)
 
     @cached_property
     def assembled(self) -> Assembled:
-        """The whole response folded. Keeps no decoded chunks where nobody has asked for them."""
-        response = self.recording.response
-        if "chunks" in self.__dict__:
-            return assemble(self.chunks, response)
+        """The whole response folded."""
         with collector_paused():
-            read = dialects.decoder(self.recording, self.dialect)
-            return assemble_events((event for chunk in response.chunks for event in read(chunk)), response)
+            return assemble(self.chunks, self.recording.response)
 
 
 def load(path: str) -> tuple[LoadedRecording | Unreadable, ...]:

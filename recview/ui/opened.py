@@ -49,7 +49,7 @@ class Opened:
 def prepare(loaded: LoadedRecording, *, whole: bool = True) -> Opened:
     """Everything the panels need, computed once. What is not `whole` yet is not found fault with."""
     recording = loaded.recording
-    transcript = Transcript.of(loaded.chunks, recording.response.error)
+    transcript = loaded.transcript
     found = problems(recording, loaded.chunks, transcript) if whole else ()
     return Opened(loaded, transcript, found, markers(transcript, found), token_scores(transcript, loaded.chunks), whole)
 

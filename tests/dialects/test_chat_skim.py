@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 import pytest
@@ -10,16 +11,52 @@ from hypothesis import strategies as st
 from recview import dialects
 from recview.analysis.assembled import assemble_events
 from recview.dialects import openai_chat
-from recview.dialects.chat_skim import skim_events
+from recview.dialects.chat_skim import tell_chat
+from recview.model.events import Finish, RoleSet, TextDelta, TextRun, Told, UsageUpdate
 from recview.model.json_value import JSON
 from recview.model.recording import RawChunk
 
 
-def both_ways(payloads: list[JSON]) -> None:
-    """Skimming and reading chunk by chunk come to the same."""
+def chunk_by_chunk(payloads: list[JSON]) -> list[Told]:
+    """What the dialect's own reader says."""
     read = openai_chat.DIALECT.stream_decoder()
-    whole = assemble_events(event for index, data in enumerate(payloads) for event in read(RawChunk(index, data)))
-    assert assemble_events(skim_events(payloads, openai_chat.DIALECT.stream_decoder())) == whole
+    chunks = (RawChunk(index, data) for index, data in enumerate(payloads))
+    return [(position, event) for position, chunk in enumerate(chunks, start=1) for event in read(chunk)]
+
+
+def at_once(payloads: list[JSON]) -> list[Told]:
+    """What the stream is told to say as a whole."""
+    chunks = [RawChunk(index, data) for index, data in enumerate(payloads)]
+    return tell_chat(payloads, chunks.__getitem__, openai_chat.DIALECT.stream_decoder())
+
+
+def taken_apart(told: Iterable[Told]) -> list[Told]:
+    """Every piece of a run as the event of a chunk of its own."""
+    events: list[Told] = []
+    for position, event in told:
+        if isinstance(event, TextRun):
+            events += [(position + at, TextDelta(event.choice, piece)) for at, piece in enumerate(event.pieces)]
+        else:
+            events.append((position, event))
+    return events
+
+
+def without_echoes(told: Iterable[Told]) -> list[Told]:
+    """Roles that a choice has already are left out."""
+    roles: dict[int, str] = {}
+    kept: list[Told] = []
+    for position, event in told:
+        if isinstance(event, RoleSet):
+            if roles.get(event.choice) == event.role:
+                continue
+            roles[event.choice] = event.role
+        kept.append((position, event))
+    return kept
+
+
+def both_ways(payloads: list[JSON]) -> None:
+    """Told at once and read chunk by chunk it is the same, event by event."""
+    assert without_echoes(taken_apart(at_once(payloads))) == without_echoes(chunk_by_chunk(payloads))
 
 
 def payloads_of(items: list[dict[str, Any]]) -> list[JSON]:
@@ -28,8 +65,9 @@ def payloads_of(items: list[dict[str, Any]]) -> list[JSON]:
 
 def test_pieces_of_text_are_joined() -> None:
     payloads = payloads_of(make_chat_stream(["The ", "planet ", "is ", "Saturn"], usage=make_chat_usage()))
-    events = skim_events(payloads, openai_chat.DIALECT.stream_decoder())
-    assert [event.kind for event in events] == ["role", "finish", "text", "usage"]
+    told = at_once(payloads)
+    kinds = [(position, type(event)) for position, event in told]
+    assert kinds == [(1, RoleSet), (1, TextRun), (6, Finish), (7, UsageUpdate)]
     both_ways(payloads)
 
 
@@ -61,6 +99,21 @@ ANYTHING = st.recursive(
 def nearly(usual: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.one_of(usual, usual, usual, ANYTHING)
 
+
+USUAL_DELTA = st.fixed_dictionaries({
+    "content": st.none() | st.text(max_size=3),
+    "role": st.sampled_from([None, None, "", "assistant", "user"]),
+    "refusal": st.sampled_from([None, None, None, "", "no"]),
+    "function_call": st.none(),
+    "tool_calls": st.none(),
+})  # fmt: skip
+USUAL_CHOICE = st.fixed_dictionaries({
+    "delta": USUAL_DELTA,
+    "index": st.sampled_from([0, 0, 0, False, 1]),
+    "finish_reason": st.sampled_from([None, None, None, "", "stop"]),
+    "logprobs": st.none(),
+})  # fmt: skip
+USUAL = st.fixed_dictionaries({"choices": st.tuples(USUAL_CHOICE).map(list), "usage": st.none()})
 
 TEXT = nearly(st.none() | st.text(max_size=3))
 DELTA = st.fixed_dictionaries(
@@ -132,7 +185,7 @@ def test_what_is_nested_too_deeply_to_be_compared_is_read_on_its_own() -> None:
     both_ways(payloads)
 
 
-@given(st.lists(PAYLOAD, max_size=5))
+@given(st.lists(USUAL | PAYLOAD, max_size=6))
 def test_on_any_json_it_comes_to_the_same(payloads: list[JSON]) -> None:
     both_ways(payloads)
 
