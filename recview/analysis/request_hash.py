@@ -9,15 +9,21 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from recview.model.json_value import JSON, as_array, as_object, as_string, pointer_tokens
 from recview.model.recording import Recording, Request
 from recview.model.value import value
 
-Rewrite: TypeAlias = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
-"""What is looked for inside a string, and what is hashed in its place."""
+
+class Rewrite(NamedTuple):
+    """What is hashed in place of something inside a string."""
+
+    needle: str
+    """Stands in whatever the pattern finds: to look for it spares most strings the pattern."""
+    pattern: re.Pattern[str]
+    replacement: str | Callable[[re.Match[str]], str]
 
 
 @value
@@ -54,16 +60,16 @@ class HashVerdict:
 _UUID = "-".join(f"[a-f0-9]{{{length}}}" for length in (8, 4, 4, 4, 12))
 _PLACEHOLDER = "__NORMALIZED__"
 
-_SCORE: Rewrite = (re.compile(r"score:\s*[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?"), f"score: {_PLACEHOLDER}")
-_ATTRIBUTES: Rewrite = (re.compile(r",?\s*attributes:\s*\{[^}]*\}"), "")
-_DOCUMENT_ID: Rewrite = (re.compile(rf"document_id:\s*{_UUID}"), f"document_id: {_PLACEHOLDER}")
-_CITATION: Rewrite = (re.compile(rf"<\|{_UUID}\|>"), f"<|{_PLACEHOLDER}|>")
+_SCORE = Rewrite("score:", re.compile(r"score:\s*[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?"), f"score: {_PLACEHOLDER}")
+_ATTRIBUTES = Rewrite("attributes:", re.compile(r",?\s*attributes:\s*\{[^}]*\}"), "")
+_DOCUMENT_ID = Rewrite("document_id:", re.compile(rf"document_id:\s*{_UUID}"), f"document_id: {_PLACEHOLDER}")
+_CITATION = Rewrite("<|", re.compile(rf"<\|{_UUID}\|>"), f"<|{_PLACEHOLDER}|>")
 _DECIMAL = re.compile(r"-?\d+\.\d{4,}")
 _FILE_ID = re.compile(r"file-[0-9a-f]{32}")
 
 
 def _decimals_to(places: int) -> Rewrite:
-    return _DECIMAL, lambda match: f"{float(match[0]):.{places}f}"
+    return Rewrite(".", _DECIMAL, lambda match: f"{float(match[0]):.{places}f}")
 
 
 RULES: tuple[HashRule, ...] = (
@@ -110,7 +116,7 @@ def explain(recording: Recording) -> HashVerdict:
     if recording.request.kind == "tool":
         matches = current == name
         return HashVerdict(name, current, TOOL_SCHEME if matches else None, matches)
-    rule = rule_of(recording)
+    rule = CURRENT if current == name else rule_of(recording)
     if rule is None:
         return HashVerdict(name, current, None, False)
     return HashVerdict(name, name, rule.name, True)
@@ -218,12 +224,13 @@ class _Normaliser:
         self._rewrites = rule.rewrites
         self._file_numbers: dict[str, str] = {}
         if rule.numbers_files:
-            self._rewrites = (*rule.rewrites, (_FILE_ID, self._number_of))
+            self._rewrites = (*rule.rewrites, Rewrite("file-", _FILE_ID, self._number_of))
 
     def value(self, value: JSON, *, is_root: bool = True) -> JSON:
         if isinstance(value, str):
-            for pattern, replacement in self._rewrites:
-                value = pattern.sub(replacement, value)
+            for needle, pattern, replacement in self._rewrites:
+                if needle in value:
+                    value = pattern.sub(replacement, value)
             return value
         if isinstance(value, dict):
             normalised = {key: self.value(item, is_root=False) for key, item in value.items()}

@@ -21,7 +21,7 @@ from recview.model.events import (
     ToolCallDelta,
     Unknown,
 )
-from recview.model.recording import RawChunk, Recording
+from recview.model.recording import ItemChunks, RawChunk, Recording
 from recview.model.stream import raw_chunks, told
 
 _CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete"})
@@ -118,8 +118,9 @@ def check_events(_recording: Recording, chunks: Sequence[Chunk], _transcript: Tr
     """Server-sent events that are cut off or hold no JSON, and events that no dialect knows."""
     unknown: dict[str, list[int]] = {}
     faulty: set[int] = set()
-    for position, raw in enumerate(raw_chunks(chunks), start=1):
-        if fault := _event_fault(raw):
+    raw = raw_chunks(chunks)
+    for position, chunk in enumerate(() if isinstance(raw, ItemChunks) else raw, start=1):  # an item is no event
+        if fault := _event_fault(chunk):
             faulty.add(position)
             yield Problem("truncated-event", "error", fault, position)
     for position, event in told(chunks):
