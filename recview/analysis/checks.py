@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from recview.analysis.problem import SEVERITIES, Problem
-from recview.analysis.request_hash import explain
+from recview.analysis.request_hash import HashVerdict, explain
 from recview.analysis.secrets import find_secrets
 from recview.analysis.stream_checks import check_events, check_finishes, check_indexes, check_tool_calls
 from recview.analysis.transcript import Transcript
@@ -25,19 +25,31 @@ def problems(
     `chunks` are the recording's, decoded; `transcript` is built from them if the caller has none yet.
     """
     built = transcript or Transcript.of(chunks, recording.response.error)
-    found = [problem for check in CHECKS for problem in check(recording, chunks, built)]
+    found = problems_but_secrets(recording, chunks, built, explain(recording))
+    return gravest_first((*found, *secret_problems(recording)))
+
+
+def problems_but_secrets(
+    recording: Recording, chunks: Sequence[Chunk], transcript: Transcript, verdict: HashVerdict
+) -> tuple[Problem, ...]:
+    """All that `problems` finds but for credentials, which take the longest by far to look for."""
+    found = [problem for check in CHECKS for problem in check(recording, chunks, transcript)]
+    return gravest_first((*hash_problems(verdict), *found))
+
+
+def gravest_first(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Findings in the order in which they are told."""
     return tuple(sorted(found, key=lambda problem: (SEVERITIES.index(problem.severity), problem.position or 0)))
 
 
-def check_hash(recording: Recording, _chunks: Sequence[Chunk], _transcript: Transcript) -> Iterator[Problem]:
+def hash_problems(verdict: HashVerdict) -> Iterator[Problem]:
     """A name that no version of the recorder would have given the request."""
-    verdict = explain(recording)
     if verdict.matches is False:
         computed = f"; by the current one it would be {verdict.computed}" if verdict.computed else ""
         yield Problem("hash", "warning", f"no known rule gives this request the name {verdict.name}{computed}")
 
 
-def check_secrets(recording: Recording, _chunks: Sequence[Chunk], _transcript: Transcript) -> Iterator[Problem]:
+def secret_problems(recording: Recording) -> Iterator[Problem]:
     """Credentials that should never have been recorded."""
     for secret in find_secrets(recording):
         yield Problem("secret", "error", f"looks like {secret.what}: {secret.masked} at {secret.path}")
@@ -54,8 +66,6 @@ def check_emptiness(recording: Recording, chunks: Sequence[Chunk], transcript: T
 
 
 CHECKS: tuple[Check, ...] = (
-    check_hash,
-    check_secrets,
     check_emptiness,
     check_events,
     check_finishes,
@@ -64,4 +74,4 @@ CHECKS: tuple[Check, ...] = (
     check_counts,
     check_absence,
 )
-"""All checks on a single recording. A new one is a function and a line here."""
+"""All checks on how a single recording is told. A new one is a function and a line here."""

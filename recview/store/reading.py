@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from recview import dialects, formats
 from recview.analysis.assembled import Assembled, assemble
+from recview.analysis.request_hash import HashVerdict, explain
 from recview.analysis.transcript import Transcript
 from recview.dialects import Dialect
 from recview.formats import Header
@@ -41,6 +42,11 @@ class LoadedRecording:
         """What the response has said at every position."""
         with collector_paused():
             return Transcript.of(self.chunks, self.recording.response.error)
+
+    @cached_property
+    def hash_verdict(self) -> HashVerdict:
+        """What the name says about the request."""
+        return explain(self.recording)
 
     @cached_property
     def assembled(self) -> Assembled:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from recview.analysis.assembled import Choice
 from recview.analysis.checks import problems
 from recview.analysis.problem import Problem
-from recview.analysis.request_hash import explain
+from recview.analysis.request_hash import HashVerdict
 from recview.model.events import Chunk, StreamEvent, TokenLogprob
 from recview.model.json_value import JSON
-from recview.model.recording import ApiError, Recording, Request, Unreadable
+from recview.model.recording import ApiError, Request, Unreadable
 from recview.model.usage import Usage
 from recview.store.reading import LoadedRecording
 
@@ -37,7 +37,7 @@ def recording_document(
         "choices": [_choice(choice) for choice in assembled.choices],
         "usage": None if assembled.usage is None else usage_document(assembled.usage),
         "error": None if assembled.error is None else _error(assembled.error),
-        "hash": _hash(recording),
+        "hash": _hash(loaded.hash_verdict),
         "problems": [
             {"rule": problem.rule, "message": problem.message}
             for problem in (problems(recording, loaded.chunks) if found is None else found)
@@ -92,8 +92,7 @@ def _error(error: ApiError) -> dict[str, JSON]:
     return {"type": error.type, "status": error.status, "message": error.message}
 
 
-def _hash(recording: Recording) -> dict[str, JSON]:
-    verdict = explain(recording)
+def _hash(verdict: HashVerdict) -> dict[str, JSON]:
     return {
         "name": verdict.name,
         "computed": verdict.computed,

@@ -52,6 +52,14 @@ class DetailPane(Pane):
             self.opened = opened
             self.path = path
 
+    class Checked(Message):
+        """A recording that was read was looked through for credentials, and holds some."""
+
+        def __init__(self, read: Opened, checked: Opened) -> None:
+            super().__init__()
+            self.read = read
+            self.checked = checked
+
     class Shown(Message):
         """Another recording, or another position of it, is on the screen."""
 
@@ -135,6 +143,11 @@ class DetailPane(Pane):
         if isinstance(result, Unreadable) and kept is not None:
             result = open_bytes(kept, path)
         self.post_message(self.Read(result, path))
+        if isinstance(result, Unreadable) or get_current_worker().is_cancelled:
+            return
+        checked = result.with_secrets()
+        if checked is not result:
+            self.post_message(self.Checked(result, checked))
 
     def watch_arrival(self, path: str) -> None:
         """Shows a recording that is being written as it comes, until another one is opened, or this one whole."""
@@ -171,6 +184,15 @@ class DetailPane(Pane):
     def arriving(self) -> bool:
         """Whether what is open is still being written, and shown as it comes."""
         return self.opened is not None and not self.opened.whole
+
+    def on_detail_pane_checked(self, message: Checked) -> None:
+        message.stop()
+        if self.opened is message.read:
+            self.opened = message.checked
+            self.facts = self._facts(message.checked)
+            for panel in self._panels.values():
+                if panel.panel_id not in self._stale:
+                    panel.show_problems(message.checked)
 
     def _show(self, opened: Opened) -> None:
         before = self.opened if self.opened is not None and self.opened.path == opened.path else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from recview.analysis.checks import problems
+from dataclasses import replace
+
+from recview.analysis.checks import gravest_first, problems_but_secrets, secret_problems
 from recview.analysis.logprobs import TokenScores, token_scores
 from recview.analysis.markers import Marker, markers
 from recview.analysis.problem import Problem
@@ -19,6 +21,7 @@ class Opened:
     loaded: LoadedRecording
     transcript: Transcript
     problems: tuple[Problem, ...]
+    """The gravest first; without credentials until they were looked for."""
     markers: tuple[Marker, ...]
     scores: TokenScores
     """How sure the model was of each token, where the wire says so."""
@@ -45,12 +48,20 @@ class Opened:
     def path(self) -> str:
         return self.recording.path
 
+    def with_secrets(self) -> Opened:
+        """With the credentials among its problems, which take longer to look for than all the rest to read."""
+        found = tuple(secret_problems(self.recording))
+        return replace(self, problems=gravest_first((*self.problems, *found))) if found else self
+
 
 def prepare(loaded: LoadedRecording, *, whole: bool = True) -> Opened:
-    """Everything the panels need, computed once. What is not `whole` yet is not found fault with."""
-    recording = loaded.recording
+    """Everything the panels need, computed once, but for the search for credentials.
+
+    What is not `whole` yet is not found fault with.
+    """
     transcript = loaded.transcript
-    found = problems(recording, loaded.chunks, transcript) if whole else ()
+    _ = loaded.assembled, loaded.hash_verdict  # here and not where they are first drawn
+    found = problems_but_secrets(loaded.recording, loaded.chunks, transcript, loaded.hash_verdict) if whole else ()
     return Opened(loaded, transcript, found, markers(transcript, found), token_scores(transcript, loaded.chunks), whole)
 
 

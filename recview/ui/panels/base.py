@@ -25,6 +25,9 @@ class Panel(Vertical):
         """Another recording, the playhead at `position` (0 where nothing plays)."""
         raise NotImplementedError
 
+    def show_problems(self, opened: Opened) -> None:
+        """More problems of the recording that is shown were found. Most panels do not care."""
+
     def seek(self, position: int) -> None:
         """The playhead moved. Most panels do not care."""
 

@@ -67,6 +67,9 @@ class ResponsePanel(JsonPanel):
     panel_title = "Response"
     panel_id = "panel-response"
 
+    def show_problems(self, opened: Opened) -> None:
+        self.query_one(JsonView).show(self.value_of(opened), keep_folds=True)
+
     def value_of(self, opened: Opened) -> JSON:
         response = opened.recording.response
         if not opened.loaded.assembled.choices and not response.streaming and response.chunks:

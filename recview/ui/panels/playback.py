@@ -96,6 +96,10 @@ class PlaybackPanel(Panel):
     def light(self, words: LitWords) -> None:
         self.answer.light(words)
 
+    def show_problems(self, opened: Opened) -> None:
+        self._opened = opened
+        self.query_one(ProblemBar).show(opened.problems)
+
     def clear(self, note: str) -> None:
         self._opened = None
         self.add_class("-plain")

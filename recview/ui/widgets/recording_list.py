@@ -67,6 +67,7 @@ class RecordingList(LineView):
         self._lines = no_lines()
         self._folded: frozenset[str] = frozenset()
         self._state = ListState()
+        self._tells_ages = False
         self._empty_note = ""
         self._quiet = False
         self._awaited = ""
@@ -111,8 +112,16 @@ class RecordingList(LineView):
 
     def show_state(self, state: ListState) -> None:
         """Other marks, freshness or open recording."""
-        self._state = state
-        self.refresh()
+        before, self._state = self._state, state
+        told_ages, self._tells_ages = self._tells_ages, bool(state.fresh)
+        if told_ages or self._tells_ages or before.marked != state.marked or before.lights != state.lights:
+            self.refresh()
+        elif before.open_path != state.open_path:
+            top = self.scroll_offset.y
+            for line in range(top, min(top + self.size.height, len(self._lines))):
+                row = self._lines[line].row
+                if row is not None and row.path in (before.open_path, state.open_path):
+                    self.refresh_lines(line)
 
     def show_ages(self, state: ListState) -> None:
         """Time has passed: only the rows that changed on disk are drawn anew."""
