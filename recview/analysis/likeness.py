@@ -49,18 +49,23 @@ class TestName:
         return cls(file, function, parameters.removesuffix("]") if bracket else "")
 
 
+class _Characters(dict[str, str]):
+    """A character for every word, in the order in which the words are met."""
+
+    def __missing__(self, word: str) -> str:
+        character = self[word] = chr(1 + len(self) % 0x10FFFE)
+        return character
+
+
 class Vocabulary:
     """Gives every word one character, so that word lists compare at the speed of strings."""
 
     def __init__(self) -> None:
-        self._characters: dict[str, str] = {}
+        self._characters = _Characters()
 
     def encode(self, text: str) -> str:
         """The words of `text`, a character each."""
-        known = self._characters
-        return "".join(
-            [known.get(word) or known.setdefault(word, chr(1 + len(known) % 0x10FFFE)) for word in _WORD.findall(text)]
-        )
+        return "".join(map(self._characters.__getitem__, _WORD.findall(text)))
 
 
 class Call:
@@ -123,7 +128,8 @@ class Call:
 
 def turns_of(body: JSON) -> list[JSON]:
     """The messages a request body carries, whatever its vendor calls them."""
-    return max((as_array(as_object(body).get(key)) for key in _TURN_LISTS), key=len)
+    asked = as_object(body)
+    return max([as_array(asked.get(key)) for key in _TURN_LISTS], key=len)
 
 
 def goes_on(a: Call, b: Call) -> bool:

@@ -129,15 +129,20 @@ class _Narrowing:
 
     def __init__(self, prefix: str, paths: Sequence[str]) -> None:
         self._patterns = [os.path.normpath(prefix + path).replace(os.sep, "/") for path in paths]
+        self._folders: dict[str, tuple[bool, bool]] = {}
+        """Of each folder that was met: whether it is entered, and whether recordings are expected in it."""
 
     def entry(self, path: str, blob: str | None, size: int | None = None) -> Entry | None:
         """The entry of a path below the root, or None where it does not count."""
         if not path.endswith(".json") or not self._wants(path):
             return None
         folder = path.rpartition("/")[0]
-        if folder and not all(map(is_entered, folder.split("/"))):
-            return None
-        return Entry(path, blob, size, in_recording_folder(folder))
+        known = self._folders.get(folder)
+        if known is None:
+            entered = not folder or all(map(is_entered, folder.split("/")))
+            known = self._folders[folder] = entered, in_recording_folder(folder)
+        entered, expected = known
+        return Entry(path, blob, size, expected) if entered else None
 
     def _wants(self, path: str) -> bool:
         return not self._patterns or any(
