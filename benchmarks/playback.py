@@ -88,7 +88,7 @@ def main() -> None:
     widths = iter(range(60, 60 + 2 * ROUNDS))
     for name, acts in (
         ("resize, ms", (lambda: small.wrap(next(widths)), lambda: large.wrap(next(widths)))),
-        ("open: all chunks read, ms", (lambda: Transcript.of(small.chunks), lambda: Transcript.of(large.chunks))),
+        ("transcript, ms", (lambda: Transcript.of(small.chunks), lambda: Transcript.of(large.chunks))),
     ):
         one, other = medians(*acts)
         per_chunk = other / one * SMALL / LARGE
