@@ -19,6 +19,7 @@ from pathlib import Path
 import orjson
 from tree import make_tree
 
+from recview.analysis.transcript import Transcript
 from recview.model.recording import Unreadable
 from recview.store.collector import collector_paused
 from recview.store.reading import LoadedRecording, load_bytes
@@ -45,11 +46,10 @@ def first_chunk(data: bytes) -> LoadedRecording:
     return recording
 
 
-def told_through(data: bytes) -> LoadedRecording:
+def told_through(data: bytes) -> tuple[LoadedRecording, Transcript]:
     """Ready for any position."""
     recording = first_chunk(data)
-    _ = recording.transcript
-    return recording
+    return recording, Transcript.of(recording.chunks, recording.recording.response.error)
 
 
 STEPS: tuple[tuple[str, Callable[[bytes], object]], ...] = (

@@ -51,7 +51,7 @@ def command(file: str, rate: float | None, first: int, by_chunk: bool, color: st
 
 
 def _play(loaded: LoadedRecording, rate: float | None, first: int, by_chunk: bool, color: bool) -> None:
-    transcript = loaded.transcript
+    transcript = Transcript.of(loaded.chunks, loaded.recording.response.error)
     if first > max(transcript.length, 1):
         raise RecviewError(f"{loaded.recording.path} has no chunk {first}: it has {transcript.length}")
     at_once = rate == 0 or (rate is None and not sys.stdout.isatty())

@@ -9,8 +9,6 @@ from functools import cached_property, lru_cache
 
 from recview import dialects, formats
 from recview.analysis.assembled import Assembled, assemble
-from recview.analysis.request_hash import HashVerdict, explain
-from recview.analysis.transcript import Transcript
 from recview.dialects import Dialect
 from recview.formats import Header
 from recview.model.recording import Recording, Unreadable
@@ -36,17 +34,6 @@ class LoadedRecording:
     def chunks(self) -> Stream:
         """Every chunk with its events. A plain response is one chunk."""
         return dialects.decode(self.recording, self.dialect)
-
-    @cached_property
-    def transcript(self) -> Transcript:
-        """What the response has said at every position."""
-        with collector_paused():
-            return Transcript.of(self.chunks, self.recording.response.error)
-
-    @cached_property
-    def hash_verdict(self) -> HashVerdict:
-        """What the name says about the request."""
-        return explain(self.recording)
 
     @cached_property
     def assembled(self) -> Assembled:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from recview.analysis.assembled import Choice
 from recview.analysis.checks import problems
 from recview.analysis.problem import Problem
-from recview.analysis.request_hash import HashVerdict
+from recview.analysis.request_hash import HashVerdict, explain
 from recview.model.events import Chunk, StreamEvent, TokenLogprob
 from recview.model.json_value import JSON
 from recview.model.recording import ApiError, Request, Unreadable
@@ -18,11 +18,14 @@ SCHEMA = "recview.recording/1"
 
 
 def recording_document(
-    loaded: LoadedRecording, with_chunks: bool = False, found: Iterable[Problem] | None = None
+    loaded: LoadedRecording,
+    with_chunks: bool = False,
+    found: Iterable[Problem] | None = None,
+    verdict: HashVerdict | None = None,
 ) -> dict[str, JSON]:
     """The whole recording; `with_chunks` adds what playback steps through, each as recorded and with its events.
 
-    `found` are its problems, where the caller has looked for them already.
+    `found` are its problems and `verdict` is on its name, where the caller has looked for them already.
     """
     recording, assembled = loaded.recording, loaded.assembled
     response = recording.response
@@ -37,7 +40,7 @@ def recording_document(
         "choices": [_choice(choice) for choice in assembled.choices],
         "usage": None if assembled.usage is None else usage_document(assembled.usage),
         "error": None if assembled.error is None else _error(assembled.error),
-        "hash": _hash(loaded.hash_verdict),
+        "hash": _hash(verdict or explain(recording)),
         "problems": [
             {"rule": problem.rule, "message": problem.message}
             for problem in (problems(recording, loaded.chunks) if found is None else found)

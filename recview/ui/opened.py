@@ -8,9 +8,11 @@ from recview.analysis.checks import gravest_first, problems_but_secrets, secret_
 from recview.analysis.logprobs import TokenScores, token_scores
 from recview.analysis.markers import Marker, markers
 from recview.analysis.problem import Problem
+from recview.analysis.request_hash import HashVerdict, explain
 from recview.analysis.transcript import Transcript
 from recview.model.recording import Recording, Unreadable
 from recview.model.value import value
+from recview.store.collector import collector_paused
 from recview.store.reading import LoadedRecording, load, load_bytes
 
 
@@ -20,6 +22,8 @@ class Opened:
 
     loaded: LoadedRecording
     transcript: Transcript
+    hash_verdict: HashVerdict
+    """What the name says about the request."""
     problems: tuple[Problem, ...]
     """The gravest first; without credentials until they were looked for."""
     markers: tuple[Marker, ...]
@@ -59,10 +63,14 @@ def prepare(loaded: LoadedRecording, *, whole: bool = True) -> Opened:
 
     What is not `whole` yet is not found fault with.
     """
-    transcript = loaded.transcript
-    _ = loaded.assembled, loaded.hash_verdict  # here and not where they are first drawn
-    found = problems_but_secrets(loaded.recording, loaded.chunks, transcript, loaded.hash_verdict) if whole else ()
-    return Opened(loaded, transcript, found, markers(transcript, found), token_scores(transcript, loaded.chunks), whole)
+    recording, chunks = loaded.recording, loaded.chunks
+    with collector_paused():
+        transcript = Transcript.of(chunks, recording.response.error)
+        _ = loaded.assembled  # here and not where it is first drawn
+        verdict = explain(recording)
+        found = problems_but_secrets(recording, chunks, transcript, verdict) if whole else ()
+        scores = token_scores(transcript, chunks)
+    return Opened(loaded, transcript, verdict, found, markers(transcript, found), scores, whole)
 
 
 def open_path(path: str) -> Opened | Unreadable:

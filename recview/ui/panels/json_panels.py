@@ -74,7 +74,7 @@ class ResponsePanel(JsonPanel):
         response = opened.recording.response
         if not opened.loaded.assembled.choices and not response.streaming and response.chunks:
             return response.chunks[0].data
-        document = recording_document(opened.loaded, found=opened.problems)
+        document = recording_document(opened.loaded, found=opened.problems, verdict=opened.hash_verdict)
         return {key: document[key] for key in ("choices", "usage", "error", "hash", "problems")}
 
 
