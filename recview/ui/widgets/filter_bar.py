@@ -28,7 +28,9 @@ class FilterBar(Vertical):
             self.keep = keep
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder="words  model:gpt-4o  has:tools  stream:yes  -error", id="filter-input", compact=True)
+        line = Input(placeholder="words  model:gpt-4o  has:tools  stream:yes  -error", id="filter-input", compact=True)
+        line.cursor_blink = False
+        yield line
         yield Static(id="filter-error", markup=False)
 
     @property
@@ -43,7 +45,7 @@ class FilterBar(Vertical):
         if text is not None:
             line.value = text
             line.cursor_position = len(text)
-        line.focus()
+        self.screen.set_focus(line)  # at once, for the next key is on its way
 
     def clear(self) -> None:
         """Empties and hides the line."""
