@@ -7,7 +7,8 @@ import sys
 import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, suppress
-from threading import Event
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 from typing import TypeAlias
 
 import watchfiles
@@ -27,7 +28,7 @@ _FOLDER_BY_FOLDER = sys.platform == "linux"
 """Whether each folder is watched for itself. Watching a whole tree at once is for free elsewhere; on Linux it would
 enter folders that we do not: hidden ones, environments, and by a link that leads out of the tree all that is there."""
 _GATHER_MS = 100
-_STEP_MS = 25
+_STEP_MS = 40
 """Hints are gathered until a step brings none, but no longer than `_GATHER_MS`."""
 
 Hints: TypeAlias = Generator[list[str], None, None]
@@ -116,8 +117,10 @@ class _Watch:
         """The next hints; None where these have come to an end."""
         try:
             return next(hints, None)
-        except FileNotFoundError:
-            self._stop.wait(TICK_S)  # a folder went while it was about to be watched
+        except FileNotFoundError:  # a folder went while it was about to be watched: which are there now?
+            self._stop.wait(TICK_S)
+            self._follower.rescan_soon()
+            self._tell()
         except (OSError, RuntimeError, UnicodeError) as error:
             self._give_up(f"cannot watch ({error})")
         return None
@@ -159,22 +162,63 @@ class _Watch:
 
 
 def watchfiles_hints(folders: Sequence[str], stop: Event) -> Hints:
-    """What the operating system tells of the folders."""
-    with closing(
-        watchfiles.watch(
-            *(folders if _FOLDER_BY_FOLDER else top_most(folders)),
-            watch_filter=None,
-            debounce=_GATHER_MS,
-            step=_STEP_MS,
-            rust_timeout=int(TICK_S * 1000),
-            yield_on_timeout=True,
-            stop_event=stop,
-            recursive=not _FOLDER_BY_FOLDER,
-            ignore_permission_denied=True,
-        )
-    ) as batches:
-        for batch in batches:
-            yield [path for _, path in batch]
+    """What the operating system tells of the folders.
+
+    The library listens in a thread, without a time limit: at the end of one it may drop what has just come, and it
+    measures time by a clock that may be set back.
+    """
+    told: SimpleQueue[list[str] | BaseException] = SimpleQueue()
+    ending = _Ending()
+
+    def listen() -> None:
+        try:
+            for batch in watchfiles.watch(
+                *(folders if _FOLDER_BY_FOLDER else top_most(folders)),
+                watch_filter=None,
+                debounce=_GATHER_MS,
+                step=_STEP_MS,
+                rust_timeout=0,
+                stop_event=ending,
+                recursive=not _FOLDER_BY_FOLDER,
+                ignore_permission_denied=not _FOLDER_BY_FOLDER,  # that ignores the limits of the system, too
+            ):
+                told.put([path for _, path in batch])
+        except BaseException as error:  # it is raised where the hints are asked for
+            told.put(error)
+        finally:
+            ending.listens.set()
+
+    thread = Thread(target=listen, name="hints")
+    thread.start()
+    try:
+        ending.listens.wait()
+        while not stop.is_set():
+            yield _next_told(told)
+    finally:
+        ending.set()
+        thread.join()
+
+
+def _next_told(told: SimpleQueue[list[str] | BaseException]) -> list[str]:
+    try:
+        found = told.get(timeout=TICK_S)
+    except Empty:
+        return []
+    if isinstance(found, BaseException):
+        raise found
+    return found
+
+
+class _Ending(Event):
+    """Ends listening. The library asks for it again and again once it listens, and so tells that it does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listens = Event()
+
+    def is_set(self) -> bool:
+        self.listens.set()
+        return super().is_set()
 
 
 def _ticks(folders: Sequence[str], stop: Event) -> Hints:

@@ -1,23 +1,17 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from queue import Queue
-from threading import Thread
-from typing import IO, Any
+from typing import Any
 
 import pytest
 from factories import make_chat_stream, make_chat_usage, make_document, write_recording
+from storm import Storm
+from watch_command import watching
 
-from recview.store.cache import CACHE_VARIABLE
-
-PATIENCE_S = 30.0
 OLD: dict[str, Any] = {"model": "gpt-4o", "messages": [], "stream": True}
 NEW: dict[str, Any] = {**OLD, "stream_options": {"include_usage": True}}
 
@@ -26,56 +20,6 @@ NEW: dict[str, Any] = {**OLD, "stream_options": {"include_usage": True}}
 def tree(tmp_path: Path) -> Path:
     write_recording(tmp_path / "tree" / "recordings" / "old.json", make_document(request_body=OLD))
     return tmp_path / "tree"
-
-
-class Watching:
-    """`recview watch` in a process of its own."""
-
-    def __init__(self, *arguments: object) -> None:
-        environ = {**os.environ, CACHE_VARIABLE: os.devnull}
-        command = [sys.executable, "-m", "recview", "watch", *map(str, arguments)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environ)
-        self._lines: dict[str, Queue[str]] = {"stdout": Queue(), "stderr": Queue()}
-        self._readers = [self._read("stdout"), self._read("stderr")]
-
-    def line(self, stream: str = "stdout") -> str:
-        """The next line, which must come."""
-        return self._lines[stream].get(timeout=PATIENCE_S)
-
-    def document(self) -> dict[str, Any]:
-        document = json.loads(self.line())
-        assert document["schema"] == "recview.change/1"
-        return dict(document)
-
-    def end(self, number: signal.Signals) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(PATIENCE_S)
-
-    def close(self) -> None:
-        self.process.kill()
-        self.process.wait()
-        for reader in self._readers:
-            reader.join()
-        for pipe in (self.process.stdout, self.process.stderr):
-            assert pipe is not None
-            pipe.close()
-
-    def _read(self, name: str) -> Thread:
-        pipe: IO[str] = getattr(self.process, name)
-        reader = Thread(target=lambda: [self._lines[name].put(line.rstrip("\n")) for line in pipe])
-        reader.start()
-        return reader
-
-
-@contextmanager
-def watching(*arguments: object) -> Iterator[Watching]:
-    """After it has said what it watches."""
-    one = Watching(*arguments)
-    try:
-        assert one.line("stderr") == "watching 1 recording · 1 test"
-        yield one
-    finally:
-        one.close()
 
 
 @pytest.mark.parametrize("options", [["--json"], ["--json", "--poll"]])
@@ -116,3 +60,51 @@ def test_half_a_file_is_told_once_it_stands_still(tree: Path) -> None:
         assert (told["change"], Path(told["path"]).name) == ("unreadable", "cut.json")
         assert told["new"]["error"].startswith("the JSON ends too early")
         assert one.end(signal.SIGTERM) == 2
+
+
+def listed(*paths: Path) -> dict[str, Any]:
+    """The documents of `recview ls`, by path, but for their times: to be written as it was is no news."""
+    command = [sys.executable, "-m", "recview", "ls", "--json", "--no-cache", *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    documents = [json.loads(line) for line in done.stdout.splitlines()]
+    return {document["path"]: timeless(document) for document in documents}
+
+
+def timeless(document: dict[str, Any] | None) -> dict[str, Any] | None:
+    return {**document, "mtime_ns": None} if document is not None else None
+
+
+@pytest.mark.parametrize("options", [[], ["--poll"]])
+def test_the_documents_of_a_storm_add_up_to_what_is_on_disk(tmp_path: Path, options: list[str]) -> None:
+    trees = [tmp_path / "one", tmp_path / "two"]
+    storm = Storm(trees, seed=1)
+    storm.settle(60)
+    known = listed(*trees)
+    with watching("--json", *options, *trees, told="watching 120 recordings · 2 tests") as one:
+        for _ in range(5):
+            storm.blow(60)
+        storm.finish()
+        expected = listed(*trees)
+        while known != expected:
+            change = one.document()
+            path, kind, old, new = change["path"], change["change"], timeless(change["old"]), timeless(change["new"])
+            assert old == known.get(path), kind
+            assert (new is None) == (kind in ("removed", "superseded"))
+            if kind != "superseded":
+                known.pop(path, None)
+            if new is not None:
+                known[path] = new
+        assert one.end(signal.SIGTERM) in (0, 2)  # 2: something could not be read
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+@pytest.mark.parametrize("options", [[], ["--poll"]])
+def test_it_ends_at_once_in_the_midst_of_changes(
+    tree: Path, number: signal.Signals, code: int, options: list[str]
+) -> None:
+    with watching(*options, tree) as one:
+        for nth in range(300):
+            write_recording(tree / f"{nth % 20}" / "recordings" / f"{nth}.json")
+        assert "+ added" in one.line()
+        assert one.end(number) == code
+        assert not [line for line in one.rest("stderr") if "Traceback" in line]

@@ -189,6 +189,24 @@ def test_names_that_are_no_text(tree: Path) -> None:
         one.wait_until_equal_to_the_disk()
 
 
+def test_a_folder_that_goes_as_it_is_about_to_be_watched(tree: Path) -> None:
+    arming, gone = Arming(), tree / "gone"
+    gone.mkdir()
+
+    def too_late(folders: Sequence[str], stop: Event) -> Hints:
+        if gone.exists():
+            gone.rmdir()
+        yield from arming(folders, stop)
+
+    with watched(tree, hints=too_late) as one:
+        one.wait_until(lambda: len(arming.folders) == 2)
+        assert str(gone.resolve()) in arming.folders[0]
+        assert str(gone.resolve()) not in arming.folders[1]
+        (tree / "recordings" / "a.json").write_bytes(content("new"))
+        one.wait_until_equal_to_the_disk()
+        assert not one.notices
+
+
 def test_files_as_roots_are_told_of_at_once(tmp_path: Path) -> None:
     lone = write_recording(tmp_path / "lone.txt")
     arming = Arming()
