@@ -18,7 +18,7 @@ from recview.store.change import Change
 from recview.store.folder_map import top_most
 from recview.store.roots import Root
 from recview.store.row_keeper import RowKeeper
-from recview.store.scan import FoundFile
+from recview.store.scan import FoundFile, is_real_folder
 from recview.store.tree_follower import POLLED_RESCAN_S, TreeFollower
 from recview.store.versions import VersionStore
 
@@ -99,7 +99,7 @@ class _Watch:
             source = _ticks
         self._follower.rescan_soon()
         with closing(source(folders, self._stop)) as hints:
-            while (paths := self._next(hints)) is not None and self._places() == places:
+            while (paths := self._next(hints, folders)) is not None and self._places() == places:
                 self._follower.notice(paths)
                 if self._follower.is_watch_stale:
                     return  # everything is looked at when the other folders are watched: not now, too
@@ -113,16 +113,17 @@ class _Watch:
             self._places()
             self._tell()
 
-    def _next(self, hints: Hints) -> list[str] | None:
+    def _next(self, hints: Hints, folders: Sequence[str]) -> list[str] | None:
         """The next hints; None where these have come to an end."""
         try:
             return next(hints, None)
-        except FileNotFoundError:  # a folder went while it was about to be watched: which are there now?
-            self._stop.wait(TICK_S)
-            self._follower.rescan_soon()
-            self._tell()
         except (OSError, RuntimeError, UnicodeError) as error:
-            self._give_up(f"cannot watch ({error})")
+            if isinstance(error, FileNotFoundError) or not all(map(is_real_folder, folders)):
+                self._stop.wait(TICK_S)  # one went while it was about to be watched: which are there now?
+                self._follower.rescan_soon()
+                self._tell()
+            else:
+                self._give_up(f"cannot watch ({error})")
         return None
 
     def _give_up(self, why: str) -> None:

@@ -189,13 +189,15 @@ def test_names_that_are_no_text(tree: Path) -> None:
         one.wait_until_equal_to_the_disk()
 
 
-def test_a_folder_that_goes_as_it_is_about_to_be_watched(tree: Path) -> None:
+@pytest.mark.parametrize("becomes_file", [False, True])
+def test_a_folder_that_goes_as_it_is_about_to_be_watched(tree: Path, becomes_file: bool) -> None:
     arming, gone = Arming(), tree / "gone"
-    gone.mkdir()
+    (gone / "deeper").mkdir(parents=True)
 
     def too_late(folders: Sequence[str], stop: Event) -> Hints:
-        if gone.exists():
-            gone.rmdir()
+        if gone.is_dir():
+            shutil.rmtree(gone)
+            gone.touch() if becomes_file else None
         yield from arming(folders, stop)
 
     with watched(tree, hints=too_late) as one:
