@@ -18,6 +18,7 @@ class Catalog:
 
     def __init__(self) -> None:
         self._rows: dict[str, Row] = {}
+        self._not_met_again: set[str] = set()
         self.passed_over: dict[str, FoundFile] = {}
         """JSON files that are no recordings, by path, as the index met them."""
         self.unread: dict[str, FoundFile] = {}
@@ -34,9 +35,22 @@ class Catalog:
         """Every row by its path."""
         return MappingProxyType(self._rows)
 
+    def read_again(self) -> None:
+        """Everything is about to be read once more."""
+        self._not_met_again = set(self._rows)
+
+    def drop_not_met_again(self) -> None:
+        """Everything was read once more: what did not come is gone."""
+        for path in self._not_met_again:
+            self._rows.pop(path, None)
+        self._not_met_again.clear()
+        self.generation += 1
+
     def apply_batch(self, batch: IndexBatch) -> None:
         """Takes in what the index has read."""
         self._rows.update((row.path, row) for row in batch.rows)
+        if self._not_met_again:
+            self._not_met_again.difference_update(row.path for row in batch.rows)
         for path in batch.dropped:
             self._rows.pop(path, None)
         self.passed_over.update((found.path, found) for found in batch.passed_over)

@@ -68,11 +68,13 @@ class Library:
             if change.kind == "same":
                 self.fresh.pop(change.path, None)
                 continue
+            if change.kind == "removed":
+                self.fresh.pop(change.path, None)  # there is no row to light up
+                self.marked.pop(change.path, None)
+                continue
             self.fresh[change.path] = Freshness(change.kind, now_s)
             if change.by:
                 self.superseded[change.path] = change.by
-            if change.kind == "removed":
-                self.marked.pop(change.path, None)
 
     def note_findings(self, findings: Mapping[int, Finding]) -> None:
         """Takes in what was found out about changes; what holds no more is dropped in time."""

@@ -36,3 +36,14 @@ def test_changes_are_taken_in() -> None:
     assert dict(catalog.rows) == {"a": changed, "b": B}
     catalog.apply_changes([Change("removed", "a", None, changed)])
     assert dict(catalog.rows) == {"b": B}
+
+
+def test_what_does_not_come_when_everything_is_read_again_is_gone() -> None:
+    catalog = Catalog()
+    catalog.apply_batch(IndexBatch(rows=[A, B]))
+    catalog.drop_not_met_again()
+    assert dict(catalog.rows) == {"a": A, "b": B}
+    catalog.read_again()
+    catalog.apply_batch(IndexBatch(rows=[B]))
+    catalog.drop_not_met_again()
+    assert dict(catalog.rows) == {"b": B}

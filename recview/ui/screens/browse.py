@@ -91,6 +91,8 @@ class BrowseScreen(BrowseKeys):
     def on_feed_complete(self) -> None:
         self.library.complete = True
         gc.freeze()  # the rows are here to stay: looking through them for cycles again and again would cost pauses
+        if not self.live:
+            self.library.catalog.drop_not_met_again()  # no watcher tells of it
         self._watch()
         if self._story is not None:
             self.feed.tell_story(self._story)

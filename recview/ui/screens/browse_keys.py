@@ -93,6 +93,7 @@ class BrowseKeys(LiveKeys):
         if self.library.is_being_read:
             self.say("it is being read")
             return
+        self.library.catalog.read_again()
         self.feed.read_trees(self.library.catalog.rows if self.library.stopped else None)
         self.library.complete = self.library.stopped = False
         self.show_state()
