@@ -103,7 +103,7 @@ class RowKeeper:
         if known is None and not found.expected:
             return self._pass_over(found)
         row = build_row(why, found.root, found.size, found.mtime_ns)
-        return self._broken(row, row, known, now_s)
+        return self._broken(row, row if found.expected else None, known, now_s)
 
     def _pass_over(self, found: FoundFile) -> list[Change]:
         """A file that has no row is no recording; perhaps it was told to become one."""

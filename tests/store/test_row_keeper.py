@@ -160,6 +160,17 @@ def test_what_the_system_would_not_let_us_read_is_read_again(desk: Desk) -> None
     assert desk.up_to_date()
 
 
+def test_outside_folders_of_recordings_what_we_may_not_read_is_none(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "a.json", expected=False)
+    desk.write(OLD)
+    desk.path.unlink()
+    os.mkfifo(desk.path)
+    assert desk.look() == ["writing"]
+    assert desk.look(STILL_S) == ["removed"]
+    desk.path.unlink()
+    assert desk.write(OLD) == ["added"]
+
+
 def test_what_the_index_passes_over_is_passed_over_here_too(tmp_path: Path) -> None:
     late = recording_bytes({"other": "x" * 10_000, **make_document()})
     desk = Desk(tmp_path / "a.json", expected=False)

@@ -209,6 +209,37 @@ def test_a_folder_that_goes_as_it_is_about_to_be_watched(tree: Path, becomes_fil
         assert not one.notices
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to this user")
+@pytest.mark.parametrize("force_polling", [False, True])
+@pytest.mark.parametrize("mode", [0o000, 0o400, 0o100])
+def test_leave_to_enter_a_folder_may_be_taken_and_given_back(tree: Path, force_polling: bool, mode: int) -> None:
+    folder, path = tree / "recordings", tree / "recordings" / "a.json"
+    with watched(tree, force_polling=force_polling) as one:
+        one.wait_until(lambda: one.versions.holds(str(path)))
+        try:
+            folder.chmod(mode)
+            one.wait_until(lambda: one.kinds(path) == ["removed"])
+        finally:
+            folder.chmod(0o700)
+        one.wait_until(lambda: one.kinds(path) == ["removed", "added"])
+        path.write_bytes(content("new"))
+        one.wait_until_equal_to_the_disk()
+        assert not one.notices
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to this user")
+@pytest.mark.parametrize("force_polling", [False, True])
+def test_leave_to_read_a_file_may_be_taken_and_given_back(tree: Path, force_polling: bool) -> None:
+    path = tree / "recordings" / "a.json"
+    with watched(tree, force_polling=force_polling) as one:
+        one.wait_until(lambda: one.versions.holds(str(path)))
+        path.chmod(0)
+        one.wait_until(lambda: one.kinds(path) == ["writing", "unreadable"])
+        assert one.catalog.rows[str(path)].problem == "permission denied"
+        path.chmod(0o600)
+        one.wait_until_equal_to_the_disk()
+
+
 def test_files_as_roots_are_told_of_at_once(tmp_path: Path) -> None:
     lone = write_recording(tmp_path / "lone.txt")
     arming = Arming()

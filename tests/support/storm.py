@@ -247,7 +247,7 @@ class Storm:
         tree = self.chance.choice(self.trees)
         away = tree.with_name(f"{tree.name}-away")
         tree.rename(away)
-        shutil.copytree(away, tree, symlinks=True)
+        shutil.copytree(away, tree, symlinks=True, copy_function=os.link)  # some may not be read
         shutil.rmtree(away)
 
     def replace_all(self) -> None:
