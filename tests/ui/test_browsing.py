@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from factories import make_chat_stream, make_document, write_recording
+from factories import make_chat_stream, make_document, make_request_document, write_recording
 from interface import browse, filter_to, interface, settled, shown, until
 from textual.pilot import Pilot
 
@@ -244,3 +244,14 @@ def lit(pilot: Pilot[None]) -> str:
     strips = pilot.app.screen._compositor.render_strips()
     segments = (segment for strip in strips for segment in strip)
     return "".join(segment.text for segment in segments if segment.style and segment.style.bgcolor == ground)
+
+
+async def test_a_credential_is_told_of_once_the_recording_is_shown(tmp_path: Path) -> None:
+    key = "sk-" + "a1B2c3D4" * 4
+    request = make_request_document(headers={"Authorization": f"Bearer {key}"})
+    write_recording(tmp_path / "recordings" / "one.json", make_document(make_chat_stream(), request=request))
+    async with interface(tmp_path) as pilot:
+        await until(pilot, lambda: "! looks like" in shown(pilot) and "! 1" in shown(pilot))
+        assert key not in shown(pilot)
+        browse(pilot).detail.show_panel("panel-response")
+        await until(pilot, lambda: '"secret"' in shown(pilot))
