@@ -90,6 +90,8 @@ class DetailPane(Pane):
         """Whether what is open was shown as it came."""
         self.position = 0
         """The playhead's, 1…n; 0 where nothing is open."""
+        self._left_at = ("", 0)
+        """Path and position of a recording that could not be read again: it may be whole the next time."""
         self._note = "Choose a recording on the left."
         self._wanted = ""
         self._sought: FoundResult | None = None
@@ -181,6 +183,11 @@ class DetailPane(Pane):
         self._show(message.result)
 
     @property
+    def wanted(self) -> str:
+        """Path of what is open, or is being opened, or could not be; empty before anything was."""
+        return self._wanted
+
+    @property
     def arriving(self) -> bool:
         """Whether what is open is still being written, and shown as it comes."""
         return self.opened is not None and not self.opened.whole
@@ -196,14 +203,15 @@ class DetailPane(Pane):
 
     def _show(self, opened: Opened) -> None:
         before = self.opened if self.opened is not None and self.opened.path == opened.path else None
+        is_back = self._left_at[0] == opened.path
         self.arrived = before is not None and not before.whole
         if not opened.whole and not self.arrived:
             self.position = opened.transcript.length
         elif before is None:
-            self.position = 1
+            self.position = self._left_at[1] if is_back else 1
         elif self.arrived and self.position == before.transcript.length:
             self.position = opened.transcript.length  # the playhead goes along with what comes
-        self.opened = opened
+        self.opened, self._left_at = opened, ("", 0)
         recording = opened.recording
         self.title = visible(short_test(recording.test_id)) if recording.test_id else visible(recording.name)
         self.facts = self._facts(opened)
@@ -211,7 +219,7 @@ class DetailPane(Pane):
         who = visible(request.model or request.name or request.provider or "")
         self.foot_left = " · ".join(part for part in (who, opened.loaded.dialect.name) if part)
         self._fill_all()
-        if before is None and opened.whole and self._panels:
+        if before is None and not is_back and opened.whole and self._panels:
             self._go_to_hit(opened)
         self._point_out()
         self._update_foot()
@@ -233,6 +241,8 @@ class DetailPane(Pane):
 
     def clear(self, note: str, *, title: str = "") -> None:
         """Shows no recording, but says why and what to do."""
+        if self.opened is not None:
+            self._left_at = (self.opened.path, self.position) if self.opened.path == self._wanted else ("", 0)
         self.opened, self._note = None, note
         self.title, self.facts, self.foot, self.foot_left = visible(title), "", "", ""
         self.position = 0

@@ -6,15 +6,22 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual.app import App
 from textual.pilot import Pilot
+from textual.timer import Timer
 from textual.widgets import Input
 
 from recview.store.roots import open_roots
 from recview.store.settings import load_settings
 from recview.ui.app import browser
-from recview.ui.screens.browse import OPEN_AFTER_S, BrowseScreen
+from recview.ui.screens.browse import BrowseScreen
 
-PATIENCE = 400
+ENDLESS = ("watch", "story")
+"""Groups of workers that run as long as the interface does."""
+LOOKS = 3
+"""How often in a row the interface is found at rest before it is believed: a message may be on its way."""
+SOON_S = 0.1
+PATIENCE = 1_000
 """How many times `until` looks before it gives up; a look costs some hundredths of a second."""
 
 
@@ -41,14 +48,32 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
 
 
 async def settled(pilot: Pilot[None]) -> None:
-    """Waits until what the cursor stands on is open."""
-    await pilot.pause(2 * OPEN_AFTER_S)
+    """Waits until nothing goes on: what the cursor stands on is open, however busy the machine is."""
+    looks_at_rest = 0
     for _ in range(PATIENCE):
-        busy = [worker for worker in pilot.app.workers if worker.group != "watch" and worker.is_running]
-        if not busy:
-            break
-        await pilot.pause(0.02)
-    await pilot.pause()
+        await pilot.pause(0.01)
+        looks_at_rest = looks_at_rest + 1 if _is_at_rest(pilot.app) else 0
+        if looks_at_rest == LOOKS:
+            await pilot.pause()
+            return
+    raise AssertionError("the interface does not come to rest")
+
+
+def _is_at_rest(app: App[None]) -> bool:
+    """Whether no worker runs, no timer is about to go off, and the panels are there."""
+    if any(worker.group not in ENDLESS and not worker.is_finished for worker in app.workers):
+        return False
+    for screen in app.screen_stack:
+        if isinstance(screen, BrowseScreen) and screen.library.complete and not screen.detail.furnished:
+            return False
+        if any(_is_about_to_go_off(timer) for node in screen.walk_children(with_self=True) for timer in node._timers):
+            return False
+    return True
+
+
+def _is_about_to_go_off(timer: Timer) -> bool:
+    """Whether a timer is one of those that wait for the cursor to rest: they go off once, and soon."""
+    return timer._repeat == 0 and timer._interval <= SOON_S and timer._task is not None and not timer._task.done()
 
 
 async def filter_to(pilot: Pilot[None], text: str) -> None:

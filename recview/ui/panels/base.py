@@ -20,9 +20,22 @@ class Panel(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id=self.panel_id)
+        self._shown_path = ""
+
+    def is_again(self, opened: Opened) -> bool:
+        """Whether this is the recording that was shown last, read anew: then everything stays where it was.
+
+        Whoever shows a recording asks this once.
+        """
+        before, self._shown_path = self._shown_path, opened.path
+        return before == opened.path
 
     def show(self, opened: Opened, position: int) -> None:
-        """Another recording, the playhead at `position` (0 where nothing plays)."""
+        """A recording, the playhead at `position` (0 where nothing plays).
+
+        Another one is shown from its beginning. The one that is shown, read anew, keeps its place: what is folded, the
+        cursor, the row of the screen it is on; also where `clear` came in between.
+        """
         raise NotImplementedError
 
     def show_problems(self, opened: Opened) -> None:

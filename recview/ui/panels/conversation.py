@@ -23,7 +23,8 @@ from recview.model.message import (
 from recview.ui.drawing import visible
 from recview.ui.opened import Opened
 from recview.ui.panels.base import Panel
-from recview.ui.widgets.section_view import Section, SectionView
+from recview.ui.sections import Section
+from recview.ui.widgets.section_view import SectionView
 from recview.wire.documents import dumps
 
 ROLE_TONES = {
@@ -53,10 +54,15 @@ class ConversationPanel(Panel):
         for message in dialect.messages(body):
             sections += _message_sections(message)
         sections += _answer_sections(opened)
-        self.query_one(SectionView).show(sections or [Section("No conversation in this request", "dim", "")])
+        sections = sections or [Section("No conversation in this request", "dim", "")]
+        view = self.query_one(SectionView)
+        if self.is_again(opened):
+            view.show_again(sections)
+        else:
+            view.show(sections)
 
     def clear(self, note: str) -> None:
-        self.query_one(SectionView).show([Section(visible(note), "dim", "")])
+        self.query_one(SectionView).show_note(visible(note))
 
     def light(self, words: LitWords) -> None:
         self.query_one(SectionView).light(words)

@@ -25,10 +25,14 @@ class JsonPanel(Panel):
         raise NotImplementedError
 
     def show(self, opened: Opened, position: int) -> None:
-        self.query_one(JsonView).show(self.value_of(opened))
+        view, value = self.query_one(JsonView), self.value_of(opened)
+        if self.is_again(opened):
+            view.show_again(value)
+        else:
+            view.show(value)
 
     def clear(self, note: str) -> None:
-        self.query_one(JsonView).show(note)
+        self.query_one(JsonView).show_note(note)
 
     def copyable(self, what: str) -> str | None:
         return self.query_one(JsonView).copyable(what)

@@ -70,6 +70,7 @@ class PlaybackPanel(Panel):
     # What is shown
 
     def show(self, opened: Opened, position: int) -> None:
+        again, was_playing = self.is_again(opened), self.playback.playing
         self._opened = opened
         transcript, chunks = opened.transcript, opened.loaded.chunks
         streaming = opened.recording.response.streaming
@@ -84,14 +85,16 @@ class PlaybackPanel(Panel):
         self.set_class(not streaming, "-plain")
         self.query_one(ProblemBar).show(opened.problems)
         if transcript.blocks or chunks:
-            self.answer.show(transcript, playback.position)
+            self.answer.show(transcript, playback.position, again=again)
         else:
             self.answer.show_note("The response is empty.")
-        self.query_one(ChunkList).show(chunks, playback.position, markers)
-        self.query_one(ChunkView).show(chunks, playback.position, markers, streaming=streaming)
+        self.query_one(ChunkList).show(chunks, playback.position, markers, again=again)
+        self.query_one(ChunkView).show(chunks, playback.position, markers, streaming=streaming, again=again)
         self.query_one(TokenBar).show(opened.scores)
         self._show_probabilities()
         self.player.load(playback, opened.markers, drawn=streaming)
+        if again and was_playing and playback.position < playback.length:
+            self.player.play()
 
     def light(self, words: LitWords) -> None:
         self.answer.light(words)

@@ -140,6 +140,11 @@ class AnswerLayout:
         offset = self._texts[entry.block].offset_at(entry.line, column)
         return Place(entry.block, max(0, min(offset, block.length_at(position) - 1)))
 
+    def nearest_place(self, index: int, column: int) -> Place:
+        """The character under a cell, whether it is said yet or not; a heading, and what is above it, is its first."""
+        entry = self.line(index)
+        return Place(entry.block, self._texts[entry.block].offset_at(entry.line, column) if entry.line >= 0 else 0)
+
     def said_lines(self, position: int) -> int:
         """How many lines there are when all that is not yet said at `position` is left off the end."""
         for section in range(len(self._shown) - 1, -1, -1):

@@ -73,8 +73,7 @@ class LiveKeys(PlaybackKeys):
         self.go_on()
 
     def _show_change(self, change: Change) -> None:
-        opened = self.detail.opened
-        if opened is not None and change.path == opened.path and change.kind in ("changed", "added", "unreadable"):
+        if change.path == self.detail.wanted and change.kind in ("changed", "added", "unreadable"):
             self.detail.open(change.path)
         if change.kind in ("added", "changed", "writing"):
             self.following.changed(change.path, monotonic())

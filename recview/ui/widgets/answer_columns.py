@@ -53,12 +53,14 @@ class AnswerColumns(Horizontal):
 
     # What it shows
 
-    def show(self, transcript: Transcript, position: int) -> None:
-        """Another stream."""
+    def show(self, transcript: Transcript, position: int, *, again: bool = False) -> None:
+        """Another stream; or, `again`, the next version of it: choice and cursors stay."""
         self._transcript, self._position = transcript, position
-        self._choice, self._scores = None, None
+        self._scores = None
+        if not again or self._choice not in transcript.choices:
+            self._choice = None
         for view, choice in self._columns():
-            view.show(transcript, position, choice)
+            view.show(transcript, position, choice, again=again)
 
     def show_note(self, note: str) -> None:
         """Nothing to play: a sentence instead."""

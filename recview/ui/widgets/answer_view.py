@@ -8,12 +8,29 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from recview.analysis.block import Block
+from recview.analysis.block import Block, BlockKey
 from recview.analysis.logprobs import ScoredToken
+from recview.analysis.transcript import Transcript
+from recview.model.value import value
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import drawn_cells
-from recview.ui.renderables.answer_layout import Arrangement, Place
+from recview.ui.renderables.answer_layout import AnswerLayout, Arrangement, Place
 from recview.ui.widgets.answer_text import GUTTER, AnswerText
+
+
+@value
+class AnswerPlace:
+    """Where the cursor is in an answer, through versions of it."""
+
+    key: BlockKey | None
+    """The block; None: on what the newest chunk brought, wherever that is."""
+    offset: int
+    above: int
+    """How many lines the cursor is above the character: on a heading."""
+    row: int
+    """As `LineView.cursor_row` has it."""
+    top: int
+    """The first line on the screen."""
 
 
 class AnswerView(AnswerText):
@@ -41,10 +58,61 @@ class AnswerView(AnswerText):
     class PlaceReached(Message):
         """The cursor stands on another character."""
 
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._left_at: AnswerPlace | None = None
+        """Where the cursor is to be as soon as the answer is laid out."""
+
+    # Through versions of it
+
+    def show(self, transcript: Transcript, position: int, choice: int | None = None, *, again: bool = False) -> None:
+        """Another stream, or one choice of it; or, `again`, the next version of it: the cursor stays where it is."""
+        self._left_at = self._answer_place if again else None
+        super().show(transcript, position, choice)
+
+    def show_note(self, note: str) -> None:
+        self._left_at = self._answer_place
+        super().show_note(note)
+
+    def seek(self, position: int) -> None:
+        if position != self.position:
+            self._left_at = None
+        super().seek(position)
+
+    @property
+    def _answer_place(self) -> AnswerPlace | None:
+        layout = self.lines_laid_out
+        if self._left_at is not None or layout is None or self.transcript is None or not layout.line_count:
+            return self._left_at
+        row, top = self.cursor_row, self.scroll_offset.y
+        here = (self.cursor, self.column)
+        if any(layout.locate(each.key, max(0, each.length_at(self.position) - 1)) == here for each in self._newest):
+            return AnswerPlace(None, 0, 0, row, top)
+        block, offset = layout.nearest_place(self.cursor, self.column)
+        key = self.transcript.blocks[block].key
+        found = layout.locate(key, offset)
+        return AnswerPlace(key, offset, found[0] - self.cursor if found else 0, row, top)
+
+    def _return(self, layout: AnswerLayout, place: AnswerPlace) -> bool:
+        """Puts the cursor back; says whether that is a place of its own, and not the newest."""
+        found = layout.locate(place.key, place.offset) if place.key is not None else None
+        if found is None:
+            self.scroll_to(y=place.top, animate=False, immediate=True)
+            return False
+        self.column = found[1]
+        self.stand(found[0] - place.above, place.row)
+        self.post_message(self.PlaceReached())
+        return True
+
     # The cursor
 
     def follow(self) -> None:
         """Keeps the newest delta in sight, and the cursor on it."""
+        place = self._left_at
+        if place is not None and self.lines_laid_out is not None:
+            self._left_at = None
+            if self._return(self.lines_laid_out, place):
+                return
         if not any(self.point_at(block, block.length_at(self.position) - 1) for block in reversed(self._newest)):
             self.cursor = self.validate_cursor(self.cursor)
 

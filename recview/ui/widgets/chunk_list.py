@@ -58,12 +58,14 @@ class ChunkList(LineView):
         self._chunks: Sequence[Chunk] = ()
         self._markers: Mapping[int, Sequence[Marker]] = {}
 
-    def show(self, chunks: Sequence[Chunk], position: int, markers: Mapping[int, Sequence[Marker]]) -> None:
-        """Another stream; `markers` by position, the gravest first."""
+    def show(
+        self, chunks: Sequence[Chunk], position: int, markers: Mapping[int, Sequence[Marker]], *, again: bool = False
+    ) -> None:
+        """Another stream, or, `again`, its next version; `markers` by position, the gravest first."""
         self._chunks, self._markers = chunks, markers
         self.set_reactive(ChunkList.cursor, max(0, position - 1))
         self.lines_changed()
-        self.show_line(self.cursor, center=True)
+        self.show_line(self.cursor, center=not again)
 
     def seek(self, position: int) -> None:
         """The playhead moved."""

@@ -56,12 +56,23 @@ class ChunkView(Vertical):
         return self._chunks[self._position - 1] if 0 < self._position <= len(self._chunks) else None
 
     def show(
-        self, chunks: Sequence[Chunk], position: int, markers: Mapping[int, Sequence[Marker]], *, streaming: bool
+        self,
+        chunks: Sequence[Chunk],
+        position: int,
+        markers: Mapping[int, Sequence[Marker]],
+        *,
+        streaming: bool,
+        again: bool = False,
     ) -> None:
-        """Another stream; `markers` by position, the gravest first."""
+        """Another stream, or, `again`, its next version; `markers` by position, the gravest first."""
+        place, lines = self.json.place, self.query_one(RawLines)
+        line, row = lines.cursor, lines.cursor_row
         self._chunks, self._markers, self._streaming = chunks, markers, streaming
         self._position = position
-        self._show(keep_folds=False)
+        self._show(keep_folds=again)
+        if again and self.chunk is not None:
+            self.json.return_to(place)
+            lines.stand(line, row)
 
     def seek(self, position: int) -> None:
         """Another chunk of the same stream; what was opened and closed stays so."""
@@ -83,7 +94,7 @@ class ChunkView(Vertical):
         self.json.visible = chunk is not None
         if chunk is None:
             self.query_one(ChunkHeading).show("no chunk", (), ())
-            self.json.show(None)
+            self.json.show_note("")
             return
         self._show_heading(chunk)
         if as_lines:

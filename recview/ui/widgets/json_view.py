@@ -8,7 +8,9 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
+from recview.analysis.whereabouts import Whereabouts
 from recview.model.json_value import JSON, pointer
+from recview.model.value import value as value_class
 from recview.ui.bindings import bindings_for
 from recview.ui.renderables.json_lines import JsonLine, Path, is_long, is_numbers, json_segments, lay_out
 from recview.ui.widgets.line_view import LineView
@@ -16,6 +18,17 @@ from recview.wire.documents import dumps
 
 LONG_ARRAY = 24
 """An array of more items is closed at first: embeddings, chunk lists, token ids."""
+
+
+@value_class
+class JsonPlace:
+    """A line of a value, and where on the screen it is."""
+
+    path: Path = ()
+    nth: int = 0
+    """Of the lines of that path: an opening bracket is 0 and its closing one 1, a text has a line for each of its."""
+    row: int = 0
+    """As `LineView.cursor_row` has it."""
 
 
 class JsonView(LineView):
@@ -40,7 +53,12 @@ class JsonView(LineView):
         super().__init__(id=id)
         self._value: JSON = None
         self._lines: list[JsonLine] = []
-        self._toggled: set[Path] = set()
+        self._folds: dict[Path, bool] = {}
+        """What was opened (True) and closed by hand."""
+        self._note: str | None = None
+        """What stands instead of the value."""
+        self._left_at: JsonPlace | None = None
+        """Where the cursor was before that."""
         self._changed: frozenset[str] | None = None
         self._texts_open = False
         self._laid_out_for = 0
@@ -50,15 +68,53 @@ class JsonView(LineView):
 
         `changed` are the JSON Pointers of the leaves to mark; `keep_folds` keeps what was opened and closed.
         """
-        self._value = value
+        self._value, self._note, self._left_at = value, None, None
         self._changed = changed
         if not keep_folds:
-            self._toggled.clear()
+            self._folds.clear()
             self.set_reactive(JsonView.cursor, 0)
             self.scroll_to(y=0, animate=False, immediate=True)
         self._lay_out()
         if changed and not self.has_focus:
             self._show_changed()
+
+    def show_again(self, value: JSON) -> None:
+        """Shows the next version of the value: folds and cursor stay with what they belong to."""
+        place, whereabouts = self.place, Whereabouts(self._value, value)
+        folds = [(whereabouts.path(path), is_open) for path, is_open in self._folds.items()]
+        self._folds = {path: is_open for path, is_open in folds if path is not None}
+        self._value, self._note, self._left_at = value, None, None
+        path = whereabouts.nearest(place.path)
+        for depth in range(len(path)):  # a list that has grown does not shut the cursor in
+            self._folds.setdefault(path[:depth], True)
+        self.return_to(JsonPlace(path, place.nth if len(path) == len(place.path) else 0, place.row))
+
+    def show_note(self, note: str) -> None:
+        """No value but a sentence, until the next version of the value is there."""
+        self._left_at = self.place
+        self._note = note
+        self._lay_out()
+
+    @property
+    def place(self) -> JsonPlace:
+        """Where the cursor is; or was, before a sentence took the place of the value."""
+        if self._left_at is not None or not self._lines:
+            return self._left_at or JsonPlace()
+        path = self._lines[self.cursor].path
+        nth = sum(line.path == path for line in self._lines[: self.cursor])
+        return JsonPlace(path, nth, self.cursor_row)
+
+    def return_to(self, place: JsonPlace) -> None:
+        """The cursor on a place, or on the nearest value around it that has a line."""
+        self._lay_out()
+        lines: dict[Path, list[int]] = {}
+        for index, line in enumerate(self._lines):
+            lines.setdefault(line.path, []).append(index)
+        path = place.path
+        while path and path not in lines:
+            path = path[:-1]
+        here = lines.get(path, [0])
+        self.stand(here[min(place.nth, len(here) - 1) if path == place.path else 0], place.row)
 
     def _show_changed(self) -> None:
         """Brings what is marked into sight, its first line above all."""
@@ -96,11 +152,12 @@ class JsonView(LineView):
 
     def _lay_out(self) -> None:
         self._laid_out_for = self.scrollable_content_region.width
-        self._lines = lay_out(self._value, self._is_open, self._laid_out_for - 1)
+        shown = self._value if self._note is None else self._note
+        self._lines = lay_out(shown, self._is_open, self._laid_out_for - 1)
         self.lines_changed()
 
     def _is_open(self, path: Path, value: JSON) -> bool:
-        return self._opens_by_itself(path, value) is not (path in self._toggled)
+        return self._folds.get(path, self._opens_by_itself(path, value))
 
     def _opens_by_itself(self, path: Path, value: JSON) -> bool:
         if isinstance(value, str):
@@ -134,7 +191,7 @@ class JsonView(LineView):
 
     def _set_open(self, entry: JsonLine, wanted: bool) -> None:
         if self._is_open(entry.path, entry.value) is not wanted:
-            self._toggled ^= {entry.path}
+            self._folds[entry.path] = wanted
             self._lay_out()
             self._cursor_to(entry.path)
 
@@ -154,10 +211,9 @@ class JsonView(LineView):
         """Shows every long text whole, or each on one line."""
         self._texts_open = not self._texts_open
         path = self._lines[self.cursor].path if self._lines else ()
-        self._toggled = {
-            toggled for toggled in self._toggled
-            if not any(line.path == toggled and isinstance(line.value, str) for line in self._lines)
-        }  # fmt: skip
+        for line in self._lines:
+            if isinstance(line.value, str):
+                self._folds.pop(line.path, None)
         self._lay_out()
         self._cursor_to(path)
 
@@ -168,9 +224,7 @@ class JsonView(LineView):
         if entry.kind == "text":
             self.action_fold()
         elif self._can_fold(entry):
-            self._toggled ^= {entry.path}
-            self._lay_out()
-            self._cursor_to(entry.path)
+            self._set_open(entry, not self._is_open(entry.path, entry.value))
 
     def action_unfold(self) -> None:
         if self._lines and self._can_fold(self._lines[self.cursor]):
@@ -181,28 +235,21 @@ class JsonView(LineView):
         if not self._lines:
             return
         entry = self._lines[self.cursor]
-        if entry.kind in ("open", "close"):
+        if entry.kind in ("open", "close", "text"):
             self._set_open(entry, False)
-        elif entry.kind == "text":
-            self._toggled ^= {entry.path}
-            self._lay_out()
-            self._cursor_to(entry.path)
         elif entry.path:
             self._cursor_to(entry.path[:-1])
 
     def action_unfold_all(self) -> None:
         """Opens every container (long strings stay on one line)."""
-        self._toggled = {
-            line.path for line in lay_out(self._value, lambda _path, value: not isinstance(value, str))
+        self._folds = {
+            line.path: True for line in lay_out(self._value, lambda _path, value: not isinstance(value, str))
             if line.kind == "open" and not self._opens_by_itself(line.path, line.value)
         }  # fmt: skip
         self._lay_out()
 
     def action_fold_all(self) -> None:
         """Closes everything below the first level."""
-        self._toggled = {
-            line.path for line in self._lines
-            if line.path and line.kind == "open" and self._opens_by_itself(line.path, line.value)
-        }  # fmt: skip
+        self._folds = {line.path: False for line in self._lines if line.path and line.kind == "open"}
         self._lay_out()
         self.cursor = 0

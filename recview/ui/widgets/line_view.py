@@ -94,6 +94,20 @@ class LineView(Toned, ScrollView, can_focus=True):
         self.refresh_lines(line)
         self.show_line(line)
 
+    @property
+    def cursor_row(self) -> int:
+        """The row of the widget on which the cursor's line stands; below 0, or beyond the last one, out of sight."""
+        return self.cursor - self.scroll_offset.y
+
+    def stand(self, line: int, row: int) -> None:
+        """Puts the cursor on a line of other contents, that line on a row of the widget, and says nothing of it.
+
+        To be called once the new lines are there. A row that leaves lines blank at the end is not kept.
+        """
+        self.set_reactive(type(self).cursor, self.validate_cursor(line))
+        self.lines_changed()
+        self.scroll_to(y=self.cursor - row, animate=False, immediate=True)
+
     def show_line(self, line: int, *, center: bool = False) -> None:
         """Scrolls as little as brings `line` into sight, or puts it in the middle."""
         height = self.scrollable_content_region.height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from rich.cells import cell_len
@@ -11,40 +12,11 @@ from textual import events
 
 from recview.analysis.lit_words import LitWords
 from recview.analysis.wrapping import WrappedText
-from recview.model.value import value
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import cut_end, drawn_cells, grouped
 from recview.ui.renderables.answer_lines import text_segments
+from recview.ui.sections import BLANK, HEADING, Section, SectionLine, SectionsPlace, folded_at_first
 from recview.ui.widgets.line_view import LineView
-
-FOLD_FROM = 20_000
-"""A section of more characters is closed at first."""
-
-
-@value
-class Section:
-    """A heading and the text under it; recorded text is raw here and made harmless when drawn."""
-
-    heading: str
-    tone: str
-    """The role that colours the heading and the bar beside the text."""
-    text: str
-    facts: str = ""
-    """A few quiet words at the right of the heading."""
-    text_tone: str = ""
-    pointer: str = ""
-    """JSON Pointer of what is shown, in the request body."""
-    folded: bool = False
-    source: object = None
-    """What it shows, for those that want to point it out."""
-
-
-@value
-class SectionLine:
-    """A heading (`line` -1), a blank (-2), or a line of wrapped text."""
-
-    section: int
-    line: int
 
 
 class SectionView(LineView):
@@ -61,19 +33,47 @@ class SectionView(LineView):
         self._wrapped_width = 0
         self._lines: list[SectionLine] = []
         self._pointed_out: int | None = None
+        self._left_at: SectionsPlace | None = None
+        """Where the cursor was before a sentence took the place of the sections."""
         self._words = LitWords()
 
     def show(self, sections: Sequence[Section]) -> None:
         """Other sections."""
-        self._sections = sections
-        self._folded = {
-            index for index, section in enumerate(sections) if section.folded or len(section.text) > FOLD_FROM
-        }
+        self._sections, self._left_at = sections, None
+        self._folded = set(folded_at_first(sections))
         self._wrapped.clear()
         self._lines, self._pointed_out = [], None
         self.set_reactive(SectionView.cursor, 0)
         self.scroll_to(y=0, animate=False, immediate=True)
         self._place()
+
+    def show_again(self, sections: Sequence[Section]) -> None:
+        """The next version of the sections: folds, cursor and what is pointed out stay with what they belong to."""
+        place = (self._left_at or self.place).among(sections)
+        self._sections, self._left_at = sections, None
+        self._folded, self._pointed_out = set(place.folded), place.pointed_out
+        self._wrapped.clear()
+        self._lay_out()
+        self.stand(self._nearest_line(place.here), place.row)
+
+    def _nearest_line(self, wanted: SectionLine) -> int:
+        """A line of a section; the section's last one where it has become shorter."""
+        if wanted in self._lines:
+            return self._lines.index(wanted)
+        last = bisect_right(self._lines, wanted.section, key=lambda line: line.section) - 1
+        return max(0, last - (self._lines[last].line == BLANK))
+
+    def show_note(self, note: str) -> None:
+        """No sections but a sentence, harmless, until their next version is there."""
+        left_at = self._left_at or self.place
+        self.show([Section(note, "dim", "")])
+        self._left_at = left_at
+
+    @property
+    def place(self) -> SectionsPlace:
+        """What is folded, where the cursor is, what is pointed out."""
+        here = self._lines[self.cursor] if self._lines else SectionLine(0, HEADING)
+        return SectionsPlace(self._sections, frozenset(self._folded), here, self.cursor_row, self._pointed_out)
 
     def light(self, words: LitWords) -> None:
         """Lights words where they stand in the texts."""
@@ -86,14 +86,14 @@ class SectionView(LineView):
         if self._pointed_out is not None:
             self._folded.discard(self._pointed_out)
             self._place()
-            self._stand_on(SectionLine(self._pointed_out, -1))
+            self._stand_on(SectionLine(self._pointed_out, HEADING))
 
     def _stand_on(self, entry: SectionLine) -> None:
         """The cursor on a line; on its section's heading where that line is no more."""
         if entry not in self._lines:
-            entry = SectionLine(entry.section, -1)
+            entry = SectionLine(entry.section, HEADING)
         self.cursor = self._lines.index(entry)
-        if entry.section == self._pointed_out and entry.line == -1:
+        if entry.section == self._pointed_out and entry.line == HEADING:
             self.show_line(self.cursor + self._height(entry.section))
             self.show_line(self.cursor)
 
@@ -122,16 +122,19 @@ class SectionView(LineView):
 
     def _place(self) -> None:
         here = self._lines[self.cursor] if self._lines else None
+        self._lay_out()
+        self.lines_changed()
+        if here is not None:
+            self._stand_on(here)
+
+    def _lay_out(self) -> None:
         self._wrapped_width = self.scrollable_content_region.width - 2
         self._lines = []
         for index in range(len(self._sections)):
             if index:
-                self._lines.append(SectionLine(index - 1, -2))
-            self._lines.append(SectionLine(index, -1))
+                self._lines.append(SectionLine(index - 1, BLANK))
+            self._lines.append(SectionLine(index, HEADING))
             self._lines += [SectionLine(index, line) for line in range(self._height(index))]
-        self.lines_changed()
-        if here is not None:
-            self._stand_on(here)
 
     @property
     def line_count(self) -> int:
@@ -140,7 +143,7 @@ class SectionView(LineView):
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
         entry = self._lines[line]
         section = self._sections[entry.section]
-        if entry.line == -2:
+        if entry.line == BLANK:
             return []
         pointed_out = entry.section == self._pointed_out
         bar = Segment("▌ " if pointed_out else "▏ ", self.tone("playhead" if pointed_out else section.tone))
@@ -168,7 +171,7 @@ class SectionView(LineView):
             section = self._lines[self.cursor].section
             self._folded ^= {section}
             self._place()
-            self._stand_on(SectionLine(section, -1))
+            self._stand_on(SectionLine(section, HEADING))
 
     def action_fold(self) -> None:
         if self._lines and self._lines[self.cursor].section not in self._folded:
