@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Literal, Protocol
 
 from recview.analysis.comparison import Fact, compare_recordings
@@ -25,6 +25,10 @@ class Source:
     path: str
     content: bytes | None = None
     recording: Recording | None = None
+
+    def is_one_of(self, paths: Collection[str]) -> bool:
+        """Whether it is what the file of one of these paths holds now."""
+        return self.content is None and self.recording is None and self.path in paths
 
     def open(self) -> Opened | Unreadable:
         """Reads it."""

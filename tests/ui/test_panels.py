@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from factories import make_chat_chunk, make_chat_stream, make_document
+from interface import shown
 from textual.app import ComposeResult
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from recview.model.recording import Unreadable
@@ -15,7 +19,9 @@ from recview.store.settings import load_settings
 from recview.ui.app import RecviewApp
 from recview.ui.opened import Opened, open_bytes
 from recview.ui.panels.base import Panel
+from recview.ui.panels.playback import PlaybackPanel
 from recview.ui.panels.registry import PANELS
+from recview.ui.widgets.line_view import LineView
 
 
 def failed() -> dict[str, Any]:
@@ -42,6 +48,16 @@ RECORDINGS = {
 }
 
 
+def talk(*numbers: int, **fields: Any) -> Opened:
+    """A recording of some messages, each of three lines, and an answer of forty chunks, a line each."""
+    messages = [{"role": "user", "content": f"message {number}\nsays\nthis"} for number in numbers]
+    body = {"model": "m", "messages": messages, "stream": True, "temperature": 0.5, "user": "u"} | fields
+    chunks = make_chat_stream([f"line {number}\n" for number in range(40)])
+    opened = open_bytes(json.dumps(make_document(chunks, request_body=body)).encode(), "recordings/a.json")
+    assert isinstance(opened, Opened)
+    return opened
+
+
 class PanelScreen(Screen[None]):
     """Nothing but one panel."""
 
@@ -51,6 +67,98 @@ class PanelScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield self.panel
+
+
+def views(panel: Panel) -> list[LineView]:
+    """The lists and texts of a panel."""
+    return [view for view in panel.query(LineView) if view.display and view.size.height]
+
+
+def line_under_cursor(view: LineView) -> tuple[str, int]:
+    """What the cursor is on, but for a comma that comes and goes, and the row it is on."""
+    text = "".join(segment.text for segment in view.line_segments(view.cursor, view.size.width))
+    return text.rstrip(","), view.cursor_row
+
+
+def position(panel: Panel) -> int:
+    """Where the playhead is; it is the detail pane that remembers it."""
+    return panel.playback.position if isinstance(panel, PlaybackPanel) else 30
+
+
+async def move(panel: Panel, pilot: Pilot[None]) -> None:
+    """Folds something, goes somewhere, scrolls: in every view of a panel."""
+    for view in views(panel):
+        view.focus()
+        await pilot.press("j", "j", "z", *["j"] * 37)
+        view.scroll_relative(y=3, animate=False)
+        await pilot.pause()
+
+
+@asynccontextmanager
+async def shown_panel(panel: Panel, opened: Opened) -> AsyncIterator[Pilot[None]]:
+    """A panel in which somebody has gone somewhere."""
+    app = RecviewApp(lambda: PanelScreen(panel), load_settings(environ={}))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        panel.show(opened, min(30, opened.transcript.length))
+        await pilot.pause()
+        await move(panel, pilot)
+        yield pilot
+
+
+each_panel = pytest.mark.parametrize("panel_class", PANELS, ids=lambda panel: panel.panel_id)
+
+
+@each_panel
+async def test_read_again_a_recording_looks_the_same(panel_class: type[Panel]) -> None:
+    panel = panel_class()
+    async with shown_panel(panel, talk(*range(20))) as pilot:
+        playhead = position(panel)
+        before, lines = shown(pilot), [line_under_cursor(view) for view in views(panel)]
+        panel.show(talk(*range(20)), playhead)
+        await pilot.pause()
+        assert shown(pilot) == before
+        assert [line_under_cursor(view) for view in views(panel)] == lines
+
+
+@each_panel
+async def test_a_moment_in_which_it_cannot_be_read_changes_nothing(panel_class: type[Panel]) -> None:
+    panel = panel_class()
+    async with shown_panel(panel, talk(*range(20))) as pilot:
+        before, playhead = shown(pilot), position(panel)
+        panel.clear("cannot be read")
+        await pilot.pause()
+        panel.clear("cannot be read")
+        await pilot.pause()
+        assert "cannot be read" in shown(pilot)
+        panel.show(talk(*range(20)), playhead)
+        await pilot.pause()
+        assert shown(pilot) == before
+
+
+@each_panel
+@pytest.mark.parametrize(
+    "after", [talk(99, *range(20)), talk(*range(1, 20)), talk(*range(20), temperature=1)], ids=["more", "less", "other"]
+)
+async def test_the_cursor_stays_with_what_it_is_on(panel_class: type[Panel], after: Opened) -> None:
+    panel = panel_class()
+    async with shown_panel(panel, talk(*range(20))) as pilot:
+        playhead = position(panel)
+        before = [line_under_cursor(view) for view in views(panel)]
+        panel.show(after, playhead)
+        await pilot.pause()
+        assert [line_under_cursor(view) for view in views(panel)] == before
+
+
+@each_panel
+async def test_another_recording_starts_afresh(panel_class: type[Panel]) -> None:
+    panel = panel_class()
+    other = open_bytes(json.dumps(make_document()).encode(), "recordings/b.json")
+    assert isinstance(other, Opened)
+    async with shown_panel(panel, talk(*range(20))) as pilot:
+        panel.show(other, 1)
+        await pilot.pause()
+        assert all(view.scroll_offset.y == 0 for view in views(panel))
 
 
 def test_every_panel_has_its_own_id_and_title() -> None:

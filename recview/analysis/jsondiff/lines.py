@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from recview.analysis.jsondiff import tree
 from recview.analysis.jsondiff.words import Range
-from recview.model.json_value import JSON, pointer
+from recview.model.json_value import JSON, pointer, pointer_tokens
 from recview.wire.documents import escape_unsafe
 
 TokenKind = Literal["key", "string", "escape", "number", "boolean", "null", "bracket", "punctuation"]
@@ -176,6 +176,29 @@ class Lines:
             path.append(token)
             line -= self._records[line][2]
         return pointer(reversed(path))
+
+    def span(self, path: str) -> tuple[int, int]:
+        """First line of the value at a JSON Pointer, and the line behind its last; of the whole where there is none."""
+        tokens = pointer_tokens(path)
+        start, parent = 0, -1
+        for depth, token in enumerate(["", *tokens]):
+            for line in range(parent + 1, len(self._records)):
+                _, its_depth, up, its_token, _ = self._records[line]
+                if its_depth == depth and line - up == parent and (not depth or str(its_token) == token):
+                    start = parent = line
+                    break
+            else:
+                return 0, len(self._records)
+        stop = start + 1
+        while stop < len(self._records) and self._is_within(stop, start):
+            stop += 1
+        return start, stop
+
+    def _is_within(self, line: int, start: int) -> bool:
+        """Whether a line behind `start` belongs to what begins there."""
+        form, depth, up, _, _ = self._records[line]
+        closes = form & ~_LAST == _CLOSE and line - up == start
+        return closes or depth > self._records[start][1]
 
 
 def children(value: JSON) -> Iterator[tuple[tree.Token | None, JSON]]:

@@ -86,6 +86,15 @@ class Rows(Sequence[DiffRow]):
                 first.setdefault(run.change, start)
         return first
 
+    def row_of(self, line: int, *, old: bool) -> int:
+        """The row that shows a line, 0-based, of the old or of the new document; 0 where none does."""
+        hiding = "new" if old else "old"
+        for start, run in zip(self._starts, self._runs, strict=False):
+            first = run.left if old else run.right
+            if 0 <= first <= line < first + run.length and run.side != hiding:
+                return start + line - first
+        return 0
+
     def folds(self, context: int = 3, *, hide_noise: bool = False) -> list[Fold]:
         """The stretches without a change that are worth folding, `context` rows kept beside each change.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from time import monotonic
 
 from textual import work
@@ -12,7 +13,8 @@ from textual.message import Message
 from recview.analysis.jsondiff import PathPattern
 from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
-from recview.ui.comparison import Comparison, Source, compare
+from recview.ui.comparison import Comparison, Part, Source, compare
+from recview.ui.diff_place import DiffPlace, FoundPlace, find_place
 from recview.ui.drawing import cut_call, cut_start, grouped, short_test, visible
 from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.keyed import KeyedScreen
@@ -37,15 +39,28 @@ class CompareScreen(KeyedScreen):
     class Compared(Message):
         """The worker is done."""
 
-        def __init__(self, result: Comparison | Unreadable) -> None:
+        def __init__(self, result: Comparison | Unreadable, *, again: bool) -> None:
+            """`again`: these two were compared before, and one was written anew."""
             super().__init__()
             self.result = result
+            self.again = again
+
+    class Found(Message):
+        """Where the person was in the diff before is found in this one."""
+
+        def __init__(self, result: Comparison, before: DiffPlace, found: FoundPlace) -> None:
+            super().__init__()
+            self.result = result
+            self.before = before
+            self.found = found
 
     def __init__(self, left: Source, right: Source, ignore: tuple[PathPattern, ...] = ()) -> None:
         super().__init__()
         self._sources = (left, right)
         self._ignore = ignore
         self._result: Comparison | None = None
+        self._left_at: DiffPlace | None = None
+        """Where the person was before a side could not be read."""
         self._bracket: tuple[int, float] = (0, 0.0)
 
     def compose(self) -> ComposeResult:
@@ -68,18 +83,43 @@ class CompareScreen(KeyedScreen):
         return self.query_one(DiffPane)
 
     @work(thread=True, group="compare", exclusive=True, description="compare")
-    def _compare(self, left: Source, right: Source) -> None:
-        self.post_message(self.Compared(compare(left, right, self._ignore)))
+    def _compare(self, left: Source, right: Source, *, again: bool = False) -> None:
+        self.post_message(self.Compared(compare(left, right, self._ignore), again=again))
+
+    @work(thread=True, group="compare", exclusive=True, description="place")
+    def _find(self, result: Comparison, place: DiffPlace, part: Part) -> None:
+        self.post_message(self.Found(result, place, find_place(place, result.part(part))))
+
+    def files_changed(self, paths: Collection[str]) -> None:
+        if any(source.is_one_of(paths) for source in self._sources):
+            self._compare(*self._sources, again=True)
 
     def on_compare_screen_compared(self, message: Compared) -> None:
         pane, result = self.diff_pane, message.result
+        place = pane.place or self._left_at
         if isinstance(result, Unreadable):
-            self._result = None
+            self._left_at = place
             pane.title, pane.facts = cut_start(visible(result.path), self.size.width - 12), ""
             pane.show_note(f"✗ cannot be read: {visible(result.reason)}")
-            return
-        self._result = result
-        pane.show(result)
+        elif message.again and place is not None:
+            self._find(result, place, pane.part)
+        elif message.again and self._result is not None:
+            self._show(result, None)
+        else:
+            self._result = result
+            pane.show(result)
+
+    def on_compare_screen_found(self, message: Found) -> None:
+        pane, before = self.diff_pane, message.before
+        place = pane.place or self._left_at
+        if place is not None and not place.is_same(before):  # the person went on meanwhile
+            self._find(message.result, place, pane.part)
+        else:
+            self._show(message.result, message.found)
+
+    def _show(self, result: Comparison, found: FoundPlace | None) -> None:
+        self._result, self._left_at = result, None
+        self.diff_pane.show_again(result, found)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_titles)
@@ -105,7 +145,7 @@ class CompareScreen(KeyedScreen):
     # Diff and list of changes go together
 
     def on_diff_pane_shown(self, message: DiffPane.Shown) -> None:
-        self.query_one(ChangeList).show(message.changes)
+        self.query_one(ChangeList).show(message.changes, self.diff_pane.change_under_cursor)
         self.query_one("#changes-pane", Pane).facts = grouped(len(message.changes))
         self._show_titles()
         self.diff_pane.foot_left = message.layout if message.layout == "unified" else ""
@@ -150,7 +190,7 @@ class CompareScreen(KeyedScreen):
 
     def action_swap(self) -> None:
         left, right = self._sources
-        self._sources = (right, left)
+        self._sources, self._left_at = (right, left), None
         self._compare(*self._sources)
 
     def action_lock_step(self) -> None:

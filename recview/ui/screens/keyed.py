@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual.screen import Screen
 
 from recview.ui.drawing import grouped
@@ -16,6 +18,9 @@ class KeyedScreen(Screen[None]):
     def say(self, text: str) -> None:
         """A word in the footer for a while; `text` already harmless."""
         self.query_one(KeyBar).say(text)
+
+    def files_changed(self, paths: Collection[str]) -> None:
+        """Files are not on disk what they were. Screens that do not show what is in them do not care."""
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         self.app.simulate_key(message.key)

@@ -13,6 +13,7 @@ from recview.ui.drawing import grouped, short_name
 from recview.ui.feed import Feed
 from recview.ui.following import Following
 from recview.ui.list_pane import ListPane
+from recview.ui.screens.keyed import KeyedScreen
 from recview.ui.screens.panes import NARROW
 from recview.ui.screens.playback_keys import PlaybackKeys
 from recview.ui.widgets.disk_note import DiskNote
@@ -69,6 +70,10 @@ class LiveKeys(PlaybackKeys):
         self.list_pane.rows_changed()
         for change in message.changes:
             self._show_change(change)
+        changed = {change.path for change in message.changes if change.kind in ("changed", "added", "unreadable")}
+        for screen in self.app.screen_stack:
+            if isinstance(screen, KeyedScreen):
+                screen.files_changed(changed)
         self.show_disk_note()
         self.go_on()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -73,6 +75,10 @@ class LockStepScreen(KeyedScreen):
     def _align(self, left: Source, right: Source) -> None:
         self.post_message(self.Aligned(build_session(left, right)))
 
+    def files_changed(self, paths: Collection[str]) -> None:
+        if any(source.is_one_of(paths) for source in self._sources):
+            self._align(*self._sources)
+
     def on_lock_step_screen_aligned(self, message: Aligned) -> None:
         if isinstance(message.result, Unreadable):
             unreadable = message.result
@@ -83,19 +89,26 @@ class LockStepScreen(KeyedScreen):
     # What is shown
 
     def _show(self, session: LockStepSession) -> None:
+        before, was_playing = self._session, self.player.playback.playing
         self._session = session
         leader = session.leader.transcript
-        positions = session.positions(min(1, leader.length))
+        start = min(1, leader.length)
+        if before is not None:  # a side was written anew: the playhead of the side that leads now stays
+            left, right = before.positions(self.player.position)
+            start = min(left if session.leads == "left" else right, leader.length)
+        positions = session.positions(start)
         streams = ((session.left, session.left_marks), (session.right, session.right_marks))
         for pane, source, (opened, marks), position in zip(self.sides, self._sources, streams, positions, strict=True):
             recording = opened.recording
             test = f" {visible(short_test(recording.test_id))}" if recording.test_id else ""
             pane.title = visible(recording.name[:12]) + test
             pane.facts = "before" if source.content is not None else ""
-            pane.show(opened, position, marks)
-        playback = Playback(leader.length, arrival_s=leader.arrival_s)
+            pane.show(opened, position, marks, again=before is not None)
+        playback = Playback(leader.length, position=start, arrival_s=leader.arrival_s)
         pauses = [session.leading(each) for each in session.differences if each.pauses]
         self.player.load(playback, session.leader.markers, drawn=leader.length > 1, stops=pauses)
+        if was_playing and start < leader.length:
+            self.player.play()
         self._moved(self.player.position)
 
     def _moved(self, leading: int) -> None:
@@ -149,7 +162,7 @@ class LockStepScreen(KeyedScreen):
 
     def action_swap(self) -> None:
         left, right = self._sources
-        self._sources = (right, left)
+        self._sources, self._session = (right, left), None
         self._align(*self._sources)
 
     def action_toggle_raw(self) -> None:

@@ -97,7 +97,7 @@ class AnswerView(AnswerText):
         """Puts the cursor back; says whether that is a place of its own, and not the newest."""
         found = layout.locate(place.key, place.offset) if place.key is not None else None
         if found is None:
-            self.scroll_to(y=place.top, animate=False, immediate=True)
+            self.scroll_to_line(place.top)
             return False
         self.column = found[1]
         self.stand(found[0] - place.above, place.row)

@@ -29,11 +29,13 @@ class ChangeList(LineView):
         super().__init__(id=id)
         self._changes: Sequence[tuple[int, Change]] = ()
 
-    def show(self, changes: Sequence[tuple[int, Change]]) -> None:
-        """Other changes, each with its index in the diff."""
+    def show(self, changes: Sequence[tuple[int, Change]], change: int | None) -> None:
+        """Other changes, each with its index in the diff, the cursor on one of them."""
         self._changes = changes
-        self.set_reactive(ChangeList.cursor, 0)
+        at = next((line for line, (index, _) in enumerate(changes) if index == change), 0)
+        self.set_reactive(ChangeList.cursor, at)
         self.lines_changed()
+        self.show_line(at)
 
     def go_to(self, change: int) -> None:
         """The diff stands on a change."""

@@ -57,14 +57,20 @@ class ChunkList(LineView):
         super().__init__(id=id)
         self._chunks: Sequence[Chunk] = ()
         self._markers: Mapping[int, Sequence[Marker]] = {}
+        self._top = 0
+        """The first line in sight when there last were any."""
 
     def show(
         self, chunks: Sequence[Chunk], position: int, markers: Mapping[int, Sequence[Marker]], *, again: bool = False
     ) -> None:
         """Another stream, or, `again`, its next version; `markers` by position, the gravest first."""
+        if self._chunks:
+            self._top = self.scroll_offset.y
         self._chunks, self._markers = chunks, markers
         self.set_reactive(ChunkList.cursor, max(0, position - 1))
         self.lines_changed()
+        if again:
+            self.scroll_to_line(self._top)
         self.show_line(self.cursor, center=not again)
 
     def seek(self, position: int) -> None:

@@ -16,6 +16,7 @@ from textual.message import Message
 from recview.analysis.jsondiff import Change, Diff, Layout
 from recview.model.json_value import value_at
 from recview.ui.comparison import Diffs, Part
+from recview.ui.diff_place import DiffPlace, FoundPlace
 from recview.ui.drawing import grouped, visible
 from recview.ui.widgets.diff_view import DiffView
 from recview.ui.widgets.minimap import Minimap
@@ -75,6 +76,30 @@ class DiffPane(Pane):
         self._part = self._chosen_part or ("response" if differs_in_response else "request")
         self._draw()
 
+    @property
+    def place(self) -> DiffPlace | None:
+        """Where the person is; None where no lines are shown."""
+        return self.diff_view.place
+
+    @property
+    def change_under_cursor(self) -> int | None:
+        """The change the cursor stands in, by its index in the diff."""
+        row = self.diff_view.row_under_cursor
+        return row.change if row is not None else None
+
+    @property
+    def part(self) -> Part:
+        """What is shown."""
+        return self._part
+
+    def show_again(self, diffs: Diffs, found: FoundPlace | None) -> None:
+        """The same two recordings, one of them written anew: part, folds, cursor and scroll stay.
+
+        `found` is the place in the new diff; None: from the first change on.
+        """
+        self._diffs = diffs
+        self._draw(found)
+
     def show_note(self, note: str) -> None:
         """Nothing to compare: a sentence, already harmless."""
         self._diffs, self.foot = None, ""
@@ -82,19 +107,22 @@ class DiffPane(Pane):
         self.diff_view.show_note(note)
         self._map()
 
-    def _draw(self) -> None:
+    def _draw(self, found: FoundPlace | None = None) -> None:
         diffs, diff = self._diffs, self._diff
         if diffs is None or diff is None:
             return
         self._layout_shown = self._layout_kind
         self.query_one(VerdictLine).show(diffs, self._part, noise_hidden=self._noise_hidden)
         shown = self._shown_changes(diff)
-        if shown:
+        if shown and found is not None and found.diff is diff:
+            self.diff_view.show_again(found, self._layout_shown, noise_hidden=self._noise_hidden)
+        elif shown:
             self.diff_view.show(diff, self._layout_shown, noise_hidden=self._noise_hidden)
         else:
             self.diff_view.show_note(self._same_note(diffs, diff))
         self._map()
-        self._show_place(shown[0][0] if shown else None)
+        if found is None:
+            self._show_place(shown[0][0] if shown else None)
         self.tell(lambda: self.Shown(shown, self._layout_shown))
 
     def _same_note(self, diffs: Diffs, diff: Diff) -> str:

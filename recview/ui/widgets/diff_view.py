@@ -13,6 +13,7 @@ from textual import events
 from textual.message import Message
 
 from recview.analysis.jsondiff import Diff, DiffRow, Layout, Side
+from recview.ui.diff_place import DiffPlace, DiffSpot, FoundPlace
 from recview.ui.drawing import grouped
 from recview.ui.renderables.diff_layout import DiffLayout, DiffLine
 from recview.ui.renderables.diff_lines import side_segments
@@ -53,6 +54,39 @@ class DiffView(LineView):
         placed = self._place(diff)
         if change is None or not self.go_to_change(change):
             self._go_to(placed.changed_lines[0] if placed.changed_lines else 0)
+
+    @property
+    def place(self) -> DiffPlace | None:
+        """What is opened, and where the cursor is; None where there is no diff."""
+        placed = self._placed
+        if placed is None or not placed.lines:
+            return None
+        line = placed.lines[self.cursor]
+        folds = {fold.start: fold.stop - 1 for fold in placed.folds}
+        ends = [(placed.rows[row], placed.rows[folds.get(row, row)]) for row in sorted(self._unfolded)]
+        return DiffPlace(
+            placed.diff,
+            placed.layout,
+            self._noise_hidden,
+            DiffSpot.of(placed.rows[line.row]),
+            line.part,
+            self.cursor_row,
+            tuple((DiffSpot.of(first), DiffSpot.of(last)) for first, last in ends),
+            self._all_unfolded,
+        )
+
+    def show_again(self, found: FoundPlace, layout: Layout, *, noise_hidden: bool) -> None:
+        """The diff of later versions, everything in its place."""
+        self._diff, self._layout_kind, self._noise_hidden, self._note = found.diff, layout, noise_hidden, ""
+        self._unfolded, self._all_unfolded = set(found.opened), found.all_opened
+        self.has_cursor = True
+        placed = self._place(found.diff)
+        line = placed.line_of_row(found.cursor) if placed.lines else 0
+        parts = (at for at in range(line, len(placed.lines)) if placed.lines[at].row == found.cursor)
+        self.stand(max((at for at in parts if placed.lines[at].part <= found.part), default=line), found.row)
+        row = self.row_under_cursor
+        self._change = row.change if row is not None else None
+        self.tell(lambda: self.ChangeReached(self._change))
 
     def show_note(self, note: str) -> None:
         """No diff: a sentence, already harmless."""

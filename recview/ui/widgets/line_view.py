@@ -106,7 +106,12 @@ class LineView(Toned, ScrollView, can_focus=True):
         """
         self.set_reactive(type(self).cursor, self.validate_cursor(line))
         self.lines_changed()
-        self.scroll_to(y=self.cursor - row, animate=False, immediate=True)
+        self.scroll_to_line(self.cursor - row)
+
+    def scroll_to_line(self, top: int) -> None:
+        """Scrolls until `top` is the first line in sight, or as far as there are lines."""
+        self.scroll_to(y=top, animate=False, immediate=True, force=True)
+        self.vertical_scrollbar.position = self.scroll_y  # it may come with the next refresh only, and would say 0
 
     def show_line(self, line: int, *, center: bool = False) -> None:
         """Scrolls as little as brings `line` into sight, or puts it in the middle."""
@@ -123,7 +128,7 @@ class LineView(Toned, ScrollView, can_focus=True):
             top = line - height + margin + 1
         top = max(0, min(top, self.line_count - height))
         if top != self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False, immediate=True)
+            self.scroll_to_line(top)
 
     async def _on_click(self, event: events.Click) -> None:
         line = event.y - self.gutter.top + self.scroll_offset.y

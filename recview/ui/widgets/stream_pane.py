@@ -47,16 +47,21 @@ class StreamPane(Pane):
         """The JSON of the chunk under the playhead."""
         return self.chunk.payload
 
-    def show(self, opened: Opened, position: int, marks: Marks) -> None:
-        """Another stream; `marks` are the stretches of its texts that the other one has not."""
+    def show(self, opened: Opened, position: int, marks: Marks, *, again: bool = False) -> None:
+        """Another stream, or, `again`, its next version, which keeps its place.
+
+        `marks` are the stretches of its texts that the other one has not.
+        """
         self._opened = opened
         if opened.transcript.blocks:
-            self.answer.show(opened.transcript, position)
+            chosen = self.answer.arrangement.choice
+            choice = chosen if again and chosen in opened.transcript.choices else None
+            self.answer.show(opened.transcript, position, choice, again=again)
             self.answer.show_marks(marks, f"{self._ground}-word")
         else:
             self.answer.show_note("The response is empty.")
         markers, streaming = marks_by_position(opened.markers), opened.recording.response.streaming
-        self.chunk.show(opened.loaded.chunks, position, markers, streaming=streaming)
+        self.chunk.show(opened.loaded.chunks, position, markers, streaming=streaming, again=again)
 
     def seek(self, position: int) -> None:
         """Another position of the same stream."""
