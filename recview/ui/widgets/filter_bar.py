@@ -27,6 +27,8 @@ class FilterBar(Vertical):
             super().__init__()
             self.keep = keep
 
+    _error = ""
+
     def compose(self) -> ComposeResult:
         line = Input(placeholder="words  model:gpt-4o  has:tools  stream:yes  -error", id="filter-input", compact=True)
         line.cursor_blink = False
@@ -55,6 +57,9 @@ class FilterBar(Vertical):
 
     def show_error(self, message: str) -> None:
         """What is wrong with the filter; empty when nothing is."""
+        if message == self._error:
+            return  # the whole screen is laid out anew for another text
+        self._error = message
         self.query_one("#filter-error", Static).update(Content(message))
         self.set_class(bool(message), "-bad")
 
