@@ -24,14 +24,18 @@ import pyte
 from pty_program import LINES, Program, Region, region
 from tree import make_tree
 
+from recview.ui.list_pane import SORTS
+
 FEW, MANY = 3_000, 100_000
 FIRST_FRAMES = 5
 LIST_COLUMNS = 44
 """The pane of the list, in a terminal of 120 columns."""
 FILTER_LINE = 2
+ORDERS = len(SORTS)
+"""Sorted by the next order so often, the list is in the order it was in."""
 TYPED_S = 0.07
 """From key to key, where a person types fast."""
-WORKING_S = 1.5
+WORKING_S = 1.0
 """What is worked out meanwhile has come if nothing more comes for so long."""
 EMPTY_APP = """
 from textual.app import App
@@ -145,14 +149,13 @@ def acts() -> Iterator[tuple[str, int, Act]]:
     yield "close a group", 5, close_a_group
     yield "close all groups", 5, then_undone("H", "L")
     yield "open all groups", 5, open_all
-    yield "sort by the next order", 7, lambda program: program.after("o", the_list, WORKING_S)
+    yield "sort by the next order", ORDERS, lambda program: program.after("o", the_list, WORKING_S)
     for typed in ("7", "7f", "7f3", "7f3a"):
-        yield f"filter: {typed[:-1]}, then {typed[-1]}", 5, typing("f", typed, the_list)
+        yield f"filter: the last letter of {typed}", 5, typing("f", typed, the_list)
     yield "filter: the letter itself", 5, typing("f", "7f", the_filter_line)
     yield "filter: 7f3a, typed fast", 5, typed_fast("7f3a")
     yield "filter: model:gpt chunks:>1", 3, typing("f", ["model:gpt chunks:>", "1"], the_list)
-    yield "search in outputs: the|n", 3, typing("/", ["saturn the", " "], the_list)
-    yield "search in outputs: rings it a", 3, typing("/", ['"rings it ', 'a"'], the_list)
+    yield "search in outputs: three words", 3, typing("/", ['"rings it ', 'a"'], the_list)
 
 
 def then_undone(keys: str, undo: str) -> Act:

@@ -79,6 +79,7 @@ class ListMaker:
         self._with_problems: frozenset[int] = frozenset()
         self._filtered: tuple[Query, Sequence[int]] | None = None
         """The last filter and which rows it let through."""
+        self._ranks: tuple[SortKey, Sequence[int]] | None = None
         self._arranged: tuple[Sequence[int], SortKey, Arrangement] | None = None
 
     def make(self, wish: Wish, is_stale: Callable[[], bool] = lambda: False) -> VisibleList | None:
@@ -116,7 +117,7 @@ class ListMaker:
         self._with_problems = frozenset(
             position for position, row in enumerate(rows) if row.error or row.state == "unreadable"
         )
-        self._filtered = self._arranged = None
+        self._filtered = self._arranged = self._ranks = None
 
     def _filter(self, wish: Wish, is_stale: Callable[[], bool]) -> Sequence[int] | None:
         among: Sequence[int] = self._all
@@ -140,7 +141,9 @@ class ListMaker:
         if sort in BY_NAME:
             arrangement = arrange_by_name(self._outline, None if positions is self._all else positions)
         else:
-            arrangement = arrange_by_rank(self._outline, positions, ranks(self._outline.rows, sort))
+            if self._ranks is None or self._ranks[0] != sort:
+                self._ranks = (sort, ranks(self._outline.rows, sort))
+            arrangement = arrange_by_rank(self._outline, positions, self._ranks[1])
         self._arranged = (positions, sort, arrangement)
         return arrangement
 
