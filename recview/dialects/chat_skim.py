@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from recview.dialects.base import Decode
-from recview.model.events import Finish, RoleSet, TextRun, Told
+from recview.model.events import Finish, TextRun, Told
 from recview.model.json_value import JSON
 from recview.model.recording import RawChunk
 
@@ -24,7 +24,8 @@ def tell_chat(payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], rea
     """What `read` would say of all chunks, one by one, runs of text together; `payloads` is what the chunks hold.
 
     A plain chunk that differs from the plain one before it in its text alone brings that text: it says the same role
-    again, and whatever else stands in it says nothing. One long function, for it runs once for every token of a tree.
+    again, and whatever else stands in it says nothing. A role that is new is left to the reader, which remembers it.
+    One long function, for it runs once for every token of a tree.
     """
     told: list[Told] = []
     pieces: list[str] | None = None
@@ -51,13 +52,11 @@ def tell_chat(payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], rea
             is_plain = _is_plain(data, choice, delta)
         except _NOT_LIKE:
             is_plain = False
-        if not is_plain:
-            pieces = role = None  # the reader may say another role
+        said = delta["role"] if is_plain else None
+        if not is_plain or (said and said != role and isinstance(said, str)):
+            pieces, role = None, said  # of a chunk that is not plain it is not known here what role it said
             told += [(position, event) for event in read(chunk_at(position - 1))]
             continue
-        if (said := delta["role"]) and said != role and isinstance(said, str):
-            pieces, role = None, said
-            told.append((position, RoleSet(0, said)))
         if not isinstance(text, str):
             pieces = None
         elif pieces is None:
