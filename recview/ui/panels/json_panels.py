@@ -72,7 +72,7 @@ class ResponsePanel(JsonPanel):
     panel_id = "panel-response"
 
     def show_problems(self, opened: Opened) -> None:
-        self.query_one(JsonView).show(self.value_of(opened), keep_folds=True)
+        self.query_one(JsonView).show_again(self.value_of(opened))
 
     def value_of(self, opened: Opened) -> JSON:
         response = opened.recording.response
