@@ -8,7 +8,7 @@ mostly does: values are frozen for the type checker only.
 
 from __future__ import annotations
 
-from dataclasses import Field, dataclass, field, is_dataclass
+from dataclasses import dataclass, field, is_dataclass
 from operator import attrgetter
 from threading import Lock
 from typing import Any, TypeVar, cast, dataclass_transform
@@ -42,7 +42,8 @@ def _slotted(cls: type[T]) -> type[T]:
         "__slots__": names,
         "__match_args__": names,
         "__init__": _first_constructor(cls),
-        "__dataclass_fields__": _Fields(cls),
+        "__dataclass_fields__": _MadeLater(cls, "__dataclass_fields__"),
+        "__dataclass_params__": _MadeLater(cls, "__dataclass_params__"),
     }
     return cast("type[T]", type(cls.__name__, cls.__bases__, members))
 
@@ -74,15 +75,15 @@ def _first_constructor(written: type) -> Any:
     return construct
 
 
-class _Fields:
-    """What `dataclasses.replace` and its like ask a class for."""
+class _MadeLater:
+    """What `dataclasses.replace`, `pprint` and their like ask a class for."""
 
-    def __init__(self, written: type) -> None:
+    def __init__(self, written: type, name: str) -> None:
         self._written = written
+        self._name = name
 
-    def __get__(self, instance: object, owner: type) -> dict[str, Field[Any]]:
-        fields: dict[str, Field[Any]] = _as_dataclass(self._written).__dataclass_fields__
-        return fields
+    def __get__(self, instance: object, owner: type) -> object:
+        return getattr(_as_dataclass(self._written), self._name)
 
 
 def _as_dataclass(written: type) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import pprint
 from typing import ClassVar
 
 import pytest
@@ -98,3 +99,7 @@ def test_a_record_may_be_changed_and_has_no_hash() -> None:
     assert counts == Counts(1, ["a"]) != Counts()
     with pytest.raises(TypeError, match="unhashable"):
         hash(counts)
+
+
+def test_it_is_printed_where_something_does_not_fit_a_line() -> None:
+    assert pprint.pformat([Finish(0, "stop")] * 2, width=30).count("Finish(choice=0") == 2
