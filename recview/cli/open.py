@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -12,8 +13,13 @@ import click
 
 from recview.cli.command_table import COMMANDS
 from recview.errors import RecviewError
+from recview.store.collector import collector_paused
 from recview.store.roots import Root, open_roots
 from recview.store.settings import load_settings
+from recview.store.tree_reading import TreeReading
+
+READ_AHEAD_S = 0.1
+"""A tree of a few thousand that are in the cache is read by then; a large one keeps the interface no longer."""
 
 
 @click.command()
@@ -57,6 +63,10 @@ def open_interface(
             "In scripts use `recview ls`, `recview show` or `recview play`; --json makes them documents.",
         )
     settings = load_settings({"theme": theme, "cache": False if no_cache else None})
-    from recview.ui.app import browser, run  # the one deferred import: no other command loads Textual
+    with collector_paused():
+        reading = TreeReading(roots, cached=settings.flag("cache"))
+        reading.read_ahead(READ_AHEAD_S)
+        from recview.ui.app import browser, run  # the one deferred import: no other command loads Textual
 
-    return run(browser(roots, settings, title=title, follow=follow, story=story))
+        gc.freeze()  # modules and rows are here to stay: to look through them for garbage takes longer than a frame
+    return run(browser(roots, settings, title=title, follow=follow, story=story, reading=reading))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections import OrderedDict
 from threading import Lock
@@ -98,4 +97,6 @@ class VersionStore:
 
 
 def _digest(content: bytes) -> bytes:
+    import hashlib  # brings all of OpenSSL along: for the first content, not for the first frame
+
     return hashlib.blake2b(content, digest_size=16).digest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ from recview.ui.bindings import bindings_for
 from recview.ui.feed import Story
 from recview.ui.following import Follow
 from recview.ui.screens.browse import BrowseScreen
-from recview.ui.theming import bundled_themes
+from recview.ui.theme_files import DEFAULT_THEME, bundled_theme_names
+from recview.ui.theming import bundled_theme
 from recview.ui.widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
+    from recview.store.tree_reading import TreeReading
     from recview.ui.review_loading import ReviewRequest
 
 
@@ -34,26 +37,22 @@ class RecviewApp(App[None]):
 
     def __init__(self, first_screen: Callable[[], Screen[None]], settings: Settings) -> None:
         """`first_screen` is made once the app runs."""
-        self._defaults = bundled_themes()[0].variables
         super().__init__()
         self._first_screen = first_screen
         self.exit_code = 0
         """What to leave with, if nothing crashes: 2 where there was nothing to show."""
-        theme = settings.text("theme")
-        for bundled in bundled_themes():
-            self.register_theme(bundled)
-        if theme not in self.available_themes:
-            names = ", ".join(bundled.name for bundled in bundled_themes())
-            raise RecviewError(f"no theme is called {theme}", f"There are: {names}.")
-        self.theme = theme
+        self._begin_with_theme(settings.text("theme"))
         self.set_keymap(_checked_keymap(settings.table("keys")))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Textual's own themes know nothing of recview's roles: they get the default theme's."""
-        return self._defaults
+        return bundled_theme(DEFAULT_THEME).variables
 
-    def on_mount(self) -> None:
-        self.push_screen(self._first_screen())
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen is the only one there is at first: none is laid out and painted beneath it."""
+        screen = self._first_screen()
+        self.stylesheet.read_all(screen.css_path)  # Textual does so for screens that are pushed
+        return screen
 
     def on_review_screen_failed(self) -> None:
         self.exit_code = 2
@@ -67,9 +66,9 @@ class RecviewApp(App[None]):
 
     def action_next_theme(self) -> None:
         """The next of recview's themes."""
-        names = [bundled.name for bundled in bundled_themes()]
+        names = bundled_theme_names()
         index = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(index + 1) % len(names)]
+        self._use_theme(names[(index + 1) % len(names)])
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what the table of keys marks as commands for this screen, and the themes."""
@@ -79,14 +78,27 @@ class RecviewApp(App[None]):
                 target = self if act.scope == "app" else screen
                 title = act.help[:1].upper() + act.help[1:]
                 yield SystemCommand(title, SCOPES[act.scope], self._runner(target, act.action))
-        for bundled in bundled_themes():
-            yield SystemCommand(f"Theme: {bundled.name}", "Colours", self._theme_setter(bundled.name))
+        for name in bundled_theme_names():
+            yield SystemCommand(f"Theme: {name}", "Colours", partial(self._use_theme, name))
 
     def _runner(self, target: App[None] | Screen[object], action: str) -> Callable[[], object]:
         return lambda: self.call_later(self.run_action, action, target)
 
-    def _theme_setter(self, name: str) -> Callable[[], None]:
-        return lambda: setattr(self, "theme", name)
+    def _begin_with_theme(self, name: str) -> None:
+        """As `_use_theme`, when there is nothing yet that would have to be styled anew. Textual's own will do too."""
+        if name in bundled_theme_names():
+            self.register_theme(bundled_theme(name))
+        elif name not in self.available_themes:
+            raise RecviewError(f"no theme is called {name}", f"There are: {', '.join(bundled_theme_names())}.")
+        self.set_reactive(App.theme, name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        dark = self.current_theme.dark
+        self.update_classes({"-dark-mode": dark, "-light-mode": not dark}, update=False)
+
+    def _use_theme(self, name: str) -> None:
+        """Changes to one of recview's themes; a theme that is never used is never read."""
+        self.register_theme(bundled_theme(name))
+        self.theme = name
 
 
 def _checked_keymap(keys: dict[str, str]) -> dict[str, str]:
@@ -99,13 +111,24 @@ def _checked_keymap(keys: dict[str, str]) -> dict[str, str]:
 
 
 def browser(
-    roots: Sequence[Root], settings: Settings, *, title: str = "", follow: Follow = "off", story: Story | None = None
+    roots: Sequence[Root],
+    settings: Settings,
+    *,
+    title: str = "",
+    follow: Follow = "off",
+    story: Story | None = None,
+    reading: TreeReading | None = None,
 ) -> RecviewApp:
     """The app that browses trees or files. `title` stands in the first line instead of the roots' paths.
 
-    `story` runs once everything is read; what it tells stands in a line of its own.
+    `story` runs once everything is read; what it tells stands in a line of its own. `reading` reads the roots
+    already; without it reading begins with the screen.
     """
-    return RecviewApp(lambda: BrowseScreen(roots, settings, title=title, follow=follow, story=story), settings)
+
+    def first_screen() -> BrowseScreen:
+        return BrowseScreen(roots, settings, title=title, follow=follow, story=story, reading=reading)
+
+    return RecviewApp(first_screen, settings)
 
 
 def reviewer(request: ReviewRequest, settings: Settings) -> RecviewApp:

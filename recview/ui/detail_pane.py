@@ -9,7 +9,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.app import ComposeResult
 from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
@@ -18,7 +17,6 @@ from textual.worker import get_current_worker
 from recview.analysis.lit_words import LitWords
 from recview.model.recording import Unreadable
 from recview.ui.drawing import cut_test, grouped, short_size, short_test, visible
-from recview.ui.widgets.disk_note import DiskNote
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.tab_line import TabLine
 
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from recview.ui.panels.conversation import ConversationPanel
     from recview.ui.panels.playback import PlaybackPanel
     from recview.ui.tool_results import FoundResult
+    from recview.ui.widgets.disk_note import DiskNote
     from recview.ui.widgets.json_view import JsonView
 
 
@@ -99,28 +98,28 @@ class DetailPane(Pane):
         self._active = ""
         self._furnishing = False
         self._lit = self._searched = LitWords()
+        self._disk_note: DiskNote | None = None
         self._panels: dict[str, Panel] = {}
         self._stale: set[str] = set()
         """Panels that have not been given what is open now; they get it when they are looked at."""
-
-    def compose(self) -> ComposeResult:
-        yield DiskNote(id="disk-note")
-        yield TabLine(id="panel-tabs")
-        yield Container(id="panels")
 
     async def furnish(self) -> None:
         """Loads the panels, once. The screen calls this when its first frame stands."""
         if self._furnishing:
             return
         self._furnishing = True
+        from recview.ui.widgets.disk_note import DiskNote
+
         panel_classes = await asyncio.to_thread(_panel_classes)
         panels = [panel_class() for panel_class in panel_classes]
-        await self.query_one("#panels", Container).mount_all(panels)
+        tab_line = TabLine(id="panel-tabs")
+        self._disk_note = DiskNote(id="disk-note")
+        await self.mount(self._disk_note, tab_line, Container(*panels, id="panels"))
         if not all(panel.children for panel in panels):
             return  # the app was closed meanwhile
         self._panels = {panel.panel_id: panel for panel in panels}
         tabs = [(panel.panel_id, panel.panel_title) for panel in panels]
-        self.query_one("#panel-tabs", TabLine).set_tabs(tabs)
+        tab_line.set_tabs(tabs)
         self.playback.chunks_per_second = self._chunks_per_second
         self._stale = set(self._panels)
         for panel in panels:
@@ -129,6 +128,11 @@ class DetailPane(Pane):
         if self.opened is not None:
             self._show(self.opened)
         self.tell(lambda: self.Furnished(tabs))
+
+    def tell_of_disk(self, sign: str, role: str, words: str) -> None:
+        """A line above the panels on what became of the open file, its sign in the colour of a role; empty: none."""
+        if self._disk_note is not None:
+            self._disk_note.note = (sign, role, words)
 
     # Opening
 

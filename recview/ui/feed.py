@@ -1,16 +1,16 @@
-"""Reads and watches the trees in threads that only post messages. Shows nothing; owns no state of the screen."""
+"""Reads and watches the trees in threads that only post messages. Shows nothing; knows no widget."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeAlias
 
-from textual import work
 from textual.message import Message
-from textual.widget import Widget
 
 from recview.store.roots import Root
+from recview.store.tree_reading import TreeReading
 from recview.store.versions import VersionStore
 
 if TYPE_CHECKING:
@@ -23,10 +23,8 @@ Story: TypeAlias = Callable[[Callable[[str], None], Event], None]
 """Tells what it does, a line at a time, until the event is set."""
 
 
-class Feed(Widget):
+class Feed:
     """What comes from the disk, as messages."""
-
-    DEFAULT_CSS = "Feed { display: none; }"
 
     class RowsRead(Message):
         """The index has read more rows."""
@@ -62,74 +60,84 @@ class Feed(Widget):
             super().__init__()
             self.text = text
 
-    def __init__(self, roots: Sequence[Root], *, cached: bool, polling: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        roots: Sequence[Root],
+        post: Callable[[Message], bool],
+        run: Callable[[Callable[[], None], str], object],
+        *,
+        cached: bool,
+        polling: bool = False,
+        reading: TreeReading | None = None,
+    ) -> None:
+        """`post` takes a message, from any thread; `run` runs a function in a thread of that name.
+
+        `reading`: where the trees are being read already.
+        """
         self.roots = roots
+        self._post = post
+        self._run = run
         self._cached = cached
         self._polling = polling
         self._leaving = Event()
-        self._reading = Event()
-        """Set when the reading is to stop; another for each."""
+        self._reading = reading or TreeReading(roots, cached=cached)
         self._watching = Event()
-        """The same for the watching."""
+        """Set when the watching is to stop; another for each."""
         self.versions = VersionStore()
         """The contents of files before they changed, within a bound."""
 
-    def on_unmount(self) -> None:
-        for stop in (self._leaving, self._reading, self._watching):
-            stop.set()
+    def close(self) -> None:
+        """Ends whatever it does."""
+        self._leaving.set()
+        self._watching.set()
+        self._reading.leave()
 
-    def read_trees(self, at_hand: Mapping[str, Row] | None = None) -> None:
-        """Reads every row, headers first; those `at_hand`, by path, only where their files have changed."""
-        self._reading.set()
-        self._reading = Event()
-        self._read(self._reading, dict(at_hand or {}))
+    def read_already(self) -> Iterator[IndexBatch]:
+        """What is read before anybody has asked. Does not wait."""
+        return self._reading.ready()
+
+    def read_on(self) -> None:
+        """Tells every row, headers first."""
+        self._run(partial(self._tell, self._reading), "index")
+
+    def read_again(self, at_hand: Mapping[str, Row] | None = None) -> None:
+        """Reads every row again; those `at_hand`, by path, only where their files have changed."""
+        self._reading.stop()
+        self._reading = TreeReading(self.roots, cached=self._cached, at_hand=dict(at_hand or {}))
+        self.read_on()
 
     def stop_reading(self) -> None:
         """Ends the reading: what was read so far stays, the files that were only listed are named."""
-        self._reading.set()
+        self._reading.stop()
 
-    @work(thread=True, group="index", description="index")  # else Textual spells out every row
-    def _read(self, stop: Event, at_hand: Mapping[str, Row]) -> None:
-        from recview.store.cache import IndexCache, cache_folder  # loaded beside the first frame, not before it
-        from recview.store.index import index_rows
-
-        listed = complete = False
-
-        def should_stop() -> bool:  # a listing that is not whole would tell nobody what was left out
-            return self._leaving.is_set() or (listed and stop.is_set())
-
-        cache = IndexCache(cache_folder()) if self._cached else None
-        for batch in index_rows(self.roots, headers_first=True, cache=cache, should_stop=should_stop, at_hand=at_hand):
-            self.post_message(self.RowsRead(batch))
-            listed, complete = True, batch.done == batch.total
+    def _tell(self, reading: TreeReading) -> None:
+        for batch in reading.rest():
+            self._post(self.RowsRead(batch))
         if not self._leaving.is_set():
-            self.post_message(self.Complete() if complete else self.Stopped())
+            self._post(self.Complete() if reading.complete else self.Stopped())
 
-    @work(thread=True, group="story", exclusive=True, description="story")
     def tell_story(self, story: Story) -> None:
         """Runs a story until the screen goes."""
 
         def tell(text: str) -> None:
-            self.post_message(self.Told(text))
+            self._post(self.Told(text))
 
-        story(tell, self._leaving)
+        self._run(lambda: story(tell, self._leaving), "story")
 
     def follow_disk(self, rows: Sequence[Row], passed_over: Sequence[FoundFile]) -> None:
         """Watches for changes to what was read and passed over, instead of what was watched before."""
         self._watching.set()
         self._watching = Event()
-        self._watch(self._watching, rows, passed_over)
+        self._run(partial(self._watch, self._watching, rows, passed_over), "watch")
 
-    @work(thread=True, group="watch", description="watch")  # else Textual spells out every row
     def _watch(self, stop: Event, rows: Sequence[Row], passed_over: Sequence[FoundFile]) -> None:
         from recview.store.watcher import watch  # watchfiles is loaded after the first frame
 
         def changed(changes: list[Change]) -> None:
-            self.post_message(self.Changed(changes))
+            self._post(self.Changed(changes))
 
         def notice(text: str) -> None:
-            self.post_message(self.Notice(text))
+            self._post(self.Notice(text))
 
         watch(
             self.roots, changed, stop,

@@ -14,10 +14,11 @@ from textual.message import Message
 from textual.timer import Timer
 
 from recview.errors import FilterError
+from recview.store.collector import collector_paused
 from recview.ui.drawing import grouped
 from recview.ui.library import Library
 from recview.ui.renderables.outline_lines import FRESH_S
-from recview.ui.widgets.filter_bar import FilterBar
+from recview.ui.visible_list import ListMaker, VisibleList, Wish
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.recording_list import RecordingList
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from recview.analysis.ordering import SortKey
     from recview.analysis.query import Query
     from recview.model.row import Row
-    from recview.ui.visible_list import ListMaker, VisibleList
+    from recview.ui.widgets.filter_bar import FilterBar
 
 SORTS: tuple[SortKey, ...] = ("path", "model", "chunks", "tokens", "size", "changed")
 """The orders of the list, in the order `o` goes through them."""
@@ -38,6 +39,9 @@ SLOW_S = 0.3
 
 REST = 9
 """New rows wait nine times as long as the list took to work out: it takes a tenth of the time."""
+
+MOST_AT_ONCE = 3_000
+"""Rows of which a list is made in some twenty milliseconds."""
 
 
 class ListPane(Pane):
@@ -72,13 +76,13 @@ class ListPane(Pane):
         self._rows_wait = False
         self._rows: tuple[int, Sequence[Row]] = (-1, ())
         """A generation of the catalog and its rows."""
-        self._maker: ListMaker | None = None
+        self._maker = ListMaker()
         self._open_path = ""
         self._looks = 0
+        self._filter_bar: FilterBar | None = None
         self.visible_list: VisibleList | None = None
 
     def compose(self) -> ComposeResult:
-        yield FilterBar()
         yield RecordingList(id="recordings")
 
     def on_mount(self) -> None:
@@ -121,27 +125,33 @@ class ListPane(Pane):
             self._wanted_again = True
             return
         self._rows_wait = False
-        catalog = self._library.catalog
-        if self._rows[0] != catalog.generation:
-            self._rows = (catalog.generation, list(catalog.rows.values()))
         self._stale = Event()
         if self.is_filtering:
             self.set_timer(SLOW_S, self.tell_slow)
-        self._work_out(self._stale, self._rows, frozenset(self._library.folded), self.recordings.key_under_cursor)
+        self._work_out(self._stale, self._wish())
+
+    def make_first_list(self) -> None:
+        """Shows the rows that are there from the start, if they are few enough: the first frame has them."""
+        if 0 < len(self._library.catalog.rows) <= MOST_AT_ONCE:
+            made = self._maker.make(self._wish())
+            if made is not None:
+                self._show(made)
+
+    def _wish(self) -> Wish:
+        catalog, anchor = self._library.catalog, self.recordings.key_under_cursor
+        if self._rows[0] != catalog.generation:
+            self._rows = (catalog.generation, list(catalog.rows.values()))
+        generation, rows = self._rows
+        folded = frozenset(self._library.folded)
+        return Wish(rows, generation, self._query, self._sort, folded, anchor, time_ns(), self._words_soon)
 
     def tell_slow(self) -> None:
         if self.is_filtering:
             self.facts = "filtering …"
 
     @work(thread=True, group="list", description="list")  # else Textual spells out every row
-    def _work_out(self, stale: Event, rows: tuple[int, Sequence[Row]], folded: frozenset[str], anchor: str) -> None:
-        from recview.store.collector import collector_paused
-        from recview.ui.visible_list import ListMaker, Wish  # loaded beside the first frame
-
+    def _work_out(self, stale: Event, wish: Wish) -> None:
         started_s = monotonic()
-        if self._maker is None:
-            self._maker = ListMaker()
-        wish = Wish(rows[1], rows[0], self._query, self._sort, folded, anchor, time_ns(), self._words_soon)
         with collector_paused():
             made = self._maker.make(wish, stale.is_set)
         self.post_message(self.Made(made, monotonic() - started_s))
@@ -221,17 +231,28 @@ class ListPane(Pane):
 
     # Filter
 
-    def open_filter(self, prefix: str = "") -> None:
+    async def furnish(self) -> FilterBar:
+        """The filter line, made where there is none yet: the first frame does without."""
+        if self._filter_bar is None:
+            from recview.ui.widgets.filter_bar import FilterBar
+
+            self._filter_bar = FilterBar()
+            await self.mount(self._filter_bar, before=0)
+        return self._filter_bar
+
+    async def open_filter(self, prefix: str = "") -> None:
         """Shows the filter line; `prefix` stands ready in an empty one."""
-        bar = self.query_one(FilterBar)
+        bar = await self.furnish()
         bar.open(prefix if prefix and not bar.text else None)
         self._words_soon = True
         self.refresh_list()
 
     def clear_filter(self) -> bool:
         """Shows everything again; False where nothing was filtered."""
-        filtered = self._query is not None or bool(self.query_one(FilterBar).text)
-        self.query_one(FilterBar).clear()
+        if self._filter_bar is None:
+            return False
+        filtered = self._query is not None or bool(self._filter_bar.text)
+        self._filter_bar.clear()
         return filtered
 
     def on_filter_bar_changed(self, message: FilterBar.Changed) -> None:
@@ -239,14 +260,15 @@ class ListPane(Pane):
 
         message.stop()
         text = message.text.strip()
-        bar = self.query_one(FilterBar)
+        why_not = ""
         try:
             self._query = parse(text) if text else None
         except FilterError as error:
-            bar.show_error(error.message)
-            return
-        bar.show_error("")
-        self.refresh_list()
+            why_not = error.message
+        if self._filter_bar is not None:
+            self._filter_bar.show_error(why_not)
+        if not why_not:
+            self.refresh_list()
 
     def on_filter_bar_closed(self, message: FilterBar.Closed) -> None:
         message.stop()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from recview.errors import RecviewError
+from recview.model.value import value
 from recview.ui.tones import ROLES
 
 DEFAULT_THEME = "midnight"
@@ -24,7 +23,7 @@ class ThemeError(RecviewError):
     """A theme file that cannot be used; the message names the file and the entry."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ThemeFile:
     """A theme as its file has it: every name known, every role there; the colours are not yet checked."""
 
@@ -37,15 +36,25 @@ class ThemeFile:
 
 def themes_folder() -> Path:
     """Where the bundled themes lie: inside the installed package, or beside it in a checkout."""
-    inside = Path(str(resources.files("recview"))) / "themes"
-    return inside if inside.is_dir() else inside.parent.parent / "themes"
+    inside = Path(__file__).parents[1] / "themes"
+    return inside if inside.is_dir() else inside.parents[1] / "themes"
 
 
 @cache
+def bundled_theme_names() -> tuple[str, ...]:
+    """Every theme that ships with recview, the default first. A theme's file bears its name."""
+    names = [path.stem for path in themes_folder().glob("*.toml")]
+    return tuple(sorted(names, key=lambda name: (name != DEFAULT_THEME, name)))
+
+
+def bundled_theme_file(name: str) -> ThemeFile:
+    """One of them."""
+    return read_theme_file(themes_folder() / f"{name}.toml")
+
+
 def bundled_theme_files() -> tuple[ThemeFile, ...]:
-    """Every theme that ships with recview, the default first."""
-    files = [read_theme_file(path) for path in sorted(themes_folder().glob("*.toml"))]
-    return tuple(sorted(files, key=lambda file: (file.name != DEFAULT_THEME, file.name)))
+    """All of them."""
+    return tuple(bundled_theme_file(name) for name in bundled_theme_names())
 
 
 def read_theme_file(path: Path) -> ThemeFile:
@@ -65,11 +74,11 @@ def read_theme_file(path: Path) -> ThemeFile:
 def _strings(path: Path, table: object, section: str, known: tuple[str, ...]) -> dict[str, str]:
     if not isinstance(table, dict):
         raise ThemeError(f"{path}: no [{section}] table")
-    for key, value in table.items():
+    for key, colour in table.items():
         if key not in known:
             raise ThemeError(f"{path}: [{section}] {key} is not a name recview knows")
-        if not isinstance(value, str):
-            raise ThemeError(f"{path}: [{section}] {key} = {value!r} is no colour")
+        if not isinstance(colour, str):
+            raise ThemeError(f"{path}: [{section}] {key} = {colour!r} is no colour")
     missing = [key for key in known if key not in table]
     if missing:
         raise ThemeError(f"{path}: [{section}] has no colour for {', '.join(missing)}")

@@ -11,13 +11,18 @@ from functools import cache
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from recview.ui.theme_files import ThemeError, ThemeFile, bundled_theme_files
+from recview.ui.theme_files import ThemeError, ThemeFile, bundled_theme_file, bundled_theme_names
 
 
 @cache
+def bundled_theme(name: str) -> Theme:
+    """One of the themes that ship with recview."""
+    return theme_of(bundled_theme_file(name))
+
+
 def bundled_themes() -> tuple[Theme, ...]:
-    """Every theme that ships with recview, the default first."""
-    return tuple(theme_of(file) for file in bundled_theme_files())
+    """All of them, the default first."""
+    return tuple(bundled_theme(name) for name in bundled_theme_names())
 
 
 def theme_of(file: ThemeFile) -> Theme:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from recview.analysis.arrangement import Arrangement, OutlineLines, arrange_by_name, arrange_by_rank
 from recview.analysis.grouping import Outline
 from recview.analysis.ordering import SortKey, ranks
-from recview.analysis.query import Query
 from recview.analysis.row_table import RowTable
 from recview.model.row import Row
 from recview.model.usage import UsageSum, sum_usage
 from recview.model.value import value
+
+if TYPE_CHECKING:
+    from recview.analysis.query import Query
 
 BY_NAME: tuple[SortKey, ...] = ("path", "test")
 """The orders that are the outline's own."""

@@ -39,7 +39,7 @@ async def review(request: ReviewRequest, size: tuple[int, int] = (120, 36)) -> A
 
 
 def screen(pilot: Pilot[None]) -> ReviewScreen:
-    found = pilot.app.screen_stack[1]
+    found = pilot.app.screen_stack[0]
     assert isinstance(found, ReviewScreen)
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -46,15 +47,15 @@ class FeedApp(App[None]):
 
     def __init__(self, tree: Path) -> None:
         super().__init__()
-        self.feed = Feed(open_roots([str(tree)]), cached=False)
+        self.feed = Feed(open_roots([str(tree)]), self.post_message, self.run_in_thread, cached=False)
         self.batches: list[IndexBatch] = []
         self.ended = ""
 
-    def compose(self) -> ComposeResult:
-        yield self.feed
+    def run_in_thread(self, work: Callable[[], None], name: str) -> None:
+        self.run_worker(work, name, thread=True)
 
     def on_mount(self) -> None:
-        self.feed.read_trees()
+        self.feed.read_on()
         self.feed.stop_reading()
 
     def on_feed_rows_read(self, message: Feed.RowsRead) -> None:
@@ -75,7 +76,7 @@ async def test_a_reading_that_is_stopped_names_what_it_left_out(tree: Path) -> N
         assert app.batches[0].total == len(NAMES), "the listing is whole"
         assert [Path(found.path).stem for found in app.batches[-1].unread] == [*NAMES]
         app.ended = ""
-        app.feed.read_trees()
+        app.feed.read_again()
         await until(pilot, lambda: bool(app.ended))
         assert app.ended == "complete"
         assert sorted(Path(row.path).stem for batch in app.batches for row in batch.rows if row.state == "full") == [

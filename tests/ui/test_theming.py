@@ -74,3 +74,4 @@ def test_a_broken_theme_is_refused(tmp_path: Path, change: tuple[str, str], said
 
 def test_every_file_of_the_folder_is_a_bundled_theme() -> None:
     assert {file.path for file in bundled_theme_files()} == set(themes_folder().glob("*.toml"))
+    assert all(file.path.stem == file.name for file in bundled_theme_files()), "a theme is found by its file's name"

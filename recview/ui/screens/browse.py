@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -18,16 +19,19 @@ from recview.ui.feed import Feed, Story
 from recview.ui.following import Follow, Following
 from recview.ui.library import Library
 from recview.ui.list_pane import ListPane
-from recview.ui.panels.usage import UsagePanel
 from recview.ui.renderables.usage_lines import UsageFacts
 from recview.ui.screens.browse_keys import BrowseKeys
-from recview.ui.screens.panes import NARROW
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.recording_list import RecordingList
 from recview.ui.widgets.story_line import StoryLine
 from recview.ui.widgets.tab_line import TabLine
 from recview.ui.widgets.title_bar import TitleBar
+
+if TYPE_CHECKING:
+    from recview.store.index import IndexBatch
+    from recview.store.tree_reading import TreeReading
+    from recview.ui.panels.usage import UsagePanel
 
 OPEN_AFTER_S = 0.04
 """A cursor that runs down the list opens only where it rests this long."""
@@ -39,12 +43,19 @@ class BrowseScreen(BrowseKeys):
     """See the module."""
 
     CSS_PATH = "browse.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (170, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(170, "-wide")]  # noqa: RUF012
     pane_ids = PANE_IDS
     screen_scope = "browse"
 
     def __init__(
-        self, roots: Sequence[Root], settings: Settings, *, title: str, follow: Follow, story: Story | None = None
+        self,
+        roots: Sequence[Root],
+        settings: Settings,
+        *,
+        title: str,
+        follow: Follow,
+        story: Story | None,
+        reading: TreeReading | None,
     ) -> None:
         super().__init__()
         self._story = story
@@ -54,12 +65,23 @@ class BrowseScreen(BrowseKeys):
         self.library = Library(lights=not settings.flag("reduced-motion"))
         self.live = settings.flag("live")
         self.ignore = settings.words("ignore")
-        self.feed = Feed(roots, cached=settings.flag("cache"), polling=settings.flag("polling"))
+        self.feed = Feed(
+            roots,
+            self.post_message,
+            self._run_in_thread,
+            cached=settings.flag("cache"),
+            polling=settings.flag("polling"),
+            reading=reading,
+        )
         self.following = Following(follow)
         self.pane = PANE_IDS[0]
         self._open_timer: Timer | None = None
+        self._furnishing = False
+        self._usage: UsagePanel | None = None
 
     def compose(self) -> ComposeResult:
+        """What the first frame shows, and nothing else: the rest is furnished behind it."""
+        self.take_shape()
         yield TitleBar()
         if self._story is not None:
             yield StoryLine()
@@ -69,24 +91,34 @@ class BrowseScreen(BrowseKeys):
             yield DetailPane(self._settings.number("rate"), id="detail-pane")
             with Pane(id="usage-pane") as usage:
                 usage.title = "Usage"
-                yield UsagePanel(id="usage")
         yield KeyBar()
-        yield self.feed
 
     def on_mount(self) -> None:
         self.query_one(TitleBar).place = self._title or visible("  ".join(root.path for root in self._roots))
         self.list_pane.recordings.focus()
-        self.feed.read_trees()
+        for batch in self.feed.read_already():
+            self._take(batch)
+        self.list_pane.make_first_list()
+        self._tell_counts()
+        self.feed.read_on()
+
+    def on_unmount(self) -> None:
+        self.feed.close()
+
+    def _run_in_thread(self, work: Callable[[], None], name: str) -> None:
+        self.run_worker(work, name, group=name, description=name, thread=True)  # else Textual spells out every row
 
     # What the feed says
 
     def on_feed_rows_read(self, message: Feed.RowsRead) -> None:
-        batch = message.batch
+        self._take(message.batch)
+        self.list_pane.rows_changed()
+
+    def _take(self, batch: IndexBatch) -> None:
         self.library.catalog.apply_batch(batch)
         for folder, why in batch.troubles:
             self.notify(f"{visible(folder)}: {visible(why)}", severity="warning", markup=False)
         self.show_state()
-        self.list_pane.rows_changed()
 
     def on_feed_complete(self) -> None:
         self.library.complete = True
@@ -120,20 +152,37 @@ class BrowseScreen(BrowseKeys):
     # What the list says
 
     def on_list_pane_list_ready(self, message: ListPane.ListReady) -> None:
-        visible_list = message.visible_list
+        query = message.visible_list.wish.query
+        self.detail.light(LitWords(query.highlights if query else ()), LitWords(query.searched if query else ()))
+        self._tell_counts()
+        self.show_state()
+        self.show_usage()
+        nothing_comes = not (self.library.is_being_read or self.library.catalog.rows)
+        if (message.visible_list.wish.rows or nothing_comes) and not self._furnishing:
+            self._furnishing = True
+            self.call_after_refresh(self._furnish)  # the first rows are on the screen
+        if self.detail.opened is None and self.list_pane.recordings.row_under_cursor is None:
+            self._go_to_first()
+
+    def _tell_counts(self) -> None:
+        visible_list = self.list_pane.visible_list
+        if visible_list is None:
+            return
         counts = [counted(len(self.library.catalog.rows), "recording")]
         counts.append(counted(len(visible_list.counts.calls_of), "test"))
         if len(self.library.changes):
             counts.append(f"{grouped(len(self.library.changes))} changed")
         self.query_one(TitleBar).counts = " · ".join(counts)
-        query = visible_list.wish.query
-        self.detail.light(LitWords(query.highlights if query else ()), LitWords(query.searched if query else ()))
-        self.show_state()
+
+    async def _furnish(self) -> None:
+        """What the first frame does without, the most wanted first."""
+        from recview.ui.panels.usage import UsagePanel
+
+        self._usage = UsagePanel(id="usage")
+        await self.query_one("#usage-pane").mount(self._usage)
         self.show_usage()
-        if (visible_list.shown or self.library.complete) and not self.detail.furnished:
-            self.call_after_refresh(self.detail.furnish)  # the first rows are on the screen
-        if self.detail.opened is None and self.list_pane.recordings.row_under_cursor is None:
-            self._go_to_first()
+        await self.detail.furnish()
+        await self.list_pane.furnish()
 
     def _go_to_first(self) -> None:
         view = self.list_pane.recordings
@@ -172,6 +221,8 @@ class BrowseScreen(BrowseKeys):
             self.query_one("#narrow-tabs", TabLine).show(message.panel_id)
 
     def show_usage(self) -> None:
+        if self._usage is None:
+            return
         visible_list, opened = self.list_pane.visible_list, self.detail.opened
         facts = UsageFacts(
             marked=self.library.marked_usage(),
@@ -192,7 +243,7 @@ class BrowseScreen(BrowseKeys):
                 everything=facts.everything,
                 complete=facts.complete,
             )
-        self.query_one(UsagePanel).show(facts)
+        self._usage.show(facts)
 
     # Panes: three columns, or one at a time
 
@@ -220,5 +271,5 @@ class BrowseScreen(BrowseKeys):
             self.detail.focus_content()
         elif pane_id == "list-pane":
             self.list_pane.recordings.focus()
-        else:
-            self.query_one(UsagePanel).focus()
+        elif self._usage is not None:
+            self._usage.focus()

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from recview.errors import RecviewError
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import visible
-from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.live_keys import LiveKeys
 
 if TYPE_CHECKING:
+    from recview.ui.screens.copy_prompt import Copyable
     from recview.ui.screens.pick import Entry
 
 
@@ -33,13 +33,13 @@ class BrowseKeys(LiveKeys):
     def action_previous_panel(self) -> None:
         self.detail.next_panel(-1)
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         self.show_pane("list-pane")
-        self.list_pane.open_filter()
+        await self.list_pane.open_filter()
 
-    def action_search(self) -> None:
+    async def action_search(self) -> None:
         self.show_pane("list-pane")
-        self.list_pane.open_filter("text:")
+        await self.list_pane.open_filter("text:")
 
     def action_toggle_mark(self) -> None:
         row = self.list_pane.recordings.row_under_cursor
@@ -94,7 +94,7 @@ class BrowseKeys(LiveKeys):
             self.say("it is being read")
             return
         self.library.catalog.read_again()
-        self.feed.read_trees(self.library.catalog.rows if self.library.stopped else None)
+        self.feed.read_again(self.library.catalog.rows if self.library.stopped else None)
         self.library.complete = self.library.stopped = False
         self.show_state()
         if self.detail.opened is not None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
 from recview.ui.drawing import grouped
-from recview.ui.screens.copy_prompt import Copyable, CopyPrompt
 from recview.ui.widgets.key_bar import KeyBar
 from recview.wire.terminal import clean
+
+if TYPE_CHECKING:
+    from recview.ui.screens.copy_prompt import Copyable
 
 
 class KeyedScreen(Screen[None]):
@@ -31,6 +34,8 @@ class KeyedScreen(Screen[None]):
 
     def action_copy(self) -> None:
         """Asks what to copy."""
+        from recview.ui.screens.copy_prompt import CopyPrompt
+
         self.app.push_screen(CopyPrompt(), self._copy)
 
     def _copy(self, what: Copyable | None) -> None:

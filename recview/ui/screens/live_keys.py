@@ -16,7 +16,6 @@ from recview.ui.list_pane import ListPane
 from recview.ui.screens.keyed import KeyedScreen
 from recview.ui.screens.panes import NARROW
 from recview.ui.screens.playback_keys import PlaybackKeys
-from recview.ui.widgets.disk_note import DiskNote
 from recview.ui.widgets.recording_list import RecordingList
 from recview.ui.widgets.title_bar import TitleBar
 
@@ -85,7 +84,7 @@ class LiveKeys(PlaybackKeys):
 
     def show_disk_note(self) -> None:
         """What became of the open file on disk, above it."""
-        self.query_one(DiskNote).note = self._disk_note()
+        self.detail.tell_of_disk(*self._disk_note())
 
     def _disk_note(self) -> tuple[str, str, str]:
         opened = self.detail.opened

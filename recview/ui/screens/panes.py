@@ -27,6 +27,13 @@ class PaneScreen(KeyedScreen):
     pane = ""
     """Id of the pane that has, or last had, the focus."""
 
+    def take_shape(self) -> None:
+        """Call before anything is composed: what the terminal's width decides holds from the first layout on."""
+        width = self.app.size.width
+        fitting = [name for at, name in self.HORIZONTAL_BREAKPOINTS or [] if width >= at]
+        self.set_class(bool(fitting), *fitting[-1:])
+        self._settle_classes()
+
     def on_resize(self) -> None:
         self.settle_panes()
 
@@ -40,9 +47,13 @@ class PaneScreen(KeyedScreen):
 
     def settle_panes(self) -> None:
         """Columns, or one pane at a time; the style sheet does the rest."""
-        self.set_class(self.zoomed or self.size.width < NARROW, "-single")
-        for pane_id in self.pane_ids:
-            self.set_class(self.pane == pane_id, "-pane-" + pane_id.removesuffix("-pane"))
+        self._settle_classes()
+
+    def _settle_classes(self) -> None:
+        """All at once, and none that says nothing: another class on a screen styles everything on it anew."""
+        single = self.zoomed or self.app.size.width < NARROW
+        one = {f"-pane-{pane_id.removesuffix('-pane')}": single and self.pane == pane_id for pane_id in self.pane_ids}
+        self.update_classes({"-single": single, **one})
 
     def action_zoom(self) -> None:
         """Gives the focused pane the whole screen, or shares it again."""

@@ -88,6 +88,8 @@ class RecordingList(LineView):
         offset = self.cursor - self.scroll_offset.y
         self._lines, self._folded, self._empty_note = lines, folded, empty_note
         self._quiet = True
+        if not self.size:  # the first frame is yet to come: Textual would lay it out without, then with a scrollbar
+            self.show_vertical_scrollbar = len(lines) > self.app.size.height
         self.lines_changed()
         if before and line is not None and line != self.cursor:
             self.cursor = line
