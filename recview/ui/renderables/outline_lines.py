@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HASH_DIGITS = 12
 TAIL_CELLS = 10
-_FIXED_CELLS = 1 + 2 + HASH_DIGITS + 2
+_FIXED_CELLS = 1 + 2 + HASH_DIGITS + 1
 """Mark, sign, hash, and the gap before the last column."""
 
 FRESH_S = 6.0
@@ -99,7 +99,7 @@ def row_segments(entry: OutlineLine, row: Row, width: int, deepest: int, state: 
         Segment(
             f"{visible(entry.label)[:HASH_DIGITS]:<{HASH_DIGITS}}", Style(bold=row.path == state.open_path or None)
         ),
-        Segment(" " * outdent + columns + "  ", tone("dim")),
+        Segment(" " * outdent + columns + " ", tone("dim")),
         Segment(fit(tail, max(0, min(room, TAIL_CELLS))), tone(tail_role)),
     ]
     if room > TAIL_CELLS + 8:

@@ -113,7 +113,7 @@ def _count(label: str, count: int | None, largest: int | None, role: str, width:
         Segment(f"{number:>{_COUNT}}", tone("dim") if count is None else Style()),
     ]
     room = width - 2 - _LABEL - _COUNT - 1
-    if largest and count and room >= 3:
+    if largest and count and room >= 2:
         line += [Segment(" "), Segment(bar(count / largest, min(room, 12)), tone(role))]
     return line
 

@@ -46,7 +46,7 @@ class TabLine(Toned):
         room = self.size.width - 1
         gap = 2 if sum(cell_len(title) + 2 for title in titles) <= room else 1
         others = [index for index, (tab_id, _) in enumerate(self._tabs) if tab_id != self._active]
-        while sum(cell_len(title) + gap for title in titles) > room:
+        while sum(cell_len(title) + gap for title in titles) - gap > room:
             if not others:
                 break
             longest = max(others, key=lambda index: len(titles[index]))
