@@ -19,8 +19,8 @@ from recview.ui.feed import Feed, Story
 from recview.ui.following import Follow, Following
 from recview.ui.library import Library
 from recview.ui.list_pane import ListPane
-from recview.ui.renderables.usage_lines import UsageFacts
 from recview.ui.screens.browse_keys import BrowseKeys
+from recview.ui.usage_facts import usage_facts
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.recording_list import RecordingList
@@ -221,29 +221,9 @@ class BrowseScreen(BrowseKeys):
             self.query_one("#narrow-tabs", TabLine).show(message.panel_id)
 
     def show_usage(self) -> None:
-        if self._usage is None:
-            return
-        visible_list, opened = self.list_pane.visible_list, self.detail.opened
-        facts = UsageFacts(
-            marked=self.library.marked_usage(),
-            everything=visible_list.counts.everything if visible_list else UsageFacts().everything,
-            complete=self.library.complete,
-        )
-        if opened is not None:
-            position = self.detail.position
-            test_id = opened.recording.test_id
-            facts = UsageFacts(
-                has_call=True,
-                streaming=opened.recording.response.streaming,
-                at_playhead=opened.transcript.usage_at(position),
-                final=opened.loaded.assembled.usage,
-                missing=opened.why_no_usage,
-                test=visible_list.counts.of_test(test_id) if visible_list and test_id else None,
-                marked=facts.marked,
-                everything=facts.everything,
-                complete=facts.complete,
-            )
-        self._usage.show(facts)
+        if self._usage is not None:
+            listed, detail = self.list_pane.visible_list, self.detail
+            self._usage.show(usage_facts(self.library, listed, detail.opened, detail.position))
 
     # Panes: three columns, or one at a time
 
