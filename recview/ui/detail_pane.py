@@ -1,23 +1,18 @@
-"""The detail pane: the open recording, its panels and their tabs, and the worker that opens it.
-
-The panels, and all that reading a recording takes, are loaded after the first frame.
-"""
+"""The detail pane: the open recording, its panels and their tabs. The panels are loaded after the first frame."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from recview.analysis.lit_words import LitWords
 from recview.model.recording import Unreadable
 from recview.ui.drawing import cut_test, grouped, short_size, short_test, visible
-from recview.ui.widgets.pane import Pane
+from recview.ui.recording_reader import RecordingReader
 from recview.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -30,34 +25,10 @@ if TYPE_CHECKING:
     from recview.ui.widgets.json_view import JsonView
 
 
-class DetailPane(Pane):
+class DetailPane(RecordingReader):
     """See the module."""
 
     cut_title = staticmethod(cut_test)
-
-    class Read(Message):
-        """A recording was read, or could not be."""
-
-        def __init__(self, result: Opened | Unreadable, path: str) -> None:
-            super().__init__()
-            self.result = result
-            self.path = path
-
-    class Arrived(Message):
-        """Of a recording that is being written, this much stands there; None: nothing of a response yet."""
-
-        def __init__(self, opened: Opened | None, path: str) -> None:
-            super().__init__()
-            self.opened = opened
-            self.path = path
-
-    class Checked(Message):
-        """A recording that was read was looked through for credentials, and holds some."""
-
-        def __init__(self, read: Opened, checked: Opened) -> None:
-            super().__init__()
-            self.read = read
-            self.checked = checked
 
     class Shown(Message):
         """Another recording, or another position of it, is on the screen."""
@@ -92,7 +63,6 @@ class DetailPane(Pane):
         self._left_at = ("", 0)
         """Path and position of a recording that could not be read again: it may be whole the next time."""
         self._note = "Choose a recording on the left."
-        self._wanted = ""
         self._sought: FoundResult | None = None
         """A tool's result to be pointed out when its recording is open."""
         self._active = ""
@@ -134,52 +104,20 @@ class DetailPane(Pane):
         if self._disk_note is not None:
             self._disk_note.note = (sign, role, words)
 
-    # Opening
+    # What is read
 
-    def open(self, path: str, kept: bytes | None = None) -> None:
-        """Reads a recording, off the event loop, and shows it; where it cannot be read, what is `kept` of it."""
-        self._wanted = path
-        self._read(path, kept)
-
-    @work(thread=True, group="open", exclusive=True, exit_on_error=True, description="open")
-    def _read(self, path: str, kept: bytes | None) -> None:
-        from recview.ui.opened import open_bytes, open_path
-
-        result = open_path(path)
-        if isinstance(result, Unreadable) and kept is not None:
-            result = open_bytes(kept, path)
-        self.post_message(self.Read(result, path))
-        if isinstance(result, Unreadable) or get_current_worker().is_cancelled:
-            return
-        checked = result.with_secrets()
-        if checked is not result:
-            self.post_message(self.Checked(result, checked))
-
-    def watch_arrival(self, path: str) -> None:
-        """Shows a recording that is being written as it comes, until another one is opened, or this one whole."""
-        self._wanted = path
-        self._watch_arrival(path)
-
-    @work(thread=True, group="open", exclusive=True, description="arrival")
-    def _watch_arrival(self, path: str) -> None:
-        from recview.ui.arrival import arrivals
-
-        worker = get_current_worker()
-        for opened in arrivals(path, lambda: worker.is_cancelled):
-            self.post_message(self.Arrived(opened, path))
-
-    def on_detail_pane_arrived(self, message: Arrived) -> None:
+    def on_recording_reader_arrived(self, message: RecordingReader.Arrived) -> None:
         message.stop()
-        if message.path != self._wanted:
+        if message.path != self.wanted:
             return
         if message.opened is not None and message.opened.recording.response.chunks:
             self._show(message.opened)
         elif self.opened is None or self.opened.path != message.path:
             self.clear("Being written: nothing to show yet.", title=message.path.rpartition("/")[2])
 
-    def on_detail_pane_read(self, message: Read) -> None:
+    def on_recording_reader_read(self, message: RecordingReader.Read) -> None:
         message.stop()
-        if message.path != self._wanted:
+        if message.path != self.wanted:
             return
         if isinstance(message.result, Unreadable):
             self.clear(_why_unreadable(message.result), title=message.path.rpartition("/")[2])
@@ -187,16 +125,11 @@ class DetailPane(Pane):
         self._show(message.result)
 
     @property
-    def wanted(self) -> str:
-        """Path of what is open, or is being opened, or could not be; empty before anything was."""
-        return self._wanted
-
-    @property
     def arriving(self) -> bool:
         """Whether what is open is still being written, and shown as it comes."""
         return self.opened is not None and not self.opened.whole
 
-    def on_detail_pane_checked(self, message: Checked) -> None:
+    def on_recording_reader_checked(self, message: RecordingReader.Checked) -> None:
         message.stop()
         if self.opened is message.read:
             self.opened = message.checked
@@ -246,7 +179,7 @@ class DetailPane(Pane):
     def clear(self, note: str, *, title: str = "") -> None:
         """Shows no recording, but says why and what to do."""
         if self.opened is not None:
-            self._left_at = (self.opened.path, self.position) if self.opened.path == self._wanted else ("", 0)
+            self._left_at = (self.opened.path, self.position) if self.opened.path == self.wanted else ("", 0)
         self.opened, self._note = None, note
         self.title, self.facts, self.foot, self.foot_left = visible(title), "", "", ""
         self.position = 0
