@@ -6,6 +6,7 @@ import shutil
 import signal
 import sys
 from threading import Event
+from types import FrameType
 
 import click
 
@@ -30,8 +31,17 @@ def command(paths: tuple[str, ...], as_json: bool, poll: bool, no_cache: bool, c
 
     Ends on ^C (exit 130) and on SIGTERM (exit 0, or 2 where something could not be read).
     """
-    stop = Event()
+    stop, interrupted = Event(), Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        """Raises nothing at first: an exception at any odd place may be lost there."""
+        if interrupted.is_set():
+            raise KeyboardInterrupt
+        interrupted.set()
+        stop.set()
+
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    signal.signal(signal.SIGINT, interrupt)
     tree = TreeRows(paths, no_cache, should_stop=stop.is_set)
     rows = list(tree)
     click.echo(f"watching {tree.summary()}", err=True)
@@ -53,4 +63,4 @@ def command(paths: tuple[str, ...], as_json: bool, poll: bool, no_cache: bool, c
         tree.roots, tell, stop,
         rows=rows, passed_over=tree.passed_over, versions=versions, on_notice=complain, force_polling=poll,
     )  # fmt: skip
-    return tree.exit_code
+    return 130 if interrupted.is_set() else tree.exit_code

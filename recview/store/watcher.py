@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing, suppress
 from queue import Empty, SimpleQueue
-from threading import Event, Thread
+from threading import Event, Thread, main_thread
 from typing import TypeAlias
 
 import watchfiles
@@ -190,14 +190,15 @@ def watchfiles_hints(folders: Sequence[str], stop: Event) -> Hints:
             ending.listens.set()
 
     thread = Thread(target=listen, name="hints")
-    thread.start()
     try:
+        thread.start()
         ending.listens.wait()
         while not stop.is_set():
             yield _next_told(told)
     finally:
         ending.set()
-        thread.join()
+        if thread.ident is not None:
+            thread.join()
 
 
 def _next_told(told: SimpleQueue[list[str] | BaseException]) -> list[str]:
@@ -219,7 +220,7 @@ class _Ending(Event):
 
     def is_set(self) -> bool:
         self.listens.set()
-        return super().is_set()
+        return super().is_set() or not main_thread().is_alive()  # ^C may come at the very moment when this is to be set
 
 
 def _ticks(folders: Sequence[str], stop: Event) -> Hints:

@@ -98,6 +98,13 @@ def test_the_documents_of_a_storm_add_up_to_what_is_on_disk(tmp_path: Path, opti
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_it_ends_even_as_it_is_about_to_watch(tree: Path, number: signal.Signals, code: int) -> None:
+    for _ in range(4):
+        with watching(tree) as one:
+            assert one.end(number) == code
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
 @pytest.mark.parametrize("options", [[], ["--poll"]])
 def test_it_ends_at_once_in_the_midst_of_changes(
     tree: Path, number: signal.Signals, code: int, options: list[str]
