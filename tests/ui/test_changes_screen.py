@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from factories import make_chat_stream, make_chat_usage, make_document, make_row, recording_bytes, write_recording
-from interface import browse, interface, settled, shown, until
+from interface import browse, interface, shown, until
 from textual.pilot import Pilot
 
 from recview.store.change import Change, ChangeKind
@@ -79,9 +79,8 @@ async def test_a_successor_is_told_with_what_it_supersedes(tree: Path) -> None:
         await tell(pilot, "added", new)
         await tell(pilot, "superseded", old, new)
         await open_changes(pilot)
-        await until(pilot, lambda: "usage +" in shown(pilot))
+        await until(pilot, lambda: "usage +" in shown(pilot) and "a → fresh" in shown(pilot))
         assert "↑ fresh " in shown(pilot)
-        assert "a → fresh" in shown(pilot)
         assert "request ~1  text =" in shown(pilot)
         await tell(pilot, "removed", old)
         await until(pilot, lambda: "the old file is gone" in shown(pilot))
@@ -113,12 +112,12 @@ async def test_enter_opens_the_diff_and_back_leads_back(tree: Path) -> None:
         for name in "ab":
             await rewrite(pilot, tree, name, "Hi")
         view = await open_changes(pilot)
+        await until(pilot, lambda: len(view.lines) == 2)
         await pilot.press("j")
         chosen = view.change_under_cursor
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
-        await settled(pilot)
-        assert "text ~" in shown(pilot)
+        await until(pilot, lambda: "text ~" in shown(pilot))
         assert shown(pilot).count("(before)") == 1
         await pilot.press("q")
         await until(pilot, lambda: isinstance(pilot.app.screen, ChangesScreen))
@@ -130,9 +129,10 @@ async def test_enter_opens_the_diff_and_back_leads_back(tree: Path) -> None:
 async def test_space_leads_to_the_recording_and_y_copies_its_path(tree: Path) -> None:
     async with interface(tree) as pilot:
         path = await rewrite(pilot, tree, "e", "Hi")
-        await open_changes(pilot)
+        view = await open_changes(pilot)
+        await until(pilot, lambda: len(view.lines) == 1)
         await pilot.press("y")
-        assert pilot.app.clipboard == path
+        await until(pilot, lambda: pilot.app.clipboard == path)
         await pilot.press("space")
         await until(pilot, lambda: isinstance(pilot.app.screen, BrowseScreen))
         await until(pilot, lambda: browse(pilot).list_pane.recordings.key_under_cursor == path)
@@ -141,12 +141,14 @@ async def test_space_leads_to_the_recording_and_y_copies_its_path(tree: Path) ->
 async def test_a_new_recording_is_opened_and_one_that_is_gone_says_so(tree: Path) -> None:
     async with interface(tree) as pilot:
         await tell(pilot, "removed", str(tree / "recordings" / "a.json"))
-        await open_changes(pilot)
+        view = await open_changes(pilot)
+        await until(pilot, lambda: len(view.lines) == 1)
         await pilot.press("d")
-        assert "it is gone from disk" in shown(pilot)
+        await until(pilot, lambda: "it is gone from disk" in shown(pilot))
         await pilot.press("q")
         await tell(pilot, "added", str(tree / "recordings" / "b.json"))
-        await open_changes(pilot)
+        view = await open_changes(pilot)
+        await until(pilot, lambda: len(view.lines) == 2)
         await pilot.press("d")
         await until(pilot, lambda: isinstance(pilot.app.screen, BrowseScreen))
 
