@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from recview.model.json_value import JSON
 from recview.model.row import Row
-from recview.model.usage import Usage
 
 
 def row_document(row: Row) -> dict[str, JSON]:
@@ -29,23 +28,9 @@ def row_document(row: Row) -> dict[str, JSON]:
         "streaming": row.streaming,
         "chunk_count": row.chunk_count,
         "finish_reasons": list(row.finish_reasons),
-        "usage": usage_document(row.usage),
+        "usage": None if row.usage is None else row.usage.as_object(),
         "error": row.error,
         "preview": row.preview,
         "size": row.size,
         "mtime_ns": row.mtime_ns,
-    }
-
-
-def usage_document(usage: Usage | None) -> JSON:
-    """Token counts as every document gives them."""
-    if usage is None:
-        return None
-    return {
-        "input_tokens": usage.input_tokens,
-        "output_tokens": usage.output_tokens,
-        "total_tokens": usage.total_tokens,
-        "cached_tokens": usage.cached_tokens,
-        "reasoning_tokens": usage.reasoning_tokens,
-        "raw": usage.raw,
     }

@@ -23,6 +23,17 @@ class Usage:
     raw: JSON = None
     """The usage object as recorded."""
 
+    def as_object(self) -> dict[str, JSON]:
+        """As every document gives it: the counts, null where the wire gives none, and what was recorded."""
+        return {
+            "input_tokens": self.input_tokens,
+            "output_tokens": self.output_tokens,
+            "total_tokens": self.total_tokens,
+            "cached_tokens": self.cached_tokens,
+            "reasoning_tokens": self.reasoning_tokens,
+            "raw": self.raw,
+        }
+
     @property
     def known(self) -> bool:
         """Whether any count is there at all."""

@@ -38,7 +38,7 @@ def recording_document(
         "chunk_count": response.chunk_count,
         "request": _request(recording.request),
         "choices": [_choice(choice) for choice in assembled.choices],
-        "usage": None if assembled.usage is None else usage_document(assembled.usage),
+        "usage": None if assembled.usage is None else assembled.usage.as_object(),
         "error": None if assembled.error is None else _error(assembled.error),
         "hash": _hash(verdict or explain(recording)),
         "problems": [
@@ -55,18 +55,6 @@ def unreadable_document(unreadable: Unreadable) -> dict[str, JSON]:
     """In place of a recording that cannot be read: why."""
     error: dict[str, JSON] = {"type": "unreadable", "status": None, "message": unreadable.reason}
     return {"schema": SCHEMA, "path": unreadable.path, "error": error}
-
-
-def usage_document(usage: Usage) -> dict[str, JSON]:
-    """The counts, null where the wire gives none, and what was recorded."""
-    return {
-        "input_tokens": usage.input_tokens,
-        "output_tokens": usage.output_tokens,
-        "total_tokens": usage.total_tokens,
-        "cached_tokens": usage.cached_tokens,
-        "reasoning_tokens": usage.reasoning_tokens,
-        "raw": usage.raw,
-    }
 
 
 def _request(request: Request) -> dict[str, JSON]:
@@ -117,7 +105,7 @@ def event_document(event: StreamEvent) -> dict[str, JSON]:
 
 def _value(value: object) -> JSON:
     if isinstance(value, Usage):
-        return usage_document(value)
+        return value.as_object()
     if isinstance(value, TokenLogprob):
         alternatives: list[JSON] = [{"token": token, "logprob": number} for token, number in value.alternatives]
         return {"token": value.token, "logprob": value.logprob, "alternatives": alternatives}

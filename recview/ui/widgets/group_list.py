@@ -103,11 +103,8 @@ class GroupList(LineView):
 
     # Keys and mouse
 
-    def validate_cursor(self, line: int) -> int:
-        at = super().validate_cursor(line)
-        if at < len(self._lines) and self._lines[at].is_detail:
-            return at + 1 if at > self.cursor and at + 1 < len(self._lines) else at - 1
-        return at
+    def says_more(self, line: int) -> bool:
+        return line < len(self._lines) and self._lines[line].is_detail
 
     def watch_cursor(self, before: int, line: int) -> None:
         super().watch_cursor(before, line)

@@ -84,9 +84,16 @@ class LineView(Toned, ScrollView, can_focus=True):
         """The width is part of the virtual size."""
         self.lines_changed()
 
+    def says_more(self, line: int) -> bool:
+        """Whether a line only says more of the one above it: the cursor steps over it. Never the first one."""
+        return False
+
     def validate_cursor(self, line: int) -> int:
         """The cursor stays on a line."""
-        return max(0, min(line, self.line_count - 1))
+        at = max(0, min(line, self.line_count - 1))
+        if self.says_more(at):
+            return at + 1 if at > self.cursor and at + 1 < self.line_count else at - 1
+        return at
 
     def watch_cursor(self, before: int, line: int) -> None:
         """Redraws two lines and keeps the cursor in sight."""
