@@ -21,7 +21,7 @@ def command(live: bool, theme: str | None) -> int:
         return open_interface(open_roots([str(recordings_path())]), theme=theme, title="demo")
     from recview.samples.live import LiveDemo, demo_tree
 
-    for name in ("SIGTERM", "SIGHUP"):  # the terminal's window is closed: the copy goes all the same
+    for name in ("SIGTERM", "SIGHUP"):  # while nothing runs yet that hears them: the copy goes all the same
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda number, frame: sys.exit(128 + number))
     with demo_tree() as tree:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +28,8 @@ from recview.ui.widgets.key_bar import KeyBar
 if TYPE_CHECKING:
     from recview.store.tree_reading import TreeReading
     from recview.ui.review_loading import ReviewRequest
+
+_ENDING = [signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if name in signal.Signals.__members__]
 
 
 class RecviewApp(App[None]):
@@ -53,6 +58,10 @@ class RecviewApp(App[None]):
         screen = self._first_screen()
         self.stylesheet.read_all(screen.css_path)  # Textual does so for screens that are pushed
         return screen
+
+    def end_by_signal(self, number: signal.Signals) -> None:
+        """Ends in order: what runs is stopped, the terminal is given back. Leaves with 128 + the signal's number."""
+        self.call_after_refresh(self.exit, return_code=128 + number)  # not before what starts has started
 
     def on_review_screen_failed(self) -> None:
         self.exit_code = 2
@@ -139,6 +148,22 @@ def reviewer(request: ReviewRequest, settings: Settings) -> RecviewApp:
 
 
 def run(app: RecviewApp) -> int:
-    """Runs an app; answers with its exit code, which is not 0 after a crash."""
-    app.run()
+    """Runs an app; answers with its exit code, which is not 0 after a crash.
+
+    SIGTERM and SIGHUP (the terminal's window is closed) end it as `end_by_signal` says. Once one did, another is
+    ignored: a shell that ends and the terminal's end may each send one, and what the caller clears up takes a moment.
+    """
+    asyncio.run(_run(app))
+    if app.return_code and app.return_code > 128:
+        for number in _ENDING:
+            signal.signal(number, signal.SIG_IGN)
     return app.return_code or app.exit_code
+
+
+async def _run(app: RecviewApp) -> None:
+    """The signals are heard by the event loop: an exception raised wherever one happens to fall may be lost there."""
+    loop = asyncio.get_running_loop()
+    for number in _ENDING:
+        with suppress(NotImplementedError):  # Windows: it ends the process there
+            loop.add_signal_handler(number, app.end_by_signal, number)
+    await app.run_async()

@@ -178,8 +178,11 @@ class BrowseScreen(BrowseKeys):
         """What the first frame does without, the most wanted first."""
         from recview.ui.panels.usage import UsagePanel
 
+        usage_pane = self.query_one("#usage-pane")
+        if not usage_pane.is_attached:
+            return  # the app is being closed
         self._usage = UsagePanel(id="usage")
-        await self.query_one("#usage-pane").mount(self._usage)
+        await usage_pane.mount(self._usage)
         self.show_usage()
         await self.detail.furnish()
         await self.list_pane.furnish()
