@@ -68,5 +68,6 @@ def open_interface(
         reading.read_ahead(READ_AHEAD_S)
         from recview.ui.app import browser, run  # the one deferred import: no other command loads Textual
 
+        reading.await_ahead(READ_AHEAD_S)
         gc.freeze()  # modules and rows are here to stay: to look through them for garbage takes longer than a frame
     return run(browser(roots, settings, title=title, follow=follow, story=story, reading=reading))

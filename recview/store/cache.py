@@ -4,7 +4,8 @@ A row stands for a file only while the file's size and time of change are the sa
 file, it is as if it were not there. Nothing is ever written into a tree of recordings.
 
 A cache file is lines: a stamp, then JSON objects with a bounded number of files each, name to [size, mtime_ns] and what
-`row_codec` makes of the row, and at last what they refer to. So neither reading nor writing holds a tree twice.
+`row_codec` makes of the row, in order of path, and at last what they refer to. So neither reading nor writing holds a
+tree twice, and who asks for the first files reads the first line only.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ class IndexCache:
             return CachedTree(root)
 
     def save(self, root: Root, files: Iterable[tuple[FoundFile, Row | None]], read_at_ns: int) -> None:
-        """Keeps the files of a tree with their rows, None for what was passed over, as they were at `read_at_ns`.
+        """Keeps the files of a tree, in order of path, with their rows, as they were at `read_at_ns`.
+
+        The row of what was passed over is None.
 
         In one step, so that nobody ever finds half a file. Failing is no harm.
         """
@@ -98,18 +101,39 @@ Cached: TypeAlias = "list[Any]"
 class CachedTree:
     """What was known of one tree when it was last saved."""
 
-    def __init__(self, root: Root, files: dict[str, Cached] | None = None, unpacker: Unpacker | None = None) -> None:
+    def __init__(self, root: Root, lines: Iterable[bytes] = (), unpacker: Unpacker | None = None) -> None:
+        """`lines`: as they stand in the cache file; each is read when a file is asked for that may be in it."""
         self._below = len(os.path.join(root.path, ""))
-        self._files = files or {}
+        self._files: dict[str, Cached] = {}
+        self._last = ""
+        """Name of the last file of the lines that were read."""
+        self._lines = iter(lines)
         self._unpacker = unpacker or Unpacker([[], []])
 
     def __len__(self) -> int:
+        while self._read_line():
+            pass
         return len(self._files)
 
     def find(self, found: FoundFile) -> Cached | None:
         """What is known of a file; None where it was not there before, or has changed since."""
-        cached = self._files.get(found.path[self._below :])
+        name = found.path[self._below :]
+        while name > self._last and self._read_line():
+            pass
+        cached = self._files.get(name)
         return cached if cached is not None and cached[0] == found.size and cached[1] == found.mtime_ns else None
+
+    def _read_line(self) -> bool:
+        line = next(self._lines, None)
+        if line is None:
+            return False
+        try:
+            files = cast("dict[str, Cached]", loads_fast(line))
+        except DocumentError:
+            return False
+        self._files |= files
+        self._last = next(reversed(files), "")
+        return True
 
     def row(self, found: FoundFile, cached: Cached) -> Row | None:
         """The row of a file that was found; None where that is no recording."""
@@ -122,12 +146,15 @@ def _tree_of(root: Root, data: bytes) -> CachedTree:
     real, *tables = cast("list[Any]", loads_fast(data[start:]))
     if real != root.real:
         return CachedTree(root)
-    files: dict[str, Cached] = {}
+    return CachedTree(root, _file_lines(data), Unpacker(tables))
+
+
+def _file_lines(data: bytes) -> Iterator[bytes]:
+    """The lines that tell of files: between the stamp and what they refer to."""
     start = _STAMP_BYTES
     while (end := data.find(b"\n", start)) >= 0:
-        files |= cast("dict[str, Cached]", loads_fast(data[start:end]))
+        yield data[start:end]
         start = end + 1
-    return CachedTree(root, files, Unpacker(tables))
 
 
 def _lines(root: Root, files: Iterable[tuple[FoundFile, Row | None]], newest_ns: int) -> Iterator[bytes]:

@@ -26,7 +26,7 @@ class Catalog:
         self.done = 0
         """Files of which all is known that the index can tell."""
         self.total = 0
-        """Files that it found."""
+        """Files that it found; 0 until it has listed them all."""
         self.generation = 0
         """Grows whenever the rows change."""
 

@@ -16,7 +16,7 @@ from recview.model.row import Row
 from recview.model.value import record
 from recview.store.collector import collector_paused
 from recview.store.roots import Root
-from recview.store.scan import FoundFile, list_files
+from recview.store.scan import FoundFile, Listing, list_files
 
 if TYPE_CHECKING:
     from recview.store.cache import Cached, CachedTree, IndexCache  # the caller's, if there is one
@@ -36,6 +36,8 @@ class IndexBatch:
     done: int = 0
     """Files of which all is known by now, those passed over among them."""
     total: int = 0
+    is_listed: bool = True
+    """Whether the trees are listed whole; before they are, `total` is 0."""
     passed_over: list[FoundFile] = field(default_factory=list)
     """JSON files that are no recordings."""
     troubles: list[tuple[str, str]] = field(default_factory=list)
@@ -52,16 +54,18 @@ def index_rows(
     should_stop: Callable[[], bool] = lambda: False,
     helpers: int | None = None,
     at_hand: Mapping[str, Row] = MappingProxyType({}),
+    ahead: int = 0,
 ) -> Iterator[IndexBatch]:
     """Every recording of the roots as a row, in order of path; each batch holds what is new since the one before.
 
     With `headers_first` the cached rows come first, with a header row for each of the others, and then those again
-    in full. The first batch comes, empty, once the tree is listed; the last has `done == total`, unless
+    in full. A batch comes, empty, once the trees are listed; the last has `done == total`, unless
     `should_stop` put an end to it. What was read is then saved in `cache`. `helpers`: how many other processes read
     too; None lets the amount of work decide. `at_hand`: rows by path that need not be read again while their files
-    are as they were: those of a reading that was stopped.
+    are as they were: those of a reading that was stopped. `ahead`: where there are so many files or more, the rows of
+    so many come before the rest is even listed, and then once more.
     """
-    batches = _Indexing(roots, cache, should_stop, at_hand).run(headers_first, helpers)
+    batches = _Indexing(roots, cache, should_stop, at_hand).run(headers_first, helpers, ahead)
     while True:
         with collector_paused():
             batch = next(batches, None)
@@ -85,20 +89,23 @@ class _Indexing:
         self._trees: dict[str, CachedTree] = {}
         self._to_keep: list[tuple[FoundFile, Row | None]] = []
         """Everything, for the cache to keep, if there is one."""
+        self._given_ahead: list[str] = []
         self._given_as_header: set[str] = set()
         self._read = 0
         """How many files were read whole."""
         self._batch = IndexBatch()
         self._batch_ends = 0.0
 
-    def run(self, headers_first: bool, helpers: int | None) -> Iterator[IndexBatch]:
+    def run(self, headers_first: bool, helpers: int | None, ahead: int) -> Iterator[IndexBatch]:
         started_ns = time.time_ns()
-        listing = list_files(self._roots, self._should_stop)
-        self._batch.total = len(listing.files)
-        self._batch.troubles = listing.troubles
-        yield self._hand_out()
         if self._cache is not None:
             self._trees = {root.path: self._cache.load(root) for root in self._roots if not root.is_file}
+        listing = list_files(self._roots, self._should_stop, ahead or None)
+        if len(listing.files) == ahead:
+            yield self._ahead(listing.files)
+            listing = list_files(self._roots, self._should_stop)
+        self._list(listing)
+        yield self._hand_out()
         known = [(found, self._find(found)) for found in listing.files]
         unknown = [found for found, already in known if already is None]
         read = chain.from_iterable(_read_full_rows(unknown, self._should_stop, helpers))
@@ -113,6 +120,24 @@ class _Indexing:
         else:
             self._batch.unread = [found for found in unknown[self._read :] if found.path not in self._given_as_header]
             yield self._hand_out()
+
+    def _ahead(self, files: list[FoundFile]) -> IndexBatch:
+        """The files that were listed first: what the cache knows of them, and what the headers of the others tell."""
+        known = [(found, self._find(found)) for found in files]
+        rows = [self._known_row(found, already) for found, already in known if already is not None]
+        for headers in _read_header_rows([found for found, already in known if already is None], self._should_stop):
+            rows += [row for _, row in headers]
+        batch = IndexBatch([row for row in rows if row is not None], is_listed=False)
+        self._given_ahead = [row.path for row in batch.rows]
+        return batch
+
+    def _list(self, listing: Listing) -> None:
+        """The trees are listed: what was given before, and is not there any more, is dropped."""
+        self._batch.total = len(listing.files)
+        self._batch.troubles = listing.troubles
+        if self._given_ahead:
+            there = {found.path for found in listing.files}
+            self._batch.dropped = [path for path in self._given_ahead if path not in there]
 
     def _headers(self, unknown: list[FoundFile]) -> Iterator[IndexBatch]:
         for rows in _read_header_rows(unknown, self._should_stop):
@@ -173,9 +198,13 @@ class _Indexing:
             tree = self._trees.get(root.path)
             if tree is None:
                 continue
-            files = [(found, row) for found, row in self._to_keep if found.root == root.path]
+            files = sorted((kept for kept in self._to_keep if kept[0].root == root.path), key=_path)
             if newly_read or len(files) != len(tree):
                 self._cache.save(root, files, started_ns)
+
+
+def _path(kept: tuple[FoundFile, Row | None]) -> str:
+    return kept[0].path
 
 
 # What reading takes (formats, every dialect) is loaded when something has to be read: a tree that is all in the cache

@@ -20,21 +20,15 @@ from queue import Empty, SimpleQueue
 from typing import IO, Any, Protocol, cast
 
 from recview.model.row import Row
+from recview.store.forking import Forked, may_fork, read_message, write_message
 from recview.store.row_codec import Packer, Unpacker
 from recview.store.rows import full_row
 from recview.store.scan import FoundFile
-
-_LENGTH_BYTES = 8
 
 
 class _Child(Protocol):
     def kill(self) -> None: ...
     def wait(self) -> object: ...
-
-
-def may_fork() -> bool:
-    """Whether another process may be had by a fork, at once."""
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 class RowProcess:
@@ -82,17 +76,16 @@ class RowProcess:
         """A copy of this process, which has to have no other thread."""
         request_source, request_sink = os.pipe()
         answer_source, answer_sink = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            try:
-                os.close(request_sink)
-                os.close(answer_source)
-                _serve(files, os.fdopen(request_source, "rb"), os.fdopen(answer_sink, "wb"))
-            finally:
-                os._exit(0)  # nothing that the parent has yet to do may happen here
+
+        def work() -> None:
+            os.close(request_sink)
+            os.close(answer_source)
+            _serve(files, os.fdopen(request_source, "rb"), os.fdopen(answer_sink, "wb"))
+
+        child = Forked(work)
         os.close(request_source)
         os.close(answer_sink)
-        return cls(_Forked(pid), os.fdopen(request_sink, "wb"), os.fdopen(answer_source, "rb"), files)
+        return cls(child, os.fdopen(request_sink, "wb"), os.fdopen(answer_source, "rb"), files)
 
     def ask(self, start: int, stop: int) -> bool:
         """Asks for the rows of files[start:stop]; False where the process is gone."""
@@ -132,64 +125,33 @@ class RowProcess:
 
     def _send(self, value: Any) -> bool:
         try:
-            _write_message(self._requests, value)
+            write_message(self._requests, value)
         except OSError:
             return False
         return True
 
     def _drain_answers(self) -> None:
         """Takes answers off the pipe as they come, so that the process never waits for us."""
-        while message := _read_message(self._answers):
+        while message := read_message(self._answers):
             self._arrived.put(message)
         self._arrived.put(b"")
 
 
-class _Forked:
-    """A forked process, to be ended as one that was spawned."""
-
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
-
-    def kill(self) -> None:
-        """Ends it at once."""
-        os.kill(self._pid, signal.SIGKILL)
-
-    def wait(self) -> object:
-        """Until it has ended."""
-        return os.waitpid(self._pid, 0)
-
-
-def _write_message(pipe: IO[bytes], value: Any) -> None:
-    data = marshal.dumps(value)
-    pipe.write(len(data).to_bytes(_LENGTH_BYTES, "little") + data)
-    pipe.flush()
-
-
-def _read_message(pipe: IO[bytes]) -> bytes:
-    """The next message; empty at the end of the pipe."""
-    length = pipe.read(_LENGTH_BYTES)
-    if len(length) < _LENGTH_BYTES:
-        return b""
-    size = int.from_bytes(length, "little")
-    data = pipe.read(size)
-    return data if len(data) == size else b""
-
-
 def _serve(files: Sequence[FoundFile], requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answers slices of `files` until the requests end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is for the process that started this one
-    gc.disable()
-    while message := _read_message(requests):
+    while message := read_message(requests):
         start, stop = marshal.loads(message)
         packer = Packer()
         packed = [None if (row := full_row(found)) is None else packer.pack(row) for found in files[start:stop]]
-        _write_message(answers, (packer.tables(), packed))
+        write_message(answers, (packer.tables(), packed))
 
 
 def _main() -> None:
     """A spawned process gets its list of files first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is for the process that started this one
+    gc.disable()
     requests = sys.stdin.buffer
-    files = [FoundFile(*values) for values in marshal.loads(_read_message(requests))]
+    files = [FoundFile(*values) for values in marshal.loads(read_message(requests))]
     _serve(files, requests, sys.stdout.buffer)
 
 

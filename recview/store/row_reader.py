@@ -5,13 +5,13 @@ Knows nothing of caches or of what the rows are for.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import TypeAlias
 
 from recview.model.row import Row
-from recview.store.row_process import RowProcess, may_fork
+from recview.store.forking import may_fork, processors
+from recview.store.row_process import RowProcess
 from recview.store.rows import full_row, header_row
 from recview.store.scan import FoundFile
 
@@ -64,9 +64,8 @@ def read_full_rows(
 
 def _helpers_worth(files: Sequence[FoundFile]) -> int:
     """How many other processes pay off."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     size = sum(found.size for found in files)
-    return min(processors - 1, _MOST_HELPERS, size // (_FORKED_BYTES if may_fork() else _SPAWNED_BYTES))
+    return min(processors() - 1, _MOST_HELPERS, size // (_FORKED_BYTES if may_fork() else _SPAWNED_BYTES))
 
 
 class _Shared:

@@ -10,7 +10,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from recview.model.value import record
@@ -61,9 +61,14 @@ class Listing:
     """Folders that could not be entered, and why."""
 
 
-def list_files(roots: Iterable[Root], should_stop: Callable[[], bool] = lambda: False) -> Listing:
-    """Walks the roots. A file root comes first, so a tree that holds it too does not list it again."""
-    walk = _Walk(should_stop)
+def list_files(
+    roots: Iterable[Root], should_stop: Callable[[], bool] = lambda: False, most: int | None = None
+) -> Listing:
+    """Walks the roots. A file root comes first, so a tree that holds it too does not list it again.
+
+    It ends once it has `most` files, the first by name; where it has fewer, these are all.
+    """
+    walk = _Walk(should_stop, most)
     for root in sorted(roots, key=lambda root: not root.is_file):
         if root.is_file:
             walk.add_file_root(root)
@@ -79,7 +84,7 @@ def list_folder(folder: Folder, elsewhere: Iterable[str] = (), aliases: Mapping[
 
     `elsewhere`: real folders that are listed under another name; `aliases`: such files.
     """
-    walk = _Walk(lambda: False, elsewhere, aliases)
+    walk = _Walk(lambda: False, entered=elsewhere, aliases=aliases)
     if is_real_folder(folder.real):
         walk.enter(folder.root, folder.path, folder.real)
     return walk.listing
@@ -105,13 +110,22 @@ def in_recording_folder(folder_real: str) -> bool:
 
 class _Walk:
     def __init__(
-        self, should_stop: Callable[[], bool], entered: Iterable[str] = (), aliases: Mapping[str, str] | None = None
+        self,
+        should_stop: Callable[[], bool],
+        most: int | None = None,
+        *,
+        entered: Iterable[str] = (),
+        aliases: Mapping[str, str] | None = None,
     ) -> None:
         self.listing = Listing(aliases=dict(aliases or {}))
         self._should_stop = should_stop
+        self._most = most
         self._entered = set(entered)
         """Real folders, so that overlapping roots and links do not bring a file twice."""
         self._links: list[tuple[Root, str]] = []
+
+    def _is_over(self) -> bool:
+        return len(self.listing.files) == self._most or self._should_stop()
 
     def add_file_root(self, root: Root) -> None:
         facts = _facts_of_file(root.real)
@@ -123,13 +137,13 @@ class _Walk:
     def enter(self, root: Root, path: str, real: str) -> None:
         """Lists a folder and what lies below it; links are kept for later."""
         pending = [(path, real)]
-        while pending and not self._should_stop():
+        while pending and not self._is_over():
             path, real = pending.pop()
             if real in self._entered:
                 continue
             try:
                 with os.scandir(path) as scan:
-                    entries = list(scan)
+                    entries = list(scan) if self._most is None else sorted(scan, key=attrgetter("name"))
             except OSError as error:
                 self.listing.troubles.append((path, error.strerror or str(error)))
                 continue
@@ -137,7 +151,7 @@ class _Walk:
                 continue
             self._entered.add(real)
             self.listing.folders.append(Folder(path.rstrip("/"), real.rstrip("/"), root))
-            pending += self._list(root, path, real, entries)
+            pending += reversed(self._list(root, path, real, entries))
 
     def _list(self, root: Root, path: str, real: str, entries: list[os.DirEntry[str]]) -> list[tuple[str, str]]:
         expected = in_recording_folder(real)
@@ -151,6 +165,8 @@ class _Walk:
                     if not claimed or real_prefix + name not in claimed:
                         facts = entry.stat(follow_symlinks=False)
                         files.append(_found(prefix + name, root, facts, expected))
+                        if len(files) == self._most:
+                            break
                 elif entry.is_symlink():
                     self._links.append((root, prefix + name))
                 elif is_entered(name) and entry.is_dir(follow_symlinks=False):
@@ -161,7 +177,7 @@ class _Walk:
 
     def follow_links(self) -> None:
         """Follows what stays in its tree and was not listed; entering a folder may bring further links."""
-        while self._links:
+        while self._links and not self._is_over():
             links, self._links = sorted(self._links, key=lambda link: link[1]), []
             for root, path in links:
                 target = os.path.realpath(path)

@@ -81,6 +81,8 @@ class Feed:
         self._polling = polling
         self._leaving = Event()
         self._reading = reading or TreeReading(roots, cached=cached)
+        self._told: TreeReading | None = None
+        """The reading whose rows are told, or were."""
         self._watching = Event()
         """Set when the watching is to stop; another for each."""
         self.versions = VersionStore()
@@ -97,8 +99,10 @@ class Feed:
         return self._reading.ready()
 
     def read_on(self) -> None:
-        """Tells every row, headers first."""
-        self._run(partial(self._tell, self._reading), "index")
+        """Tells every row, headers first; does nothing where it does so already, or did."""
+        if self._told is not self._reading:
+            self._told = self._reading
+            self._run(partial(self._tell, self._reading), "index")
 
     def read_again(self, at_hand: Mapping[str, Row] | None = None) -> None:
         """Reads every row again; those `at_hand`, by path, only where their files have changed."""

@@ -40,7 +40,7 @@ SLOW_S = 0.3
 REST = 9
 """New rows wait nine times as long as the list took to work out: it takes a tenth of the time."""
 
-MOST_AT_ONCE = 3_000
+MOST_AT_ONCE = 4_000
 """Rows of which a list is made in some twenty milliseconds."""
 
 

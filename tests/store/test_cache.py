@@ -9,9 +9,11 @@ import pytest
 from factories import make_row
 
 from recview.model.row import Row
+from recview.store import cache as cache_module
 from recview.store.cache import CACHE_VARIABLE, CachedTree, IndexCache, cache_folder
 from recview.store.roots import Root, open_roots
 from recview.store.scan import FoundFile
+from recview.wire.documents import loads_fast
 
 LONG_AGO_NS = 1_700_000_000_000_000_000
 
@@ -55,6 +57,22 @@ def test_rows_are_known_until_size_or_time_change(root: Root, folder: Path) -> N
     assert tree.find(file._replace(size=11)) is None
     assert tree.find(file._replace(mtime_ns=LONG_AGO_NS + 1)) is None
     assert tree.find(found(root, "recordings/b.json")) is None
+
+
+def test_who_asks_for_the_first_files_reads_the_first_line_only(
+    root: Root, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_module, "_LINE_FILES", 2)
+    files = [found(root, f"{name}.json") for name in "abcdefg"]
+    save(IndexCache(folder), root, *files)
+    tree = IndexCache(folder).load(root)
+    lines: list[bytes] = []
+    monkeypatch.setattr(cache_module, "loads_fast", lambda line: lines.append(line) or loads_fast(line))
+    known = [tree.find(file) is not None for file in (files[1], files[0], found(root, "aa.json"))]
+    assert (known, len(lines)) == ([True, True, False], 1)
+    assert tree.find(files[4]) is not None and len(lines) == 3
+    assert len(tree) == 7 and len(lines) == 4
+    assert all(tree.find(file) is not None for file in files)
 
 
 def test_what_was_passed_over_is_known_too(root: Root, folder: Path) -> None:

@@ -86,6 +86,31 @@ def test_headers_come_first_and_what_they_promised_in_vain_is_dropped(roots: lis
     assert [path for batch in batches for path in batch.dropped] == [str(tree / "elsewhere" / "lying.json")]
 
 
+@pytest.mark.parametrize("cached", [False, True])
+def test_the_first_rows_come_before_the_tree_is_listed(
+    roots: list[Root], cache: IndexCache, tree: Path, cached: bool
+) -> None:
+    if cached:
+        list(index_rows(roots, cache=cache))
+    batches = index_rows(roots, headers_first=True, cache=cache, ahead=5)
+    first = next(batches)
+    assert {row.state for row in first.rows} == {"full" if cached else "header"}
+    assert 0 < len(first.rows) <= 5
+    assert (first.is_listed, first.done, first.total) == (False, 0, 0)
+    gone = first.rows[0].path
+    Path(gone).unlink()
+    rest = list(batches)
+    assert all(batch.is_listed for batch in rest)
+    assert gone in [path for batch in rest for path in batch.dropped]
+    assert gathered([first, *rest]) == expected(roots)
+
+
+@pytest.mark.parametrize("ahead", [16, 17])
+def test_of_a_small_tree_nothing_comes_before_it_is_listed(roots: list[Root], ahead: int) -> None:
+    batches = list(index_rows(roots, headers_first=True, ahead=ahead))
+    assert [batch.is_listed for batch in batches].count(False) == (ahead <= batches[-1].total)
+
+
 @pytest.mark.parametrize("headers_first", [False, True])
 def test_what_is_cached_is_not_read_again(
     roots: list[Root], cache: IndexCache, tree: Path, headers_first: bool

@@ -153,6 +153,16 @@ def test_listing_stops_when_told_to(tree: Path) -> None:
     assert list_files(open_roots(["t"]), should_stop=lambda: True).files == []
 
 
+@pytest.mark.parametrize("most", range(1, 8))
+def test_of_many_files_the_first_by_name_can_be_listed(tree: Path, most: int) -> None:
+    make(tree, "t/a/1.json", "t/a/2.json", "t/b/recordings/1.json", "t/c/1.json", "t/d.json")
+    (tree / "t" / "z.json").symlink_to("hidden.json")
+    make(tree, "t/hidden.json")
+    listing = list_files(open_roots(["t"]), most=most)
+    files = ["t/d.json", "t/hidden.json", "t/a/1.json", "t/a/2.json", "t/b/recordings/1.json", "t/c/1.json"]
+    assert [found.path for found in listing.files] == sorted(files[:most])
+
+
 def test_one_folder_can_be_listed_alone(tree: Path) -> None:
     make(tree, "t/a/1.json", "t/a/b/2.json", "t/3.json")
     (tree / "t/link").symlink_to("a")

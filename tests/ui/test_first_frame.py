@@ -17,6 +17,7 @@ from recview.store.roots import open_roots
 from recview.store.settings import load_settings
 from recview.store.tree_reading import TreeReading
 from recview.ui.app import browser
+from recview.ui.screens.browse import BrowseScreen
 
 ROOTS = open_roots([str(recordings_path())])
 
@@ -48,6 +49,18 @@ async def test_what_was_read_ahead_is_listed_counted_and_opened() -> None:
         await until(pilot, lambda: screen.detail.furnished)
         await settled(pilot)
         assert "this call" in shown(pilot)
+
+
+async def test_a_pane_is_empty_before_it_is_furnished(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nothing(self: BrowseScreen) -> None:
+        pass
+
+    monkeypatch.setattr(BrowseScreen, "_furnish", nothing)
+    async with opened() as pilot:
+        await pilot.pause()
+        frame = shown(pilot)
+        assert "Usage" in frame
+        assert "#" not in frame and "Pane" not in frame
 
 
 @pytest.mark.parametrize(("width", "classes"), [(80, {"-single", "-pane-list"}), (120, set()), (200, {"-wide"})])

@@ -100,7 +100,8 @@ class BrowseScreen(BrowseKeys):
             self._take(batch)
         self.list_pane.make_first_list()
         self._tell_counts()
-        self.feed.read_on()
+        if not self.library.catalog.rows:
+            self.feed.read_on()  # else behind the first frame, which has rows to show
 
     def on_unmount(self) -> None:
         self.feed.close()
@@ -116,13 +117,13 @@ class BrowseScreen(BrowseKeys):
 
     def _take(self, batch: IndexBatch) -> None:
         self.library.catalog.apply_batch(batch)
+        gc.freeze()  # the rows are here to stay: looking through them for cycles again and again would cost pauses
         for folder, why in batch.troubles:
             self.notify(f"{visible(folder)}: {visible(why)}", severity="warning", markup=False)
         self.show_state()
 
     def on_feed_complete(self) -> None:
         self.library.complete = True
-        gc.freeze()  # the rows are here to stay: looking through them for cycles again and again would cost pauses
         if not self.live:
             self.library.catalog.drop_not_met_again()  # no watcher tells of it
         self._watch()
@@ -186,6 +187,7 @@ class BrowseScreen(BrowseKeys):
         self.show_usage()
         await self.detail.furnish()
         await self.list_pane.furnish()
+        self.feed.read_on()
 
     def _go_to_first(self) -> None:
         view = self.list_pane.recordings

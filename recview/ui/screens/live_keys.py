@@ -53,6 +53,8 @@ class LiveKeys(PlaybackKeys):
         if reading:
             how_far = f"reading {grouped(catalog.done)}" if catalog.done else f"listing {grouped(listed)}"
             bar.state = f"{how_far} of {grouped(catalog.total)}, ^c stops"
+        elif self.library.is_being_read and not catalog.total:
+            bar.state = "listing …"
         elif self.following.paused:
             bar.state = "following paused, F resumes"
         elif self.following.mode != "off":

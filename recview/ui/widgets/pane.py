@@ -34,6 +34,10 @@ class Pane(Toned, Vertical):
     cut_title: Callable[[str, int], str] = staticmethod(cut_end)
     """How the title is cut to a width."""
 
+    def render(self) -> Content:
+        """Empty while there is nothing in it; Textual would show what the widget is called."""
+        return Content()
+
     def watch_title(self) -> None:
         self._draw_edges()
 
