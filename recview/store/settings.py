@@ -124,19 +124,22 @@ def _project_table(folder: Path) -> tuple[Path, dict[str, object]]:
     for candidate in (folder, *folder.parents):
         path = candidate / "pyproject.toml"
         if path.is_file():
-            tool = _read_toml(path).get("tool")
+            tool = _read_toml(path, mentions="recview").get("tool")
             table = tool.get("recview") if isinstance(tool, dict) else None
             return path, table if isinstance(table, dict) else {}
     return folder / "pyproject.toml", {}
 
 
-def _read_toml(path: Path) -> dict[str, object]:
+def _read_toml(path: Path, mentions: str = "") -> dict[str, object]:
+    """The file's table, empty where there is none, or one that does not even mention a word: parsing takes its time."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise RecviewError(f"{path}: {error}") from None
+    if mentions not in text:
+        return {}
     import tomllib  # as a rule there is no such file, and the parser takes longer to load than all the rest here
 
     try:

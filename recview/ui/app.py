@@ -39,6 +39,7 @@ class RecviewApp(App[None]):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS = bindings_for("app")
     ENABLE_COMMAND_PALETTE = True
+    _has_theme = False
 
     def __init__(self, first_screen: Callable[[], Screen[None]], settings: Settings) -> None:
         """`first_screen` is made once the app runs."""
@@ -52,6 +53,10 @@ class RecviewApp(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Textual's own themes know nothing of recview's roles: they get the default theme's."""
         return bundled_theme(DEFAULT_THEME).variables
+
+    def get_css_variables(self) -> dict[str, str]:
+        """None before the theme is known: Textual would work out those of a theme that nobody sees."""
+        return super().get_css_variables() if self._has_theme else {}
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen is the only one there is at first: none is laid out and painted beneath it."""
@@ -100,6 +105,7 @@ class RecviewApp(App[None]):
         elif name not in self.available_themes:
             raise RecviewError(f"no theme is called {name}", f"There are: {', '.join(bundled_theme_names())}.")
         self.set_reactive(App.theme, name)
+        self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
         dark = self.current_theme.dark
         self.update_classes({"-dark-mode": dark, "-light-mode": not dark}, update=False)

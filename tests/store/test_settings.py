@@ -34,6 +34,11 @@ def test_without_anything_the_defaults_hold(tmp_path: Path) -> None:
     assert {item.source for item in settings.resolved.values()} == {"default"}
 
 
+def test_a_project_file_that_does_not_mention_recview_is_not_parsed(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.other\n")
+    assert resolve(tmp_path).text("theme") == "midnight"
+
+
 def test_each_layer_wins_over_those_below(project: Path, tmp_path: Path) -> None:
     user = tmp_path / "config.toml"
     user.write_text('theme = "contrast"\ncolor = "never"\n')
