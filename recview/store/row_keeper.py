@@ -33,8 +33,6 @@ class RowKeeper:
         self._versions = versions
         self._settling = Settling()
         self._succession = Succession(self._rows.values())
-        self._unread = sorted(self._rows, key=lambda path: self._rows[path].mtime_ns)
-        """Whose content `versions` was never offered; the newest last, for those are the likeliest to change."""
 
     def paths(self) -> set[str]:
         """Every path that it knows something of."""
@@ -82,18 +80,6 @@ class RowKeeper:
             return self._forget(path) if self._settling.missing(path, now_s) == "removed" else []
         self._ctimes_ns.pop(path, None)
         return []
-
-    def offer_content(self) -> bool:
-        """Gives one more file's content to `versions`, so that it is there when the file changes. False: no more."""
-        if not self._unread or self._versions.is_full:
-            return False
-        path = self._unread.pop()
-        row = self._rows.get(path)
-        if row is not None and row.state == "full" and not self._versions.holds(path):
-            content = read_file(path)
-            if isinstance(content, bytes) and _is_still(row) and path not in self._settling:
-                self._versions.put(path, content)
-        return True
 
     def _unread_file(self, why: Unreadable, found: FoundFile, known: Row | None, now_s: float) -> list[Change]:
         """The system would not let us read a file, or it is gone after all."""
@@ -165,12 +151,3 @@ class RowKeeper:
         if row is not None:
             self._succession.remove(row)
         return [Change("removed", path, None, row)]
-
-
-def _is_still(row: Row) -> bool:
-    """Whether a row's file is as it was when the row was read."""
-    try:
-        facts = os.stat(row.path)
-    except OSError:
-        return False
-    return (facts.st_size, facts.st_mtime_ns) == (row.size, row.mtime_ns)

@@ -35,8 +35,6 @@ _LONG_BURST_S = 1.0
 """How long a burst may put off that other folders are watched."""
 _STEP_S = 0.1
 """How long a step reads files before it tells what it has seen so far."""
-_OFFER_S = 0.015
-"""How long an idle step reads contents for later comparison."""
 
 
 class TreeFollower:
@@ -130,10 +128,7 @@ class TreeFollower:
             path = next(iter(self._to_read_again))
             del self._to_read_again[path]
             self._unsure_files[path] = None
-        changes = self._look_at_files(now_s + _STEP_S)
-        if not changes:
-            self._offer_contents()
-        return changes
+        return self._look_at_files(now_s + _STEP_S)
 
     def _has_rested(self, now_s: float, share: int) -> bool:
         rested_at_s = self._rescanned_at_s
@@ -228,8 +223,3 @@ class TreeFollower:
         if not stat.S_ISREG(facts.st_mode):
             return None
         return FoundFile(path, place.root, facts.st_size, facts.st_mtime_ns, place.is_expected, facts.st_ctime_ns)
-
-    def _offer_contents(self) -> None:
-        ends_at_s = self._clock() + _OFFER_S
-        while self._clock() < ends_at_s and self._keeper.offer_content():
-            pass

@@ -16,7 +16,7 @@ _Age = Literal["current", "previous"]
 class VersionStore:
     """Two contents a path: the one last seen, and the one before it. What was used least recently is forgotten first.
 
-    The watcher fills it in its thread, the interface asks in another.
+    Threads of the watcher fill it, the interface asks in others.
     """
 
     def __init__(self, max_bytes: int = MAX_VERSION_BYTES) -> None:
@@ -52,13 +52,20 @@ class VersionStore:
 
     def put(self, path: str, content: bytes) -> None:
         """Takes in a content seen whole; a different one seen before becomes the previous one."""
-        packed = zlib.compress(content, 1)
+        packed, digest = zlib.compress(content, 1), _digest(content)
         with self._lock:
-            digest = _digest(content)
             if self._digests.get(path) != digest:
                 self._make_previous(path)
                 self._digests[path] = digest
             self._keep(("current", path), packed)
+
+    def put_first(self, path: str, content: bytes) -> None:
+        """Takes in what a file held at first, unless something of it was seen meanwhile: that is newer."""
+        packed, digest = zlib.compress(content, 1), _digest(content)
+        with self._lock:
+            if path not in self._digests:
+                self._digests[path] = digest
+                self._keep(("current", path), packed)
 
     def remove(self, path: str) -> None:
         """The file is gone: what it held becomes the previous content."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Sequence
 from contextlib import closing, suppress
 from queue import Empty, SimpleQueue
 from threading import Event, Thread, main_thread
@@ -15,6 +15,7 @@ import watchfiles
 
 from recview.model.row import Row
 from recview.store.change import Change
+from recview.store.first_contents import take_in
 from recview.store.folder_map import top_most
 from recview.store.roots import Root
 from recview.store.row_keeper import RowKeeper
@@ -46,6 +47,7 @@ def watch(
     rows: Iterable[Row] = (),
     passed_over: Iterable[FoundFile] = (),
     versions: VersionStore | None = None,
+    first: Collection[str] = (),
     on_notice: Callable[[str], None] = lambda notice: None,
     force_polling: bool = False,
     hints: HintSource | None = None,
@@ -53,14 +55,19 @@ def watch(
     """Tells `on_changes` what changes in the roots, until `stop` is set; what it told in the end equals the disk.
 
     `rows` and `passed_over` are what the caller knows already; whatever changed since is told first. `versions` takes
-    the contents of files, so that there is one from before a change. `on_notice` gets what a person should know.
-    Network folders need `force_polling`. Blocks; both callbacks are called in the thread of the caller.
+    the contents of files, so that there is one from before a change, those of the paths `first` first. `on_notice`
+    gets what a person should know. Network folders need `force_polling`. Blocks; both callbacks are called in the
+    thread of the caller.
     """
-    keeper = RowKeeper(rows, passed_over, versions if versions is not None else VersionStore())
+    rows, versions = list(rows), versions if versions is not None else VersionStore()
+    keeper = RowKeeper(rows, passed_over, versions)
     follower = TreeFollower(roots, keeper, time.monotonic, time.thread_time, stop.is_set)
     is_watchable = _FOLDER_BY_FOLDER or not any(root.is_file for root in roots)
     source = None if force_polling or not is_watchable else hints or watchfiles_hints
+    contents = Thread(target=take_in, args=(rows, versions, stop.is_set, first), name="contents", daemon=True)
+    contents.start()
     _Watch(roots, follower, source, on_changes, on_notice, stop).run()
+    contents.join()
 
 
 class _Watch:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, TypeAlias
@@ -128,13 +128,18 @@ class Feed:
 
         self._run(lambda: story(tell, self._leaving), "story")
 
-    def follow_disk(self, rows: Sequence[Row], passed_over: Sequence[FoundFile]) -> None:
-        """Watches for changes to what was read and passed over, instead of what was watched before."""
+    def follow_disk(self, rows: Sequence[Row], passed_over: Sequence[FoundFile], first: Collection[str]) -> None:
+        """Watches for changes to what was read and passed over, instead of what was watched before.
+
+        What the files of the paths `first` hold is kept for comparison before what all the others do.
+        """
         self._watching.set()
         self._watching = Event()
-        self._run(partial(self._watch, self._watching, rows, passed_over), "watch")
+        self._run(partial(self._watch, self._watching, rows, passed_over, first), "watch")
 
-    def _watch(self, stop: Event, rows: Sequence[Row], passed_over: Sequence[FoundFile]) -> None:
+    def _watch(
+        self, stop: Event, rows: Sequence[Row], passed_over: Sequence[FoundFile], first: Collection[str]
+    ) -> None:
         from recview.store.watcher import watch  # watchfiles is loaded after the first frame
 
         def changed(changes: list[Change]) -> None:
@@ -145,5 +150,6 @@ class Feed:
 
         watch(
             self.roots, changed, stop,
-            rows=rows, passed_over=passed_over, versions=self.versions, on_notice=notice, force_polling=self._polling,
+            rows=rows, passed_over=passed_over, versions=self.versions, first=first,
+            on_notice=notice, force_polling=self._polling,
         )  # fmt: skip

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from factories import make_chat_completion, make_document, recording_bytes, write_recording
+from factories import make_chat_completion, make_document, recording_bytes
 
 from recview.store.row_keeper import RowKeeper
 from recview.store.rows import full_row
@@ -230,35 +230,3 @@ def test_a_new_recording_of_a_call_supersedes_the_older(tmp_path: Path) -> None:
     assert new.write(NEW) == ["added", "superseded"]
     superseded = new.changes[1]
     assert (superseded.path, superseded.by, superseded.row) == (str(old.path), str(new.path), added.row)
-
-
-def test_contents_are_kept_before_anything_changes(tmp_path: Path) -> None:
-    rows = []
-    for name in ("a", "b"):
-        first = Desk(write_recording(tmp_path / f"{name}.json"))
-        first.look()
-        rows += [change.row for change in first.changes if change.row is not None]
-    versions = VersionStore()
-    keeper = RowKeeper(rows, [], versions)
-    while keeper.offer_content():
-        pass
-    assert [versions.current(row.path) for row in rows] == [recording_bytes()] * 2
-
-
-def test_what_changed_meanwhile_is_not_taken_for_the_old_content(tmp_path: Path) -> None:
-    desk = Desk(write_recording(tmp_path / "a.json"))
-    desk.look()
-    row = desk.changes[0].row
-    assert row is not None
-    desk.path.write_bytes(NEW)
-    versions = VersionStore()
-    assert RowKeeper([row], [], versions).offer_content()
-    assert not versions.holds(str(desk.path))
-
-
-def test_contents_are_kept_no_further_than_there_is_room(tmp_path: Path) -> None:
-    desk = Desk(write_recording(tmp_path / "a.json"))
-    desk.look()
-    row = desk.changes[0].row
-    assert row is not None
-    assert not RowKeeper([row], [], VersionStore(max_bytes=-1)).offer_content()

@@ -5,7 +5,7 @@ Draws what it is given; what is visible, in which order and under which group is
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -119,11 +119,17 @@ class RecordingList(LineView):
         if told_ages or self._tells_ages or before.marked != state.marked or before.lights != state.lights:
             self.refresh()
         elif before.open_path != state.open_path:
-            top = self.scroll_offset.y
-            for line in range(top, min(top + self.size.height, len(self._lines))):
-                row = self._lines[line].row
-                if row is not None and row.path in (before.open_path, state.open_path):
+            for line, path in self.paths_in_sight():
+                if path in (before.open_path, state.open_path):
                     self.refresh_lines(line)
+
+    def paths_in_sight(self) -> Iterator[tuple[int, str]]:
+        """The recordings that are on the screen, each with its line."""
+        top = self.scroll_offset.y
+        for line in range(top, min(top + self.size.height, len(self._lines))):
+            row = self._lines[line].row
+            if row is not None:
+                yield line, row.path
 
     def show_ages(self, state: ListState) -> None:
         """Time has passed: only the rows that changed on disk are drawn anew."""
