@@ -72,24 +72,35 @@ class ChangeReport:
         }
 
     def lines(self, changes: Sequence[Change]) -> Iterator[str]:
-        """What is news, a line each; that something is new is not said beside what it supersedes."""
-        successors = {change.by for change in changes if change.kind == "superseded"}
-        for change in changes:
-            if self.is_news(change) and not (change.kind == "added" and change.path in successors):
+        """What is news, a line each; that one came, or went, is not said beside that the one supersedes the other."""
+        superseded = {change.path: change.by for change in changes if change.kind == "superseded"}
+        came = {change.path: change for change in changes if change.kind == "added"}
+        went = {change.path for change in changes if change.kind == "removed" and change.path in superseded}
+        told_with_it = went | (came.keys() & superseded.values())
+        for change in filter(self.is_news, changes):
+            if change.kind == "superseded":
+                was_told = change.row is None and change.path not in went
+                yield self.line(change, came.get(change.by) if was_told else None)
+            elif not (change.kind in ("added", "removed") and change.path in told_with_it):
                 yield self.line(change)
 
-    def line(self, change: Change) -> str:
-        """When, what, which recording, whose test it is, what differs."""
-        mark, tone = _MARKS[change.kind]
-        row = change.row or change.previous
+    def line(self, change: Change, came: Change | None = None) -> str:
+        """When, what, which recording, whose test it is, what differs.
+
+        `came`: where the superseded one was told as removed before, what is news is the one that came.
+        """
+        kind, path, other = change.kind, change.path, f"by {short_name(change.by)}" if change.by else ""
+        if came is not None:
+            kind, path, other = came.kind, came.path, f"supersedes {short_name(change.path)}"
+        mark, tone = _MARKS[kind]
         parts = [
             styled(time.strftime("%H:%M:%S"), self._color, dim=True),
-            styled(f"{mark} {change.kind:<10}", self._color, fg=tone),
-            pad(short_name(change.path), SHORT_HASH),
-            self._test(row),
-            *self._what(change),
-            f"by {short_name(change.by)}" if change.by else "",
-            styled(clean_line(change.path), self._color, dim=True) if self._test_width is None else "",
+            styled(f"{mark} {kind:<10}", self._color, fg=tone),
+            pad(short_name(path), SHORT_HASH),
+            self._test(change.row or change.previous),
+            *self._what(change, came or change),
+            other,
+            styled(clean_line(path), self._color, dim=True) if self._test_width is None else "",
         ]
         return "  ".join(part for part in parts if part).rstrip()
 
@@ -100,12 +111,15 @@ class ChangeReport:
         name = test_id[test_id.rfind("::") + 2 :] if "::" in test_id else test_id
         return pad(cut_middle(name, self._test_width), self._test_width)
 
-    def _what(self, change: Change) -> Iterator[str]:
+    def _what(self, change: Change, told: Change) -> Iterator[str]:
+        """What differs, or else what the recording of the line that is `told` holds."""
         comparison = self._compare(change)
         if comparison is not None:
             yield self._verdict(comparison)
             yield from _request_changes(comparison)
-        elif change.kind == "unreadable" and change.row is not None:
+            return
+        change = told
+        if change.kind == "unreadable" and change.row is not None:
             yield clean_line(change.row.problem)
         elif change.row is not None:
             yield _row_change(change.previous, change.row) if change.kind == "changed" else row_facts(change.row)
@@ -135,7 +149,7 @@ class ChangeReport:
             old = _load(self._versions.previous(change.path), change.path)
             new = _load(self._versions.current(change.path), change.path)
         elif change.kind == "superseded":
-            old = _load(self._content(change.path), change.path)
+            old = _load(self._content(change.path) or self._versions.previous(change.path), change.path)
             new = _load(self._content(change.by), change.by)
         else:
             return None
@@ -151,7 +165,7 @@ class ChangeReport:
 
 def _sides(change: Change) -> tuple[Row | None, Row | None]:
     if change.kind == "superseded":
-        return change.row, None
+        return change.previous, None
     return change.previous, change.row
 
 

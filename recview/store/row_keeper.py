@@ -81,6 +81,12 @@ class RowKeeper:
         self._ctimes_ns.pop(path, None)
         return []
 
+    def replaced(self) -> list[Change]:
+        """What has gone and is superseded by what has come, in whatever order, unless more may be about to go."""
+        if self._settling.is_any_missing:
+            return []
+        return [Change("superseded", one.row.path, None, one.row, by=one.by) for one in self._succession.replaced()]
+
     def _unread_file(self, why: Unreadable, found: FoundFile, known: Row | None, now_s: float) -> list[Change]:
         """The system would not let us read a file, or it is gone after all."""
         if not os.path.exists(found.path):
@@ -137,6 +143,8 @@ class RowKeeper:
                 self._passed_over[path] = (shown.size, shown.mtime_ns)
                 return changes
             case "unreadable":
+                if known is not None:
+                    self._succession.change(known, shown)
                 self._rows[path] = shown
                 return [Change("unreadable", path, shown, known)]
         return []

@@ -44,6 +44,11 @@ class Settling:
         """Every file in motion."""
         return self._motions.keys()
 
+    @property
+    def is_any_missing(self) -> bool:
+        """Whether a file is missing that may come back."""
+        return any(motion.stamp is None for motion in self._motions.values())
+
     def rest(self, path: str) -> None:
         """The file is at rest, whatever came of it."""
         self._motions.pop(path, None)

@@ -128,7 +128,8 @@ class TreeFollower:
             path = next(iter(self._to_read_again))
             del self._to_read_again[path]
             self._unsure_files[path] = None
-        return self._look_at_files(now_s + _STEP_S)
+        changes = self._look_at_files(now_s + _STEP_S)
+        return changes if self.is_busy else changes + self._keeper.replaced()
 
     def _has_rested(self, now_s: float, share: int) -> bool:
         rested_at_s = self._rescanned_at_s

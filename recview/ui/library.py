@@ -72,9 +72,10 @@ class Library:
                 self.fresh.pop(change.path, None)  # there is no row to light up
                 self.marked.pop(change.path, None)
                 continue
-            self.fresh[change.path] = Freshness(change.kind, now_s)
             if change.by:
                 self.superseded[change.path] = change.by
+            if change.path in self.catalog.rows or change.row is not None:
+                self.fresh[change.path] = Freshness(change.kind, now_s)
 
     def note_findings(self, findings: Mapping[int, Finding]) -> None:
         """Takes in what was found out about changes; what holds no more is dropped in time."""

@@ -98,6 +98,29 @@ def test_what_is_new_is_not_said_beside_what_it_supersedes() -> None:
     assert [told.split()[2] for told in report.lines(changes)] == ["superseded", "added"]
 
 
+def test_of_a_pair_that_went_and_came_what_was_told_before_is_not_told_again(tmp_path: Path) -> None:
+    old, new = make_row(path="r/old.json"), make_row(path=str(write_recording(tmp_path / "new.json")), chunk_count=3)
+    went, came = Change("removed", old.path, None, old), Change("added", new.path, new, None)
+    superseded = Change("superseded", old.path, None, old, by=new.path)
+    versions = VersionStore()
+    report = ChangeReport(versions, color=False)
+
+    def told(*changes: Change) -> list[str]:
+        return [line.split("  ", 1)[1] for line in report.lines(changes)]
+
+    (line,) = told(came, superseded)  # that the old one went was told before
+    assert line.startswith("+ added       new ")
+    assert "3 chunks" in line
+    assert "supersedes old" in line
+    versions.put(old.path, OLD)
+    versions.remove(old.path)
+    assert "request =" in told(came, superseded)[0]
+    for batch in ((went, superseded), (went, came, superseded), (superseded,)):
+        (line,) = told(*batch)
+        assert line.startswith("↑ superseded  old ")
+        assert "by new" in line
+
+
 def test_where_nothing_else_differs_bookkeeping_is_named() -> None:
     versions = VersionStore()
     for number in (1, 2):

@@ -230,3 +230,23 @@ def test_a_new_recording_of_a_call_supersedes_the_older(tmp_path: Path) -> None:
     assert new.write(NEW) == ["added", "superseded"]
     superseded = new.changes[1]
     assert (superseded.path, superseded.by, superseded.row) == (str(old.path), str(new.path), added.row)
+
+
+def test_one_that_came_supersedes_the_one_that_went(tmp_path: Path) -> None:
+    old = Desk(tmp_path / "old.json")
+    old.write(OLD)
+    (added,) = old.changes
+    assert added.row is not None
+    keeper = RowKeeper([added.row], [], VersionStore())
+    old.keeper = keeper
+    old.path.unlink()
+    assert keeper.missing(str(old.path), 0.0) == []
+    assert keeper.replaced() == []  # it may come back
+    (removed,) = keeper.missing(str(old.path), GONE_S)
+    new = Desk(tmp_path / "new.json")
+    new.keeper = keeper
+    assert new.write(NEW) == ["added"]
+    (superseded,) = keeper.replaced()
+    assert (superseded.kind, superseded.path, superseded.by) == ("superseded", str(old.path), str(new.path))
+    assert (superseded.row, superseded.previous) == (None, removed.previous)
+    assert keeper.replaced() == []

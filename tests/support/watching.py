@@ -7,7 +7,7 @@ import multiprocessing
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition, Event, Thread
@@ -58,7 +58,7 @@ class Watched:
     def _told(self, changes: list[Change]) -> None:
         with self.news:
             for change in changes:
-                fault = _fault(change, self.catalog.rows.get(change.path))
+                fault = _fault(change, self.catalog.rows)
                 if fault:
                     self.faults.append(f"{fault}: {change}")
                 self.catalog.apply_changes([change])
@@ -102,8 +102,13 @@ class Watched:
         return {row.path: row for batch in index_rows(roots, helpers=0) for row in batch.rows}
 
 
-def _fault(change: Change, shown: Row | None) -> str:
-    """What is wrong with telling a change where `shown` is what was told before; empty where nothing is."""
+def _fault(change: Change, rows: Mapping[str, Row]) -> str:
+    """What is wrong with telling a change where `rows` is what was told before; empty where nothing is."""
+    shown = rows.get(change.path)
+    if change.kind == "superseded" and change.by not in rows:
+        return "is superseded by what is not shown"
+    if change.kind == "superseded" and change.row is None:
+        return "" if shown is None and change.previous is not None else "is still shown"
     if change.previous != shown:
         return f"does not go on from {shown}"
     must_be_shown = {"added": False, "changed": True, "same": True, "superseded": True}.get(change.kind)

@@ -78,29 +78,15 @@ def test_no_more_is_remembered_than_the_bound_and_it_is_said() -> None:
     assert session.forgotten == 7
 
 
-def test_one_that_goes_and_one_that_comes_for_the_same_call_are_a_pair() -> None:
-    for changes in (
-        [told("removed", "r/old.json"), told("added", "r/new.json", fresh=True)],
-        [told("added", "r/new.json", fresh=True), told("removed", "r/old.json")],
-    ):
+def test_one_superseded_after_it_went_is_told_once_with_its_successor() -> None:
+    old, new = make_row(path="r/old.json"), make_row(path="r/new.json", chunk_count=3)
+    went, came = Change("removed", old.path, None, old), Change("added", new.path, new, None)
+    superseded = Change("superseded", old.path, None, old, by=new.path)
+    for changes in ([went, came, superseded], [came, went, superseded]):
         (entry,) = after(*changes)
-        assert (entry.kind, entry.path, entry.by, entry.gone) == ("superseded", "r/old.json", "r/new.json", True)
-
-
-def test_where_it_might_be_two_nothing_is_paired() -> None:
-    session = SessionChanges()
-    both = [told("removed", "r/a.json"), told("removed", "r/b.json")]
-    session.apply([*both, told("added", "r/c.json", fresh=True), told("added", "r/d.json", fresh=True)], 0.0)
-    assert session.counts() == {"removed": 2, "added": 2}
-
-
-def test_other_calls_and_calls_of_no_test_are_not_paired() -> None:
-    other = make_row(path="r/new.json", test_id=ROW.test_id, model="other")
-    assert len(after(told("removed", "r/old.json"), Change("added", "r/new.json", other, None))) == 2
-    assert len(after(told("removed", "r/old.json"), told("added", "s/new.json", fresh=True))) == 2
-    nobodys = [make_row(path=f"r/{name}.json", test_id=None) for name in "ab"]
-    removed, added = Change("removed", "r/a.json", None, nobodys[0]), Change("added", "r/b.json", nobodys[1], None)
-    assert len(after(removed, added)) == 2
+        assert (entry.kind, entry.path, entry.by, entry.gone) == ("superseded", old.path, new.path, True)
+        assert (entry.times, entry.at_s) == (1, 2.0)
+        assert entry.facts.startswith("3 chunks")
 
 
 KINDS: tuple[ChangeKind, ...] = ("added", "changed", "same", "removed", "writing", "unreadable", "superseded")
