@@ -44,8 +44,9 @@ class Versions:
 def versions_of(change: SessionChange, store: VersionStore) -> Versions:
     """Both versions: from memory where they are kept, else from disk where they still stand there."""
     if change.kind == "superseded":
-        old = _standing(change.path, store)
-        return Versions(change.path, change.by, old or store.previous(change.path), _standing(change.by, store))
+        old = _standing(change.path, store) or store.previous(change.path)
+        new = _standing(change.by, store) or store.previous(change.by)
+        return Versions(change.path, change.by, old, new)
     if change.kind == "changed":
         return Versions(change.path, change.path, store.previous(change.path), _standing(change.path, store))
     if change.kind == "added":

@@ -26,9 +26,14 @@ class Source:
     content: bytes | None = None
     recording: Recording | None = None
 
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether it is what its file holds now."""
+        return self.content is None and self.recording is None
+
     def is_one_of(self, paths: Collection[str]) -> bool:
         """Whether it is what the file of one of these paths holds now."""
-        return self.content is None and self.recording is None and self.path in paths
+        return self.is_on_disk and self.path in paths
 
     def open(self) -> Opened | Unreadable:
         """Reads it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 from recview.model.usage import UsageSum, sum_usage
 from recview.model.value import record
 from recview.store.catalog import Catalog
+from recview.ui.fate import Fate
 from recview.ui.renderables.outline_lines import Freshness, ListState
 from recview.ui.session_changes import SessionChanges
 
@@ -54,12 +55,24 @@ class Library:
         """The row of a path, if there is one."""
         return self.catalog.rows.get(path)
 
+    def fate(self, path: str) -> Fate:
+        """What became of a file since recview looked."""
+        change = self.changes.get(path)
+        successor = self.superseded.get(path) or (change.by if change is not None else "")
+        return Fate(
+            path,
+            is_being_written=path in self.writing,
+            is_gone=change is not None and self.row(path) is None,
+            successor=successor if self.row(successor) is not None else "",
+        )
+
     def apply_changes(self, changes: Iterable[Change], now_s: float) -> None:
         """Takes in what happened on disk, and remembers that it did."""
         changes = list(changes)
         self.catalog.apply_changes(changes)
         self.changes.apply(changes, now_s)
         self.changed_at_s = now_s
+        self._forget_findings({change.path for change in changes})
         for change in changes:
             if change.kind == "writing":
                 self.writing.add(change.path)
@@ -76,6 +89,13 @@ class Library:
                 self.superseded[change.path] = change.by
             if change.path in self.catalog.rows or change.row is not None:
                 self.fresh[change.path] = Freshness(change.kind, now_s)
+
+    def _forget_findings(self, changed: Set[str]) -> None:
+        """What was found out about recordings that these supersede does not hold any more."""
+        if self.findings:
+            for change in self.changes.newest_first():
+                if change.by in changed:
+                    self.findings.pop(change.serial, None)
 
     def note_findings(self, findings: Mapping[int, Finding]) -> None:
         """Takes in what was found out about changes; what holds no more is dropped in time."""

@@ -97,7 +97,7 @@ class SessionChanges:
         entry = SessionChange(
             kind=kind,
             path=change.path,
-            test_id=row.test_id if row is not None else before.test_id if before else None,
+            test_id=next((known.test_id for known in (row, change.previous, before) if known and known.test_id), None),
             at_s=now_s,
             serial=self._serial,
             facts=row_facts(row) if row is not None else "",

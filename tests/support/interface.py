@@ -14,6 +14,7 @@ from textual.widgets import Input
 from recview.store.roots import open_roots
 from recview.store.settings import load_settings
 from recview.ui.app import browser
+from recview.ui.feed import Story
 from recview.ui.screens.browse import BrowseScreen
 
 ENDLESS = ("watch", "story")
@@ -27,11 +28,15 @@ PATIENCE = 1_000
 
 @asynccontextmanager
 async def interface(
-    *paths: Path | str, size: tuple[int, int] = (120, 36), live: bool = False, theme: str = "midnight"
+    *paths: Path | str,
+    size: tuple[int, int] = (120, 36),
+    live: bool = False,
+    theme: str = "midnight",
+    story: Story | None = None,
 ) -> AsyncIterator[Pilot[None]]:
     """The interface on some paths, all rows read."""
     settings = load_settings({"theme": theme, "live": live}, environ={}, cwd=Path("/"), user_file=Path("/none"))
-    app = browser(open_roots([str(path) for path in paths]), settings)
+    app = browser(open_roots([str(path) for path in paths]), settings, story=story)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: isinstance(app.screen, BrowseScreen) and app.screen.library.complete)
         await settled(pilot)

@@ -11,7 +11,7 @@ from recview.analysis.review.signatures import PathChange
 from recview.analysis.verdict import ResponseVerdict
 from recview.ui.change_findings import Finding
 from recview.ui.change_outline import group_changes
-from recview.ui.renderables.change_lines import change_line, count_words, group_line
+from recview.ui.renderables.change_lines import change_line, count_words, detail_line, group_line, verdict_width
 from recview.ui.renderables.outline_lines import FRESH_S, light
 from recview.ui.renderables.review_lines import Line, width_of
 from recview.ui.session_changes import SessionChange
@@ -42,7 +42,7 @@ def change(**fields: Any) -> SessionChange:
 @pytest.mark.parametrize("finding", [FOUND, NEW, None])
 def test_a_line_is_as_wide_as_its_pane_with_the_name_and_the_age(width: int, finding: Finding | None) -> None:
     for one in (change(times=12), change(kind="superseded", by="r/8ac76eb3611f.json")):
-        line = change_line(one, finding, width, 75.0, tone, indent=False, with_verdict=width >= 104)
+        line = change_line(one, finding, width, 75.0, tone, indent=False, verdict_width=57 if width >= 104 else 0)
         assert width_of(line) == width
         assert ("8ac76eb3611f" if one.by else "d058ce92a083") in text_of(line)
         assert text_of(line).endswith(" 1 min")
@@ -50,14 +50,25 @@ def test_a_line_is_as_wide_as_its_pane_with_the_name_and_the_age(width: int, fin
 
 def test_what_was_superseded_is_named_where_there_is_room() -> None:
     one = change(kind="superseded", by="r/8ac76eb3611f.json")
-    wide = change_line(one, FOUND, 150, 0.0, tone, indent=False, with_verdict=True)
+    wide = change_line(one, FOUND, 150, 0.0, tone, indent=False, verdict_width=48)
     assert "8ac76eb3611f  ← d058ce92a083" in text_of(wide)
     assert "request ~12  text ~  tools =  finish =  usage +  error -" in text_of(wide)
+    assert "← d058ce92a083" not in text_of(change_line(one, FOUND, 120, 0.0, tone, indent=False, verdict_width=57))
+    below = detail_line(one, FOUND, 120, tone)
+    assert text_of(below) == "    request ~12  text ~  tools =  finish =  usage +  error -  ← d058ce92a083"
+    assert width_of(detail_line(one, FOUND, 64, tone)) <= 64
+
+
+def test_the_verdicts_column_is_no_wider_than_it_must_be() -> None:
+    same, broken = Finding(verdict=ResponseVerdict("same", "same", "same", "added", "same")), change(kind="unreadable")
+    narrow = verdict_width([(change(), same), (change(), None), (change(), NEW)])
+    assert narrow < verdict_width([(change(), same), (change(), FOUND)])
+    assert verdict_width([(broken, None)]) == verdict_width([(change(), FOUND)])
 
 
 def test_without_a_verdict_it_says_what_the_recording_holds() -> None:
     line = change_line(
-        change(kind="added", facts="9 chunks · st\x1bop"), NEW, 120, 0.0, tone, indent=False, with_verdict=True
+        change(kind="added", facts="9 chunks · st\x1bop"), NEW, 120, 0.0, tone, indent=False, verdict_width=48
     )
     assert "new   9 chunks · st␛op" in text_of(line)
 

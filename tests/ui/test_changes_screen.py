@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -15,6 +17,8 @@ from recview.ui.feed import Feed
 from recview.ui.screens.browse import BrowseScreen
 from recview.ui.screens.changes import ChangesScreen
 from recview.ui.screens.compare import CompareScreen
+from recview.ui.widgets.change_preview import ChangePreview
+from recview.ui.widgets.diff_view import DiffView
 from recview.ui.widgets.session_list import SessionList
 
 BODY: dict[str, Any] = {"model": "gpt-4o", "messages": [], "stream": True}
@@ -41,12 +45,12 @@ async def tell(pilot: Pilot[None], kind: ChangeKind, path: str, by: str = "") ->
     await pilot.pause()
 
 
-async def rewrite(pilot: Pilot[None], tree: Path, name: str, answer: str) -> str:
+async def rewrite(pilot: Pilot[None], tree: Path, name: str, answer: str, body: Any = BODY) -> str:
     """A recording is written anew with another answer, and the watcher sees it."""
     path = str(tree / "recordings" / f"{name}.json")
     versions = browse(pilot).feed.versions
     versions.put(path, Path(path).read_bytes())
-    write(tree, name, answer)
+    write(tree, name, answer, body)
     versions.put(path, Path(path).read_bytes())
     await tell(pilot, "changed", path)
     return path
@@ -204,3 +208,65 @@ async def test_a_name_of_any_kind_is_harmless(tree: Path) -> None:
         await open_changes(pilot)
         await until(pilot, lambda: "␛" in shown(pilot))
         assert "\x1b" not in shown(pilot)
+
+
+def diff(pilot: Pilot[None]) -> DiffView:
+    return pilot.app.screen.query_one(DiffView)
+
+
+async def test_a_preview_stays_where_it_is_while_its_file_is_written_anew(tree: Path) -> None:
+    body = {**BODY, "messages": [{"role": "user", "content": f"line {nth}"} for nth in range(40)]}
+    write(tree, "b", "Hello", body)
+    async with interface(tree, size=(120, 36)) as pilot:
+        await rewrite(pilot, tree, "b", "Good morning", body | {"seed": 1})
+        await open_changes(pilot)
+        await until(pilot, lambda: diff(pilot).place is not None)
+        await pilot.press("tab")
+        await until(pilot, lambda: diff(pilot).has_focus)
+        await pilot.press("e", "G", *["k"] * 9)
+        view = diff(pilot)
+        cursor, scroll, row = view.cursor, view.scroll_offset.y, view.row_under_cursor
+        assert row is not None
+        assert scroll > 0
+        await rewrite(pilot, tree, "b", "Good evening", body | {"seed": 2})
+        await until(pilot, lambda: "evening" in str(pilot.app.screen.query_one(ChangePreview).copyable("json")))
+        now = view.row_under_cursor
+        assert now is not None
+        assert (view.cursor, view.scroll_offset.y, now.right) == (cursor, scroll, row.right)
+
+
+async def test_what_came_and_what_went_is_there_to_be_looked_at(tree: Path) -> None:
+    async with interface(tree, size=(120, 36)) as pilot:
+        old, versions = str(tree / "recordings" / "a.json"), browse(pilot).feed.versions
+        versions.put(old, Path(old).read_bytes())
+        versions.remove(old)
+        Path(old).unlink()
+        await tell(pilot, "removed", old)
+        view = await open_changes(pilot)
+        await until(pilot, lambda: "a is gone from disk; what was read stays" in shown(pilot))
+        await until(pilot, lambda: "Hello" in shown(pilot))
+        await tell(pilot, "added", write(tree, "z", "Greetings"))
+        await until(pilot, lambda: len(view.lines) == 2)
+        await pilot.press("k")
+        await until(pilot, lambda: "z, new" in shown(pilot) and "gone from disk" not in shown(pilot))
+
+
+async def test_it_tells_what_the_first_lines_of_the_main_screen_tell(tree: Path) -> None:
+    def story(tell: Callable[[str], None], leaving: Event) -> None:
+        tell("Once upon a time")
+        may_go_on.wait()
+        tell("they lived happily")
+
+    may_go_on = Event()
+    async with interface(tree, story=story, live=True) as pilot:
+        try:
+            write(tree, "b", "Hi")
+            await until(pilot, lambda: "1 changed" in shown(pilot))
+            await open_changes(pilot)
+            await until(pilot, lambda: "Once upon a time" in shown(pilot) and "live ●" in shown(pilot))
+            assert "1 changed" in shown(pilot).splitlines()[0]
+        finally:
+            may_go_on.set()
+        write(tree, "c", "Hi")
+        await until(pilot, lambda: "they lived happily" in shown(pilot))
+        await until(pilot, lambda: "2 changed" in shown(pilot).splitlines()[0])

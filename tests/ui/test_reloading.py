@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -164,3 +165,36 @@ async def test_an_open_lock_step_keeps_its_playhead(tree: Path) -> None:
         await rewrite(pilot, tree, content([*range(20)], ["One", " two", " three", " fünf", " five", " six"]))
         await until(pilot, lambda: lock_step.player.playback.length == 8)
         assert lock_step.player.position == 4
+
+
+async def test_a_diff_whose_side_is_removed_says_so_and_stays(tree: Path) -> None:
+    async with interface(tree, live=True) as pilot:
+        await open_first(pilot, tree)
+        screen = await compared(pilot)
+        path = tree / "recordings" / "b.json"
+        whole, lines = path.read_bytes(), screen.diff_pane.diff_view.line_count
+        path.unlink()
+        await until(pilot, lambda: "b is gone from disk; what was read stays" in shown(pilot))
+        await pilot.press("S")
+        await until(pilot, lambda: "nothing has taken the place of either" in shown(pilot))
+        await pilot.press("x")  # what was read can be looked at from the other side, too
+        await until(pilot, lambda: "b → a" in shown(pilot))
+        assert screen.diff_pane.diff_view.line_count == lines
+        path.write_bytes(whole)
+        await until(pilot, lambda: "gone from disk" not in shown(pilot))
+
+
+async def test_a_diff_goes_on_with_what_took_the_place_of_a_side(tree: Path) -> None:
+    async with interface(tree, live=True) as pilot:
+        await open_first(pilot, tree)
+        screen = await compared(pilot)
+        old, new = tree / "recordings" / "b.json", tree / "recordings" / "c.json"
+        document = json.loads(old.read_bytes())
+        old.unlink()
+        await until(pilot, lambda: "b is gone from disk" in shown(pilot))
+        document["request"]["body"]["temperature"] = 2
+        new.write_text(json.dumps(document))
+        await until(pilot, lambda: "b is gone from disk; S compares with c in its place" in shown(pilot))
+        await pilot.press("S")
+        await until(pilot, lambda: "a → c" in shown(pilot) and "gone from disk" not in shown(pilot))
+        assert "temperature" in str(screen.diff_pane.copyable("json"))

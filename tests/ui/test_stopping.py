@@ -23,6 +23,7 @@ from recview.store.settings import load_settings
 from recview.ui.app import RecviewApp
 from recview.ui.feed import Feed
 from recview.ui.renderables.outline_lines import ListState, row_segments
+from recview.ui.status import Status
 from recview.ui.widgets.filter_bar import FilterBar
 from recview.ui.widgets.title_bar import TitleBar
 
@@ -173,8 +174,12 @@ async def test_progress_is_told_at_every_width(width: int) -> None:
     app = RecviewApp(BarScreen, load_settings(environ={}))
     async with app.run_test(size=(width, 1)) as pilot:
         bar = app.screen.query_one(TitleBar)
-        bar.place, bar.counts = "tests/integration", "100,000 recordings · 27,031 tests"
-        bar.state, bar.progress = "reading 12,034 of 100,000, ^c stops", (0.25, 0.5)
+        bar.status = Status(
+            place="tests/integration",
+            counts="100,000 recordings · 27,031 tests",
+            state="reading 12,034 of 100,000, ^c stops",
+            progress=(0.25, 0.5),
+        )
         await pilot.pause()
         assert ("━━━━━━──────" in shown(pilot)) is (width >= 80)
         assert "12,034 of 100,000" in shown(pilot)

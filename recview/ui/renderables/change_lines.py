@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -27,8 +27,10 @@ _WITH_OLD_NAME_FROM = 140
 
 _NAME = 12
 _AGE = 6
-_VERDICT = 57
-"""`request ~1  text =  tools =  finish =  usage +  error =`, with a number of two digits."""
+_VERDICT = 48
+"""`request ~1  text =  tools =  finish =  usage +`, with a number of two digits."""
+_LONG_VERDICT = 57
+"""The same with `  error =`; and room for why there is none."""
 
 
 def change_line(
@@ -39,19 +41,22 @@ def change_line(
     tone: Tone,
     *,
     indent: bool,
-    with_verdict: bool,
+    verdict_width: int,
 ) -> Line:
-    """Sign, name of what stands there now, of what it superseded where there is room, test, verdict, how often, age."""
+    """Sign, name of what stands there now, of what it superseded where there is room, test, verdict, how often, age.
+
+    `verdict_width`: of the verdicts' column; 0 where they stand on lines of their own.
+    """
     sign, role = KIND_SIGNS[change.kind]
     style = tone("faint") if change.kind == "removed" else Style()
     line = [
         Segment(("  " if indent else "") + sign + " ", tone(role)),
         Segment(f"{short_name(change.by or change.path):<{_NAME}}  ", style),
     ]
-    if width >= _WITH_OLD_NAME_FROM or not with_verdict:
+    if width >= _WITH_OLD_NAME_FROM:
         line.append(Segment(f"{_superseded(change):<{_NAME + 4}}", tone("dim")))
-    verdict = verdict_segments(change, finding, tone) if with_verdict else []
-    gap = max(0, _VERDICT - width_of(verdict)) if with_verdict else 0
+    verdict = verdict_segments(change, finding, tone, verdict_width) if verdict_width else []
+    gap = max(0, verdict_width - width_of(verdict))
     times = f"{grouped(change.times)}×" if change.times > 1 else ""
     right = f"{times:>4} {short_age(now_s - change.at_s):>{_AGE}}"
     room = width - width_of(line) - width_of(verdict) - gap - cell_len(right) - 2
@@ -69,18 +74,33 @@ def _superseded(change: SessionChange) -> str:
     return f"← {short_name(change.path)}" if change.by else ""
 
 
-def detail_line(change: SessionChange | None, finding: Finding | None, tone: Tone) -> Line:
-    """The verdict on a line of its own."""
-    return [Segment("    "), *(verdict_segments(change, finding, tone) if change else _verdict(finding, tone))]
+def detail_line(change: SessionChange | None, finding: Finding | None, width: int, tone: Tone) -> Line:
+    """The verdict on a line of its own, and what was superseded."""
+    line = [Segment("    ")]
+    if change is None:
+        return [*line, *_verdict(finding, tone)]
+    line += verdict_segments(change, finding, tone, width - width_of(line))
+    if change.by:
+        line.append(Segment(cut_end(_superseded(change), max(0, width - width_of(line))), tone("dim")))
+    return line
 
 
-def verdict_segments(change: SessionChange, finding: Finding | None, tone: Tone) -> Line:
+def verdict_width(told: Iterable[tuple[SessionChange, Finding | None]]) -> int:
+    """How wide the column of the verdicts on some changes is."""
+    is_long = any(
+        change.kind == "unreadable" or (found and found.verdict is not None and found.verdict.error != "same")
+        for change, found in told
+    )
+    return _LONG_VERDICT if is_long else _VERDICT
+
+
+def verdict_segments(change: SessionChange, finding: Finding | None, tone: Tone, width: int) -> Line:
     """`request ~1  text =  tools =  finish =  usage +`; or why there is no verdict, and what the recording holds."""
     if finding is None:
         return [Segment("comparing …", tone("faint"))]
     if finding.verdict is not None:
         return _verdict(finding, tone)
-    words = cut_end(visible(f"{finding.note}   {change.facts}"), _VERDICT)
+    words = cut_end(visible(f"{finding.note}   {change.facts}"), width)
     return [Segment(words.rstrip(), tone("bad" if change.kind == "unreadable" else "dim"))]
 
 

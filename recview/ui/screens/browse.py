@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -20,6 +21,7 @@ from recview.ui.following import Follow, Following
 from recview.ui.library import Library
 from recview.ui.list_pane import ListPane
 from recview.ui.screens.browse_keys import BrowseKeys
+from recview.ui.status import Status
 from recview.ui.usage_facts import usage_facts
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pane import Pane
@@ -94,7 +96,8 @@ class BrowseScreen(BrowseKeys):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        self.query_one(TitleBar).place = self._title or visible("  ".join(root.path for root in self._roots))
+        place = self._title or visible("  ".join(root.path for root in self._roots))
+        self.tell_status(Status(place, story=None if self._story is None else ""))
         self.list_pane.recordings.focus()
         for batch in self.feed.read_already():
             self._take(batch)
@@ -146,7 +149,7 @@ class BrowseScreen(BrowseKeys):
         self.show_state()
 
     def on_feed_told(self, message: Feed.Told) -> None:
-        self.query_one(StoryLine).told = visible(message.text)
+        self.tell_status(replace(self.status, story=visible(message.text)))
 
     def on_feed_notice(self, message: Feed.Notice) -> None:
         self.say(visible(message.text))
@@ -174,7 +177,7 @@ class BrowseScreen(BrowseKeys):
         counts.append(counted(len(visible_list.counts.calls_of), "test"))
         if len(self.library.changes):
             counts.append(f"{grouped(len(self.library.changes))} changed")
-        self.query_one(TitleBar).counts = " · ".join(counts)
+        self.tell_status(replace(self.status, counts=" · ".join(counts)))
 
     async def _furnish(self) -> None:
         """What the first frame does without, the most wanted first."""

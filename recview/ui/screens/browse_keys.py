@@ -131,7 +131,7 @@ class BrowseKeys(LiveKeys):
         except RecviewError as error:
             self.say(f"the setting `ignore`: {visible(error.message)}")
             return
-        self.app.push_screen(CompareScreen(Source(left, left_content), Source(right), ignore))
+        self.app.push_screen(CompareScreen(Source(left, left_content), Source(right), ignore, self.library.fate))
 
     def _play_in_lock_step(self, left: str, right: str, left_content: bytes | None) -> None:
         from recview.ui.comparison import Source

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from time import monotonic
 
 from textual import work
@@ -21,10 +21,13 @@ from recview.ui.renderables.change_lines import count_words
 from recview.ui.renderables.outline_lines import FRESH_S
 from recview.ui.screens.panes import PaneScreen
 from recview.ui.session_changes import KINDS, SessionChange
+from recview.ui.status import Status
 from recview.ui.widgets.change_preview import ChangePreview
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.session_list import SessionList
+from recview.ui.widgets.story_line import StoryLine
+from recview.ui.widgets.title_bar import TitleBar
 from recview.wire.terminal import clean
 
 TELL_EVERY_S = 0.25
@@ -54,15 +57,26 @@ class ChangesScreen(PaneScreen):
             self.done = done
 
     def __init__(
-        self, library: Library, versions: VersionStore, compare: Compare, go_to: Callable[[str], None], *, live: bool
+        self,
+        library: Library,
+        versions: VersionStore,
+        compare: Compare,
+        go_to: Callable[[str], None],
+        *,
+        live: bool,
+        status: Status,
     ) -> None:
-        """`compare` and `go_to` are what the view leads to; `live`: whether the trees are watched at all."""
+        """`compare` and `go_to` are what the view leads to; `live`: whether the trees are watched at all.
+
+        `status` is what the first lines tell at first.
+        """
         super().__init__()
         self._library = library
         self._versions = versions
         self._compare = compare
         self._go_to = go_to
         self._live = live
+        self._status = status
         many = len(library.changes) >= GROUPED_FROM
         self._outline = ChangeOutline("groups" if many else "newest")
         self._generation = -1
@@ -70,14 +84,18 @@ class ChangesScreen(PaneScreen):
         self.pane = self.pane_ids[0]
 
     def compose(self) -> ComposeResult:
+        yield TitleBar()
+        if self._status.story is not None:
+            yield StoryLine()
         with Container(id="changes-panes"):
             with Pane(id="session-pane") as pane:
                 pane.title = "Changes"
                 yield SessionList(lights=self._library.lights, id="session-list")
-            yield ChangePreview(self._versions, id="preview-pane")
+            yield ChangePreview(self._versions, self._library.fate, id="preview-pane")
         yield KeyBar()
 
     def on_mount(self) -> None:
+        self._show_status()
         self.session_list.focus()
         self.call_after_refresh(self._look)
         self.set_interval(LOOK_EVERY_S, self._look)
@@ -87,6 +105,20 @@ class ChangesScreen(PaneScreen):
         return self.query_one(SessionList)
 
     # What is shown
+
+    def show_status(self, status: Status) -> None:
+        self._status = status
+        if self.is_mounted:
+            self._show_status()
+
+    def _show_status(self) -> None:
+        self.query_one(TitleBar).status = self._status
+        if self._status.story is not None:
+            self.query_one(StoryLine).told = self._status.story
+
+    def files_changed(self, paths: Collection[str]) -> None:
+        if self.is_mounted:
+            self.query_one(ChangePreview).files_changed(paths)
 
     def _look(self) -> None:
         """Something may have changed; and ages grow."""
@@ -223,6 +255,19 @@ class ChangesScreen(PaneScreen):
             return
         self.dismiss()
         self._go_to(path)
+
+    def action_open_diff(self) -> None:
+        self.session_list.action_open()
+
+    def action_change(self, direction: int) -> None:
+        if not self.query_one(ChangePreview).diff_view.next_change(direction):
+            self.say("the last change" if direction > 0 else "the first change")
+
+    def action_next_part(self, direction: int) -> None:
+        self.query_one(ChangePreview).turn_to_part(direction)
+
+    def action_unfold_diff(self) -> None:
+        self.query_one(ChangePreview).toggle_folds()
 
     def action_copy_path(self) -> None:
         change = self.session_list.change_under_cursor

@@ -13,15 +13,17 @@ from textual.message import Message
 from recview.analysis.jsondiff import PathPattern
 from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
-from recview.ui.comparison import Comparison, Part, Source, compare
-from recview.ui.diff_place import DiffPlace, FoundPlace, find_place
+from recview.ui.comparison import Comparison, Source, compare
 from recview.ui.drawing import cut_call, cut_start, grouped, short_test, visible
+from recview.ui.fate import Fate, FateOf, pair_note
+from recview.ui.opened import Opened
 from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.keyed import KeyedScreen
 from recview.ui.widgets.change_list import ChangeList
 from recview.ui.widgets.diff_pane import DiffPane
 from recview.ui.widgets.diff_view import DiffView
 from recview.ui.widgets.key_bar import KeyBar
+from recview.ui.widgets.live_diff_pane import LiveDiffPane
 from recview.ui.widgets.pane import Pane
 
 BRACKET_S = 1.0
@@ -45,27 +47,20 @@ class CompareScreen(KeyedScreen):
             self.result = result
             self.again = again
 
-    class Found(Message):
-        """Where the person was in the diff before is found in this one."""
-
-        def __init__(self, result: Comparison, before: DiffPlace, found: FoundPlace) -> None:
-            super().__init__()
-            self.result = result
-            self.before = before
-            self.found = found
-
-    def __init__(self, left: Source, right: Source, ignore: tuple[PathPattern, ...] = ()) -> None:
+    def __init__(
+        self, left: Source, right: Source, ignore: tuple[PathPattern, ...] = (), fate_of: FateOf = Fate
+    ) -> None:
+        """`fate_of` tells what became of a file, where somebody watches them."""
         super().__init__()
         self._sources = (left, right)
         self._ignore = ignore
+        self._fate_of = fate_of
         self._result: Comparison | None = None
-        self._left_at: DiffPlace | None = None
-        """Where the person was before a side could not be read."""
         self._bracket: tuple[int, float] = (0, 0.0)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="compare-columns"):
-            yield DiffPane(id="diff-pane")
+            yield LiveDiffPane(id="diff-pane")
             with Pane(id="changes-pane") as changes:
                 changes.title = "Changes"
                 yield ChangeList(id="changes")
@@ -76,50 +71,52 @@ class CompareScreen(KeyedScreen):
         self.diff_pane.show_note("Comparing …")
         self.diff_pane.diff_view.focus()
         self._compare(*self._sources)
+        self._tell_fates()
 
     @property
-    def diff_pane(self) -> DiffPane:
+    def diff_pane(self) -> LiveDiffPane:
         """The pane of the diff."""
-        return self.query_one(DiffPane)
+        return self.query_one(LiveDiffPane)
 
     @work(thread=True, group="compare", exclusive=True, description="compare")
     def _compare(self, left: Source, right: Source, *, again: bool = False) -> None:
         self.post_message(self.Compared(compare(left, right, self._ignore), again=again))
 
-    @work(thread=True, group="compare", exclusive=True, description="place")
-    def _find(self, result: Comparison, place: DiffPlace, part: Part) -> None:
-        self.post_message(self.Found(result, place, find_place(place, result.part(part))))
-
     def files_changed(self, paths: Collection[str]) -> None:
         if any(source.is_one_of(paths) for source in self._sources):
-            self._compare(*self._sources, again=True)
+            self._compare(*self._readable_sources(), again=True)
+        self._tell_fates()
+
+    def _tell_fates(self) -> None:
+        self.diff_pane.tell_of_disk(pair_note(self._fates()))
+
+    def _fates(self) -> list[Fate]:
+        """What became of the sides that are what lies on disk."""
+        return [self._fate_of(source.path) for source in self._sources if source.is_on_disk]
+
+    def _readable_sources(self) -> tuple[Source, Source]:
+        """The sides; in place of one that cannot be read now, what was read of it."""
+        left, right = self._sources
+        if self._result is None:
+            return left, right
+        return self._as_read(left, self._result.left), self._as_read(right, self._result.right)
+
+    def _as_read(self, source: Source, read: Opened) -> Source:
+        fate = self._fate_of(source.path)
+        lost = source.is_on_disk and source.path == read.path and (fate.is_gone or fate.is_being_written)
+        return Source(source.path, recording=read.recording) if lost else source
 
     def on_compare_screen_compared(self, message: Compared) -> None:
         pane, result = self.diff_pane, message.result
-        place = pane.place or self._left_at
         if isinstance(result, Unreadable):
-            self._left_at = place
             pane.title, pane.facts = cut_start(visible(result.path), self.size.width - 12), ""
-            pane.show_note(f"✗ cannot be read: {visible(result.reason)}")
-        elif message.again and place is not None:
-            self._find(result, place, pane.part)
-        elif message.again and self._result is not None:
-            self._show(result, None)
+            pane.interrupt(f"✗ cannot be read: {visible(result.reason)}")
+            return
+        again, self._result = message.again and self._result is not None, result
+        if again:
+            pane.renew(result)
         else:
-            self._result = result
             pane.show(result)
-
-    def on_compare_screen_found(self, message: Found) -> None:
-        pane, before = self.diff_pane, message.before
-        place = pane.place or self._left_at
-        if place is not None and not place.is_same(before):  # the person went on meanwhile
-            self._find(message.result, place, pane.part)
-        else:
-            self._show(message.result, message.found)
-
-    def _show(self, result: Comparison, found: FoundPlace | None) -> None:
-        self._result, self._left_at = result, None
-        self.diff_pane.show_again(result, found)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_titles)
@@ -189,14 +186,29 @@ class CompareScreen(KeyedScreen):
         self.diff_pane.toggle_noise()
 
     def action_swap(self) -> None:
-        left, right = self._sources
-        self._sources, self._left_at = (right, left), None
-        self._compare(*self._sources)
+        readable = self._readable_sources()
+        self._sources = self._sources[::-1]
+        self._compare(*readable[::-1])
+
+    def action_successor(self) -> None:
+        """The same diff with what took the place of a side."""
+        fates, paths = self._fates(), {source.path for source in self._sources}
+        follow = {fate.path: fate.successor for fate in fates if fate.successor and fate.successor not in paths}
+        if not follow:
+            self.say("nothing has taken the place of either since recview opened")
+            return
+        left, right = (
+            Source(follow[source.path]) if source.is_on_disk and source.path in follow else readable
+            for source, readable in zip(self._sources, self._readable_sources(), strict=True)
+        )
+        self._sources = (left, right)
+        self._compare(left, right)
+        self._tell_fates()
 
     def action_lock_step(self) -> None:
         from recview.ui.screens.lockstep import LockStepScreen
 
-        self.app.push_screen(LockStepScreen(*self._sources))
+        self.app.push_screen(LockStepScreen(*self._readable_sources()))
 
     def action_next_part(self) -> None:
         self.diff_pane.turn_to_part(1)

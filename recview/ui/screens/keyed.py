@@ -13,6 +13,7 @@ from recview.wire.terminal import clean
 
 if TYPE_CHECKING:
     from recview.ui.screens.copy_prompt import Copyable
+    from recview.ui.status import Status
 
 
 class KeyedScreen(Screen[None]):
@@ -23,7 +24,13 @@ class KeyedScreen(Screen[None]):
         self.query_one(KeyBar).say(text)
 
     def files_changed(self, paths: Collection[str]) -> None:
-        """Files are not on disk what they were. Screens that do not show what is in them do not care."""
+        """Something happened on disk: the files of these paths hold something else, others may be gone.
+
+        Screens that do not show what is in files do not care.
+        """
+
+    def show_status(self, status: Status) -> None:
+        """The trees are read, watched, followed: for screens whose first line tells of it."""
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         self.app.simulate_key(message.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,9 @@ from recview.ui.list_pane import ListPane
 from recview.ui.screens.keyed import KeyedScreen
 from recview.ui.screens.panes import NARROW
 from recview.ui.screens.playback_keys import PlaybackKeys
+from recview.ui.status import Status
 from recview.ui.widgets.recording_list import RecordingList
+from recview.ui.widgets.story_line import StoryLine
 from recview.ui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -33,6 +36,8 @@ class LiveKeys(PlaybackKeys):
     live: bool
     """Whether the trees are watched."""
     following: Following
+    status = Status()
+    """What the first lines tell."""
     _to_place = ""
     """Path of what was gone to and is not open yet."""
     _played_at_s = 0.0
@@ -42,27 +47,41 @@ class LiveKeys(PlaybackKeys):
     def list_pane(self) -> ListPane:
         return self.query_one(ListPane)
 
+    def tell_status(self, status: Status) -> None:
+        """Tells every open screen that shows it."""
+        self.status = status
+        self.show_status(status)
+        for screen in self.app.screen_stack:
+            if isinstance(screen, KeyedScreen) and screen is not self:
+                screen.show_status(status)
+
+    def show_status(self, status: Status) -> None:
+        self.query_one(TitleBar).status = status
+        if status.story is not None:
+            self.query_one(StoryLine).told = status.story
+
     def show_state(self) -> None:
         """Reading, stopped, live, following: in the first line."""
-        bar, catalog = self.query_one(TitleBar), self.library.catalog
+        catalog = self.library.catalog
         reading = self.library.is_being_read and catalog.done < catalog.total
         listed = max(catalog.done, min(len(catalog.rows), catalog.total))
-        bar.progress = (catalog.done / catalog.total, listed / catalog.total) if reading else None
-        bar.paused = self.following.paused or self.library.stopped
+        progress = (catalog.done / catalog.total, listed / catalog.total) if reading else None
+        is_paused = self.following.paused or self.library.stopped
         live = "live ●" if self.live else ""
         if reading:
             how_far = f"reading {grouped(catalog.done)}" if catalog.done else f"listing {grouped(listed)}"
-            bar.state = f"{how_far} of {grouped(catalog.total)}, ^c stops"
+            state = f"{how_far} of {grouped(catalog.total)}, ^c stops"
         elif self.library.is_being_read and not catalog.total:
-            bar.state = "listing …"
+            state = "listing …"
         elif self.following.paused:
-            bar.state = "following paused, F resumes"
+            state = "following paused, F resumes"
         elif self.following.mode != "off":
-            bar.state = {"show": "following ●", "play": "following ▶"}[self.following.mode]
+            state = {"show": "following ●", "play": "following ▶"}[self.following.mode]
         elif self.library.stopped:
-            bar.state = f"{grouped(catalog.done)} of {grouped(catalog.total)} read, r reads on  {live}".rstrip()
+            state = f"{grouped(catalog.done)} of {grouped(catalog.total)} read, r reads on  {live}".rstrip()
         else:
-            bar.state = live if self.library.complete else ""
+            state = live if self.library.complete else ""
+        self.tell_status(replace(self.status, state=state, is_paused=is_paused, progress=progress))
 
     # What changes
 
@@ -98,8 +117,9 @@ class LiveKeys(PlaybackKeys):
             return "…", "warn", "being written anew: the version before"
         if not path or not self.library.complete:
             return "", "", ""
-        name = short_name(self._successor)
-        if self.opened_is_gone:
+        fate = self.library.fate(path)
+        name = short_name(fate.successor)
+        if fate.is_gone:
             words = f"gone; S goes to {name} in its place" if name else "gone from disk; what was read stays"
             return "-", "sign-remove", words
         return ("↑", "sign-change", f"superseded by {name}: S goes there") if name else ("", "", "")
@@ -107,21 +127,13 @@ class LiveKeys(PlaybackKeys):
     @property
     def opened_is_gone(self) -> bool:
         """Whether the file of the open recording has been removed while recview looked."""
-        path = self.detail.opened.path if self.detail.opened is not None else ""
-        return path in self.library.changes and self.library.row(path) is None
-
-    @property
-    def _successor(self) -> str:
-        """Path of the recording that took the place of the open one, if it is still there; else empty."""
-        opened = self.detail.opened.path if self.detail.opened is not None else ""
-        change = self.library.changes.get(opened)
-        path = self.library.superseded.get(opened) or (change.by if change is not None else "")
-        return path if self.library.row(path) is not None else ""
+        return self.detail.opened is not None and self.library.fate(self.detail.opened.path).is_gone
 
     def action_successor(self) -> None:
         """To the recording that took the place of the open one."""
-        if self._successor:
-            self.go_to(self._successor)
+        successor = self.library.fate(self.detail.opened.path).successor if self.detail.opened is not None else ""
+        if successor:
+            self.go_to(successor)
         else:
             self.say("nothing has taken its place since recview opened")
 
@@ -194,7 +206,11 @@ class LiveKeys(PlaybackKeys):
         """What changed on disk, and what was changed in it."""
         from recview.ui.screens.changes import ChangesScreen
 
-        self.app.push_screen(ChangesScreen(self.library, self.feed.versions, self.compare, self.go_to, live=self.live))
+        self.app.push_screen(
+            ChangesScreen(
+                self.library, self.feed.versions, self.compare, self.go_to, live=self.live, status=self.status
+            )
+        )
 
     def compare(self, left: str, right: str, left_content: bytes | None = None) -> None:
         """Opens the diff of two files; `left_content` is what the left one held before."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
@@ -12,7 +15,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from recview.errors import FilterError, RecviewError
-from recview.ui.drawing import from_to, grouped, visible
+from recview.ui.drawing import counted, from_to, grouped, visible
 from recview.ui.review_decisions import Decided
 from recview.ui.review_filter import ReviewFilter, parse_review_filter
 from recview.ui.review_loading import LedgerWriter, LoadedReview, ReviewRequest, load_review
@@ -95,7 +98,7 @@ class ReviewScreen(ReviewKeys):
         super().on_mount()
         request = self._request
         sides = from_to(request.old, request.new) if request.new else request.old
-        self.query_one(TitleBar).place = visible(f"review  {sides}")
+        self._show_status(place=visible(f"review  {sides}"))
         self.groups.show_note("Reading …")
         self.groups.focus()
         self._load()
@@ -122,11 +125,10 @@ class ReviewScreen(ReviewKeys):
         loaded = message.loaded
         self._writer = loaded.writer
         state = self.state = loaded.state
-        bar = self.query_one(TitleBar)
-        bar.place = visible(f"review  {from_to(loaded.old_label, loaded.new_label)}")
         pairs = sum(1 for item in state.model.items if item.kind == "pair")
-        bar.counts = (
-            f"{grouped(pairs)} {'pair' if pairs == 1 else 'pairs'} · {grouped(state.model.identical)} identical"
+        self._show_status(
+            place=visible(f"review  {from_to(loaded.old_label, loaded.new_label)}"),
+            counts=f"{counted(pairs, 'pair')} · {grouped(state.model.identical)} identical",
         )
         self.groups.show(state, loaded.labels)
         if not state.lines:
@@ -194,7 +196,11 @@ class ReviewScreen(ReviewKeys):
         filtered = f"{grouped(self.state.shown_count)} of {grouped(count)}" if self.state.filtered else ""
         pane.foot_left = "✗ not written down" if self._unwritten else filtered
         share = decisions.decided / decisions.total if decisions.decided else None
-        self.query_one(TitleBar).progress = None if share is None else (share, share)
+        self._show_status(progress=None if share is None else (share, share))
+
+    def _show_status(self, **told: Any) -> None:
+        bar = self.query_one(TitleBar)
+        bar.status = replace(bar.status, **told)
 
     # The pair under the cursor
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual import work
 from textual.message import Message
 from textual.timer import Timer
 
 from recview.model.recording import Unreadable
 from recview.store.versions import VersionStore
-from recview.ui.change_findings import versions_of, why_not_kept
-from recview.ui.comparison import Comparison, Source, compare
-from recview.ui.drawing import grouped, short_name, visible
+from recview.ui.change_findings import Versions, versions_of, why_not_kept
+from recview.ui.comparison import Diffs, Source, compare
+from recview.ui.drawing import grouped, short_name, short_test, visible
+from recview.ui.fate import FateOf, pair_note
+from recview.ui.one_sided import one_sided
 from recview.ui.session_changes import SessionChange
-from recview.ui.widgets.diff_pane import DiffPane
+from recview.ui.widgets.live_diff_pane import LiveDiffPane
 
 COMPARE_AFTER_S = 0.06
 """A cursor that runs down the list is compared only where it rests this long."""
 
 
-class ChangePreview(DiffPane):
+class ChangePreview(LiveDiffPane):
     """See the module."""
 
     first_part = "both"
@@ -27,15 +31,18 @@ class ChangePreview(DiffPane):
     class Compared(Message):
         """The worker is done."""
 
-        def __init__(self, change: SessionChange, result: Comparison | Unreadable | str) -> None:
+        def __init__(self, change: SessionChange, result: Diffs | str) -> None:
             super().__init__()
             self.change = change
             self.result = result
 
-    def __init__(self, versions: VersionStore, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, versions: VersionStore, fate_of: FateOf, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._versions = versions
+        self._fate_of = fate_of
         self._change: SessionChange | None = None
+        self._shown: SessionChange | None = None
+        """Whose diff, or why there is none, stands there."""
         self._timer: Timer | None = None
 
     def look_at(self, change: SessionChange | None, *, example_of: int = 0) -> None:
@@ -43,10 +50,26 @@ class ChangePreview(DiffPane):
         self.facts = f"one of {grouped(example_of)}" if example_of > 1 else ""
         if change == self._change:
             return
+        self._change = change
+        if change is not None and change.kind == "removed" and self._goes_on(change) and self.place is not None:
+            self._shown = change
+            self._tell_fates()  # what was read stays
+        else:
+            self._look()
+
+    def files_changed(self, paths: Collection[str]) -> None:
+        """Something happened on disk: the files of these paths hold something else."""
+        change = self._change
+        if change is not None and change.by in paths:  # the list tells of the file itself
+            self._look()
+        self._tell_fates()
+
+    def _look(self) -> None:
+        change = self._change
         if self._timer is not None:
             self._timer.stop()
-        self._change = change
         if change is None:
+            self._shown = None
             self.show_note("")
         elif self.display:
             self._timer = self.set_timer(COMPARE_AFTER_S, lambda: self._compare(change))
@@ -59,28 +82,59 @@ class ChangePreview(DiffPane):
         message.stop()
         if message.change is not self._change:
             return
-        change, result = message.change, message.result
-        self.title = short_name(change.path)
-        if change.by:
-            self.title += f" → {short_name(change.by)}{', the old file is gone' if change.gone else ''}"
-        if isinstance(result, (str, Unreadable)):
-            self.show_note(visible(result if isinstance(result, str) else result.reason))
+        change, result, again = message.change, message.result, self._goes_on(message.change)
+        self._shown = change
+        self.title = _title(change)
+        if isinstance(result, str):
+            self.interrupt(visible(result)) if again else self.show_note(visible(result))
+        elif again:
+            self.renew(result)
         else:
             self.show(result)
+        self._tell_fates()
+
+    def _goes_on(self, change: SessionChange) -> bool:
+        """Whether it is of the same files as what is shown."""
+        shown = self._shown
+        return shown is not None and (shown.path, shown.by) == (change.path, change.by)
+
+    def _tell_fates(self) -> None:
+        """Of what the list does not tell: what becomes of the file at this moment, and of a successor."""
+        change = self._shown
+        if change is not None:
+            paths = dict.fromkeys((change.by or change.path, change.path))
+            fates = [self._fate_of(path) for path in paths]
+            self.tell_of_disk(pair_note(fates, can_go_on=False))
 
 
-def compare_change(change: SessionChange, store: VersionStore) -> Comparison | Unreadable | str:
+def _title(change: SessionChange) -> str:
+    names = short_name(change.path)
+    if change.by:
+        names += f" → {short_name(change.by)}{', the old file is gone' if change.gone else ''}"
+    elif change.kind == "added":
+        names += ", new"
+    return f"{names}  {visible(short_test(change.test_id))}" if change.test_id else names
+
+
+def compare_change(change: SessionChange, store: VersionStore) -> Diffs | str:
     """What a change changed, ready to be shown, or why that cannot be. Reads and compares: not for the event loop."""
-    if change.kind in _ONE_SIDED:
-        return _ONE_SIDED[change.kind]
     versions = versions_of(change, store)
-    if not versions.comparable:
+    if change.kind in ("added", "removed"):
+        return _one_side(change, versions)
+    if change.kind == "unreadable":
+        return f"It cannot be read as it stands: {change.facts}. ⏎ shows where it stops."
+    if versions.left_content is None:
         return f"Nothing to compare with: {why_not_kept(store)}."
-    return compare(Source(versions.left, versions.left_content), Source(versions.right, versions.right_content))
+    if versions.right_content is None:
+        return "The file is gone again, and what it held was let go of."
+    result = compare(Source(versions.left, versions.left_content), Source(versions.right, versions.right_content))
+    return result.reason if isinstance(result, Unreadable) else result
 
 
-_ONE_SIDED = {
-    "added": "New: no version before. ⏎ opens it.",
-    "removed": "Gone from disk, and nothing has taken its place.",
-    "unreadable": "It cannot be read as it stands. ⏎ shows where it stops.",
-}
+def _one_side(change: SessionChange, versions: Versions) -> Diffs | str:
+    is_new = change.kind == "added"
+    content = versions.right_content if is_new else versions.left_content
+    if content is None:
+        return "The file is gone again." if is_new else "Gone from disk; what it held was not kept."
+    result = one_sided(content, change.path, "new" if is_new else "gone", "")
+    return result.reason if isinstance(result, Unreadable) else result

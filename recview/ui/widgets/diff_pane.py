@@ -145,7 +145,9 @@ class DiffPane(Pane):
 
     @property
     def _layout_kind(self) -> Layout:
-        return self._chosen_layout or ("split" if self.size.width >= SPLIT_FROM else "unified")
+        """Side by side where there is room, and something for both sides."""
+        is_split = self.size.width >= SPLIT_FROM and (self._diffs is None or self._diffs.alone is None)
+        return self._chosen_layout or ("split" if is_split else "unified")
 
     def _shown_changes(self, diff: Diff) -> list[tuple[int, Change]]:
         return [(at, each) for at, each in enumerate(diff.changes) if not (self._noise_hidden and each.noise)]

@@ -12,7 +12,7 @@ from textual.message import Message
 from recview.ui.bindings import bindings_for
 from recview.ui.change_findings import Finding
 from recview.ui.change_outline import ChangeLine, position
-from recview.ui.renderables.change_lines import ONE_LINE_FROM, change_line, detail_line, group_line
+from recview.ui.renderables.change_lines import ONE_LINE_FROM, change_line, detail_line, group_line, verdict_width
 from recview.ui.renderables.outline_lines import light
 from recview.ui.session_changes import SessionChange
 from recview.ui.widgets.line_view import LineView
@@ -54,6 +54,7 @@ class SessionList(LineView):
         self._lines: Sequence[ChangeLine] = ()
         self._findings: Mapping[int, Finding] = {}
         self._lights = lights
+        self._verdict_width = 0
         self._now_s = 0.0
         self._note = ""
 
@@ -63,7 +64,8 @@ class SessionList(LineView):
         """Other lines; `note`, harmless, stands there where there are none."""
         before = self.line_under_cursor
         offset = self.cursor - self.scroll_offset.y
-        self._lines, self._findings, self._now_s, self._note = lines, findings, now_s, note
+        self._lines, self._now_s, self._note = lines, now_s, note
+        self._take(findings)
         self.lines_changed()
         line = position(lines, before.key) if before is not None else None
         if line is not None and line != self.cursor:
@@ -73,8 +75,14 @@ class SessionList(LineView):
 
     def show_findings(self, findings: Mapping[int, Finding]) -> None:
         """More is known of the changes on the same lines."""
-        self._findings = findings
+        self._take(findings)
         self.refresh()
+
+    def _take(self, findings: Mapping[int, Finding]) -> None:
+        self._findings = findings
+        changes = [line.change for line in self._lines if line.change is not None and line.group is None]
+        told = ((change, findings.get(change.serial)) for change in changes)
+        self._verdict_width = 0 if self.with_details else verdict_width(told)
 
     def show_ages(self, now_s: float) -> None:
         """Time has passed."""
@@ -123,18 +131,17 @@ class SessionList(LineView):
         if line >= len(self._lines):
             return [Segment(self._note, self.tone("dim"))]
         entry = self._lines[line]
-        with_verdict = not self.with_details
         if entry.change is None:
             assert entry.group is not None
             if entry.is_detail:
-                return detail_line(None, entry.group.finding, self.tone)
-            return group_line(entry.group, entry.is_open, width, self.tone, with_verdict=with_verdict)
+                return detail_line(None, entry.group.finding, width, self.tone)
+            return group_line(entry.group, entry.is_open, width, self.tone, with_verdict=not self.with_details)
         finding = self._findings.get(entry.change.serial)
         if entry.is_detail:
-            return detail_line(entry.change, finding, self.tone)
+            return detail_line(entry.change, finding, width, self.tone)
         return change_line(
             entry.change, finding, width, self._now_s, self.tone,
-            indent=entry.group is not None, with_verdict=with_verdict and entry.group is None,
+            indent=entry.group is not None, verdict_width=self._verdict_width if entry.group is None else 0,
         )  # fmt: skip
 
     # Keys and mouse

@@ -8,42 +8,42 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from recview.ui.drawing import cut_middle, strip_of
+from recview.ui.status import Status
 from recview.ui.widgets.toned import Toned
 
 _BAR_CELLS = 12
+_PLACE_CELLS, _LEAST_PLACE_CELLS = 24, 8
+"""How much of the place is to be seen before the help stands beside it; and before the counts do."""
 
 
 class TitleBar(Toned):
     """One line: name and place on the left, counts and state on the right. All plain, harmless text."""
 
-    place: reactive[str] = reactive("")
-    counts: reactive[str] = reactive("")
-    state: reactive[str] = reactive("")
-    """A word on being live: `live ●`, `following ▶`, `reading 1,204 of 3,162`."""
-    paused: reactive[bool] = reactive(False)
-    """Whether the state is one of waiting for the person."""
-    progress: reactive[tuple[float, float] | None] = reactive(None)
-    """How much is done, and how much of the rest is begun, 0…1 of all; None when nothing is going on."""
+    status: reactive[Status] = reactive(Status())
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         base = self.rich_style
         if y > 0:
             return Strip.blank(width, base)
-        right = [Segment(f" {self.counts} ", self.tone("dim"))] if self.counts else []
-        if self.progress is not None:
-            read, listed = (round(share * _BAR_CELLS) for share in self.progress)
+        right = [Segment(f" {self.status.counts} ", self.tone("dim"))] if self.status.counts else []
+        if self.status.progress is not None:
+            read, listed = (round(share * _BAR_CELLS) for share in self.status.progress)
             right += [
                 Segment("━" * read, self.tone("playhead")),
                 Segment("━" * (listed - read), self.tone("track-played")),
                 Segment("─" * (_BAR_CELLS - max(read, listed)) + " ", self.tone("track")),
             ]
-        if self.state:
-            right.append(Segment(f" {self.state} ", self.tone("warn" if self.paused else "good")))
+        if self.status.state:
+            right.append(Segment(f" {self.status.state} ", self.tone("warn" if self.status.is_paused else "good")))
         right.append(Segment("  ? help ", self.tone("faint")))
-        while right and (room := width - 10 - sum(cell_len(segment.text) for segment in right)) < 8:
-            right.pop(-1 if right[-1].text.endswith("help ") else 0)  # the help first, then the counts
-        place = cut_middle(self.place, room)
+        wanted = min(cell_len(self.status.place), _PLACE_CELLS)
+        while right and (room := width - 12 - sum(cell_len(segment.text) for segment in right)) < wanted:
+            is_help = right[-1].text.endswith("help ")
+            if not is_help and room >= _LEAST_PLACE_CELLS:
+                break
+            right.pop(-1 if is_help else 0)  # the help first, then the counts
+        place = cut_middle(self.status.place, room)
         left = [Segment(" recview", self.tone("playhead")), Segment("  " + place, self.tone("title"))]
         gap = width - sum(cell_len(segment.text) for segment in (*left, *right))
         return strip_of([*left, Segment(" " * max(0, gap)), *right], width, base)

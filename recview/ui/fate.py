@@ -1,0 +1,57 @@
+"""What became of a file on disk, and in what words a diff says so. Plain values, no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from recview.model.value import value
+from recview.ui.drawing import short_name
+
+Note: TypeAlias = tuple[str, str, str]
+"""Sign, role that colours it, words: as `DiskNote` shows it."""
+
+NO_NOTE: Note = ("", "", "")
+
+
+@value
+class Fate:
+    """What became of a file since recview looked."""
+
+    path: str
+    is_being_written: bool = False
+    is_gone: bool = False
+    successor: str = ""
+    """Path of the recording that took its place, if that is there."""
+
+
+FateOf: TypeAlias = Callable[[str], Fate]
+
+
+def pair_note(fates: Sequence[Fate], *, can_go_on: bool = True) -> Note:
+    """What is to be said above the diff of some files, each named once; where nothing is, `NO_NOTE`.
+
+    `can_go_on`: whether `S` leads to the diff with what took the place of one.
+    """
+    paths = {fate.path for fate in fates}
+    for fate in fates:
+        if fate.is_being_written:
+            return "…", "warn", f"{short_name(fate.path)} is being written anew: the version before"
+    gone = [fate for fate in fates if fate.is_gone]
+    following = [fate for fate in fates if fate.successor and fate.successor not in paths and can_go_on]
+    if gone:
+        names = " and ".join(short_name(fate.path) for fate in gone)
+        words = f"{names} {'is' if len(gone) == 1 else 'are'} gone from disk"
+        if following:
+            others = " and ".join(short_name(fate.successor) for fate in following)
+            return "-", "sign-remove", f"{words}; S compares with {others} in {_its(following)} place"
+        return "-", "sign-remove", f"{words}; what was read stays"
+    if following:
+        fate = following[0]
+        name = short_name(fate.successor)
+        return "↑", "sign-change", f"{short_name(fate.path)} is superseded by {name}: S compares with that"
+    return NO_NOTE
+
+
+def _its(fates: Sequence[Fate]) -> str:
+    return "its" if len(fates) == 1 else "their"
