@@ -109,7 +109,7 @@ def _group(review: Review, signature: Signature) -> Iterator[tuple[str, list[str
 def _sample(pair: ReviewedPair) -> str:
     """The first change that means something, in words."""
     shown = pair.request.visible or pair.request.changes
-    return edit_text(shown[0].op, shown[0].path, shown[0].old, shown[0].new).replace("`", "") if shown else ""
+    return edit_text(shown[0].op, shown[0].path, shown[0].old, shown[0].new, quote="") if shown else ""
 
 
 def _row(pair: ReviewedPair) -> str:

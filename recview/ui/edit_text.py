@@ -28,9 +28,9 @@ def value_text(value: JSON, longest: int = _LONGEST_VALUE) -> str:
     return f"{text[:head]}…{text[head - longest + 1 :]}"
 
 
-def edit_text(op: str, path: str, old: JSON, new: JSON) -> str:
-    """One change: what there was, and what comes in its place."""
-    where = f"`{path_text(path)}`"
+def edit_text(op: str, path: str, old: JSON, new: JSON, quote: str = "`") -> str:
+    """One change: what there was, and what comes in its place. `quote` stands around where that is."""
+    where = f"{quote}{path_text(path)}{quote}"
     if op == "add":
         return f"{where}: absent → {value_text(new)}"
     if op == "remove":

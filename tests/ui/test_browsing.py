@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from factories import make_chat_stream, make_document, make_request_document, write_recording
 from interface import browse, filter_to, interface, settled, shown, until
+from textual.events import Key
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from recview.samples import recordings_path
 from recview.ui.screens.compare import CompareScreen
@@ -80,6 +82,19 @@ async def test_two_marked_recordings_are_compared() -> None:
         assert "unified" in shown(pilot)
         await pilot.press("q")
         assert not isinstance(pilot.app.screen, CompareScreen)
+
+
+@pytest.mark.parametrize("opener", ["f", "/"])
+@pytest.mark.parametrize("typed", ["gpt", "gg pp", "tilted\n"])
+async def test_keys_that_come_in_one_burst_behind_f_are_the_filters(opener: str, typed: str) -> None:
+    async with interface(SAMPLES) as pilot:
+        for character in opener + typed:
+            key = {" ": "space", "/": "slash", "\n": "enter"}.get(character, character)
+            pilot.app.post_message(Key(key, character))
+        await settled(pilot)
+        line = pilot.app.screen.query_one(Input)
+        assert line.value == ("text:" if opener == "/" else "") + typed.strip()
+        assert line.has_focus is ("\n" not in typed)
 
 
 async def test_a_bad_filter_is_said_to_be_bad_and_the_list_stays() -> None:

@@ -151,7 +151,7 @@ async def test_relatives_say_what_they_differ_in(tree: Path) -> None:
         await settled(pilot)
         await pilot.press("v")
         await until(pilot, lambda: isinstance(pilot.app.screen, PickScreen) and "alike" in shown(pilot))
-        assert "`temperature`: 0.7 → 1" in shown(pilot)
+        assert "temperature: 0.7 → 1" in shown(pilot)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
 

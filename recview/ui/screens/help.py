@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from rich.segment import Segment
 from rich.style import Style
@@ -27,8 +28,11 @@ SIGNS = (
 )
 
 
+_KEYS_CELLS = 16
+
+
 class KeyTable(LineView):
-    """The keys of some scopes, then the signs and markers."""
+    """The keys of some scopes, then the signs and markers. What is too long goes on below."""
 
     has_cursor = False
 
@@ -42,16 +46,25 @@ class KeyTable(LineView):
             self._rows += [("", "", "")]
         self._rows += [("", "title", "Signs"), *SIGNS, ("", "", ""), ("", "title", "Marks on the timeline")]
         self._rows += [(shape, role, name) for shape, role, name in MARKER_SHAPES.values()]
+        self._lines = self._rows
+
+    def lines_changed(self) -> None:
+        room = max(20, self.scrollable_content_region.width - _KEYS_CELLS)
+        self._lines = []
+        for keys, role, text in self._rows:
+            first, *others = wrap(text, room) or [""]
+            self._lines += [(keys, role, first), *((" ", role, other) for other in others)]
+        super().lines_changed()
 
     @property
     def line_count(self) -> int:
-        return len(self._rows)
+        return len(self._lines)
 
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
-        keys, role, text = self._rows[line]
+        keys, role, text = self._lines[line]
         if not keys:
             return [Segment(text, self.tone("title") + Style(bold=True) if text else Style())]
-        return [Segment(f"  {keys:<14}", self.tone(role)), Segment(text)]
+        return [Segment(f"  {keys:<{_KEYS_CELLS - 2}}", self.tone(role)), Segment(text)]
 
 
 class HelpScreen(ModalScreen[None]):

@@ -42,7 +42,7 @@ class RelativesScreen(PickScreen):
 
     def _entry(self, relative: Relative) -> Entry:
         recording = relative.recording
-        details = [edit_text(edit.op, edit.path, edit.old, edit.new) for edit in relative.edits[:MOST_EDITS]]
+        details = [edit_text(edit.op, edit.path, edit.old, edit.new, quote="") for edit in relative.edits[:MOST_EDITS]]
         if len(relative.edits) > MOST_EDITS:
             details.append(f"and {len(relative.edits) - MOST_EDITS} more")
         alike = int(relative.likeness * 100)  # cut, not rounded: what differs at all is never called wholly alike

@@ -9,6 +9,16 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from recview.ui.widgets.typed_line import TypedLine
+
+
+class FilterLine(TypedLine, Input):
+    """The line itself."""
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder=placeholder, id="filter-input", compact=True, select_on_focus=False)
+        self.cursor_blink = False
+
 
 class FilterBar(Vertical):
     """A one-line input with its error beneath. Hidden while empty and not in use."""
@@ -30,9 +40,7 @@ class FilterBar(Vertical):
     _error = ""
 
     def compose(self) -> ComposeResult:
-        line = Input(placeholder="words  model:gpt-4o  has:tools  stream:yes  -error", id="filter-input", compact=True)
-        line.cursor_blink = False
-        yield line
+        yield FilterLine("words  model:gpt-4o  has:tools  stream:yes  -error")
         yield Static(id="filter-error", markup=False)
 
     @property
@@ -43,11 +51,12 @@ class FilterBar(Vertical):
     def open(self, text: str | None = None) -> None:
         """Shows the line and puts the cursor into it; `text` replaces what stood there."""
         self.add_class("-open")
-        line = self.query_one(Input)
+        line = self.query_one(FilterLine)
         if text is not None:
             line.value = text
             line.cursor_position = len(text)
         self.screen.set_focus(line)  # at once, for the next key is on its way
+        line.just_opened()
 
     def clear(self) -> None:
         """Empties and hides the line."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from recview.ui.review_filter import PLACEHOLDER
-from recview.ui.widgets.filter_bar import FilterBar
+from recview.ui.widgets.filter_bar import FilterBar, FilterLine
 
 
 class ReviewFilterBar(FilterBar):
     """See the module."""
 
     def compose(self) -> ComposeResult:
-        yield Input(placeholder=PLACEHOLDER, id="filter-input", compact=True)
+        yield FilterLine(PLACEHOLDER)
         yield Static(id="filter-error", markup=False)
