@@ -270,3 +270,29 @@ async def test_it_tells_what_the_first_lines_of_the_main_screen_tell(tree: Path)
         write(tree, "c", "Hi")
         await until(pilot, lambda: "they lived happily" in shown(pilot))
         await until(pilot, lambda: "2 changed" in shown(pilot).splitlines()[0])
+
+
+async def test_while_following_the_top_of_the_list_goes_along_with_the_newest(tree: Path) -> None:
+    async with interface(tree) as pilot:
+        await rewrite(pilot, tree, "a", "Hi")
+        await pilot.press("F")
+        view = await open_changes(pilot)
+        await until(pilot, lambda: "following ●" in shown(pilot) and len(view.lines) == 1)
+        newer = await rewrite(pilot, tree, "b", "Good morning")
+        await until(pilot, lambda: len(view.lines) == 2 and "Good morning" in shown(pilot))
+        assert view.change_under_cursor is not None
+        assert (view.cursor, view.change_under_cursor.path) == (0, newer)
+        await pilot.press("j")
+        await rewrite(pilot, tree, "c", "Good evening")
+        await until(pilot, lambda: len(view.lines) == 3)
+        assert view.cursor == 2
+
+
+async def test_it_says_how_many_are_being_written(tree: Path) -> None:
+    async with interface(tree) as pilot:
+        path = await rewrite(pilot, tree, "a", "Hi")
+        await open_changes(pilot)
+        await tell(pilot, "writing", path)
+        await until(pilot, lambda: "1 being written" in shown(pilot) and "a is being written anew" in shown(pilot))
+        await tell(pilot, "same", path)
+        await until(pilot, lambda: "being written" not in shown(pilot))

@@ -138,7 +138,8 @@ class ChangesScreen(PaneScreen):
     def _lay_out(self) -> None:
         changes, view = self._library.changes, self.session_list
         lines = self._outline.lay_out(changes.newest_first(), self._library.findings, with_details=view.with_details)
-        view.show(lines, self._library.findings, monotonic(), self._empty_note())
+        follow = self._status.is_following and not self._grouped
+        view.show(lines, self._library.findings, monotonic(), self._empty_note(), follow=follow)
         pane = self.query_one("#session-pane", Pane)
         counts = changes.counts()
         pane.facts = count_words({kind: counts[kind] for kind in KINDS})
@@ -154,13 +155,12 @@ class ChangesScreen(PaneScreen):
         above = self.session_list.hidden_above
         notes = [f"{grouped(above)} above" if above else "", f"by {'verdict' if self._grouped else 'time'}"]
         pane.foot = " · ".join(note for note in notes if note)
-        limits = []
+        limits = [f"{grouped(count)} being written"] if (count := len(self._library.writing)) else []
         if self._library.changes.forgotten:
             limits.append(f"{grouped(self._library.changes.forgotten)} older changes forgotten")
         if self._versions.forgotten:
             kept = short_size(self._versions.max_bytes)
             limits.append(f"{grouped(self._versions.forgotten)} older contents let go of: {kept} are kept")
-
         pane.foot_left = " · ".join(limits)
 
     @property

@@ -81,7 +81,10 @@ class LiveKeys(PlaybackKeys):
             state = f"{grouped(catalog.done)} of {grouped(catalog.total)} read, r reads on  {live}".rstrip()
         else:
             state = live if self.library.complete else ""
-        self.tell_status(replace(self.status, state=state, is_paused=is_paused, progress=progress))
+        follows = self.following.active
+        self.tell_status(
+            replace(self.status, state=state, is_paused=is_paused, is_following=follows, progress=progress)
+        )
 
     # What changes
 

@@ -60,15 +60,27 @@ class SessionList(LineView):
 
     # What it shows
 
-    def show(self, lines: Sequence[ChangeLine], findings: Mapping[int, Finding], now_s: float, note: str) -> None:
-        """Other lines; `note`, harmless, stands there where there are none."""
+    def show(
+        self,
+        lines: Sequence[ChangeLine],
+        findings: Mapping[int, Finding],
+        now_s: float,
+        note: str,
+        *,
+        follow: bool = False,
+    ) -> None:
+        """Other lines; `note`, harmless, stands there where there are none.
+
+        The cursor stays on what it was on; with `follow` it stays at the top, if it was there.
+        """
         before = self.line_under_cursor
         offset = self.cursor - self.scroll_offset.y
         self._lines, self._now_s, self._note = lines, now_s, note
         self._take(findings)
         self.lines_changed()
         line = position(lines, before.key) if before is not None else None
-        if line is not None and line != self.cursor:
+        stays_at_top = follow and not self.cursor
+        if line is not None and line != self.cursor and not stays_at_top:
             self.cursor = line
             self.scroll_to(y=max(0, line - offset), animate=False, immediate=True)
         self.tell(self.Selected)
