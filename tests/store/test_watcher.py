@@ -244,7 +244,7 @@ def test_files_as_roots_are_told_of_at_once(tmp_path: Path) -> None:
     lone = write_recording(tmp_path / "lone.txt")
     arming = Arming()
     with watched(lone, hints=arming) as one:
-        one.wait_until(lambda: one.versions.holds(str(lone)))
+        one.wait_until(lambda: bool(arming.folders) and one.versions.holds(str(lone)))
         assert arming.folders == [[str(tmp_path.resolve())]]
         lone.unlink()
         one.wait_until(lambda: one.kinds(lone) == ["removed"])
