@@ -44,6 +44,7 @@ class TextSearch:
     def __init__(self, sought: str) -> None:
         self._sought = sought
         self._fold = sought == sought.lower()
+        self._is_ascii = sought.isascii()
         self._pattern = re.compile(re.escape(sought), re.IGNORECASE if self._fold else 0)
         runs = _NEVER_ESCAPED.findall(sought)
         longest = max(runs, key=len, default="")
@@ -55,35 +56,22 @@ class TextSearch:
 
     def find(self, text: str) -> Hit | None:
         """Where a text holds it first."""
-        plain = text if not self._fold else text.lower() if self._lower_case_tells(text) else None
-        if plain is not None:
-            start = plain.find(self._sought)
-            if start < 0:
-                return None
-            count = plain.count(self._sought, start)
-            return self._hit(text, start, start + len(self._sought), count)
+        sought = self._sought
+        if not self._fold:
+            plain = text
+        elif self._is_ascii and (text.isascii() or not any(odd in text for odd in _ODD_CASES)):
+            plain = text.lower()  # it stands there where the pattern finds it, and is found many times as fast
+        else:
+            return self._find_by_pattern(text)
+        start = plain.find(sought)
+        return None if start < 0 else _hit(text, start, start + len(sought), plain.count(sought, start))
+
+    def _find_by_pattern(self, text: str) -> Hit | None:
+        """As `find`. Outside of ASCII letters have more than two cases, and four of them are cases of ASCII letters."""
         match = self._pattern.search(text)
         if match is None:
             return None
-        return self._hit(text, *match.span(), sum(1 for _ in self._pattern.finditer(text, match.start())))
-
-    def _lower_case_tells(self, text: str) -> bool:
-        """Whether the text in lower case holds the sought at the places where the pattern finds it: many times as fast.
-
-        Outside of ASCII letters have more than two cases, and four of them are cases of ASCII letters.
-        """
-        return self._sought.isascii() and (text.isascii() or not any(odd in text for odd in _ODD_CASES))
-
-    def _hit(self, text: str, start: int, end: int, count: int) -> Hit:
-        excerpt_start = max(0, start - EXCERPT_CHARACTERS)
-        return Hit(
-            offset=start,
-            excerpt=text[excerpt_start : end + EXCERPT_CHARACTERS],
-            excerpt_offset=start - excerpt_start,
-            length=end - start,
-            cut_after=end + EXCERPT_CHARACTERS < len(text),
-            count=count,
-        )
+        return _hit(text, *match.span(), sum(1 for _ in self._pattern.finditer(text, match.start())))
 
     def find_in_document(self, document: JSON) -> Iterator[tuple[str, Hit]]:
         """Each string of a document that holds it: its JSON Pointer and where. Keys are not looked at."""
@@ -98,3 +86,10 @@ class TextSearch:
                 pending += [((*path, key), child) for key, child in reversed(value.items())]
             elif isinstance(value, list):
                 pending += [((*path, index), value[index]) for index in reversed(range(len(value)))]
+
+
+def _hit(text: str, start: int, end: int, count: int) -> Hit:
+    excerpt_start = start - EXCERPT_CHARACTERS if start > EXCERPT_CHARACTERS else 0
+    excerpt_end = end + EXCERPT_CHARACTERS
+    excerpt = text[excerpt_start:excerpt_end]
+    return Hit(start, excerpt, start - excerpt_start, end - start, excerpt_end < len(text), count)
