@@ -296,3 +296,16 @@ async def test_it_says_how_many_are_being_written(tree: Path) -> None:
         await until(pilot, lambda: "1 being written" in shown(pilot) and "a is being written anew" in shown(pilot))
         await tell(pilot, "same", path)
         await until(pilot, lambda: "being written" not in shown(pilot))
+
+
+async def test_the_diff_below_has_keys_of_its_own(tree: Path) -> None:
+    async with interface(tree) as pilot:
+        await rewrite(pilot, tree, "b", "Good morning", BODY | {"seed": 1})
+        await open_changes(pilot)
+        await until(pilot, lambda: "/request/seed" in shown(pilot) and "1/2" in shown(pilot))
+        await pilot.press("}")
+        await until(pilot, lambda: "2/2" in shown(pilot))
+        await pilot.press("}")
+        await until(pilot, lambda: "the last change" in shown(pilot))
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))

@@ -15,11 +15,11 @@ from recview.store.versions import VersionStore
 from recview.ui.bindings import bindings_for
 from recview.ui.change_findings import Finding, find, versions_of
 from recview.ui.change_outline import GROUPED_FROM, ChangeOutline
-from recview.ui.drawing import grouped, short_size, visible
+from recview.ui.drawing import grouped, short_name, short_size
 from recview.ui.library import Library
 from recview.ui.renderables.change_lines import count_words
 from recview.ui.renderables.outline_lines import FRESH_S
-from recview.ui.screens.panes import PaneScreen
+from recview.ui.screens.changes_keys import ChangesKeys
 from recview.ui.session_changes import KINDS, SessionChange
 from recview.ui.status import Status
 from recview.ui.widgets.change_preview import ChangePreview
@@ -28,7 +28,6 @@ from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.session_list import SessionList
 from recview.ui.widgets.story_line import StoryLine
 from recview.ui.widgets.title_bar import TitleBar
-from recview.wire.terminal import clean
 
 TELL_EVERY_S = 0.25
 """How long verdicts are gathered before they are shown."""
@@ -39,7 +38,7 @@ Compare = Callable[[str, str, bytes | None], None]
 """Opens the diff of two files; the third is what the first held before, where that is not on disk any more."""
 
 
-class ChangesScreen(PaneScreen):
+class ChangesScreen(ChangesKeys):
     """See the module. It goes on while recordings change."""
 
     CSS_PATH = "changes.tcss"
@@ -100,10 +99,6 @@ class ChangesScreen(PaneScreen):
         self.call_after_refresh(self._look)
         self.set_interval(LOOK_EVERY_S, self._look)
 
-    @property
-    def session_list(self) -> SessionList:
-        return self.query_one(SessionList)
-
     # What is shown
 
     def show_status(self, status: Status) -> None:
@@ -118,7 +113,7 @@ class ChangesScreen(PaneScreen):
 
     def files_changed(self, paths: Collection[str]) -> None:
         if self.is_mounted:
-            self.query_one(ChangePreview).files_changed(paths)
+            self.preview.files_changed(paths)
 
     def _look(self) -> None:
         """Something may have changed; and ages grow."""
@@ -205,14 +200,16 @@ class ChangesScreen(PaneScreen):
     def on_session_list_selected(self) -> None:
         line = self.session_list.line_under_cursor
         group = line.group if line is not None and line.is_heading else None
-        preview = self.query_one(ChangePreview)
+        preview = self.preview
         preview.look_at(self.session_list.change_under_cursor, example_of=len(group.members) if group else 0)
         self._show_foot()
 
     def on_session_list_opened(self, message: SessionList.Opened) -> None:
         change = message.change
         versions = versions_of(change, self._versions)
-        if versions.comparable:
+        if versions.comparable and self._library.row(versions.right) is None:
+            self.say(f"{short_name(versions.right)} is gone from disk again")
+        elif versions.comparable:
             standing = change.kind == "superseded" and not change.gone
             self._compare(versions.left, versions.right, None if standing else versions.left_content)
         elif change.kind == "removed":
@@ -255,31 +252,3 @@ class ChangesScreen(PaneScreen):
             return
         self.dismiss()
         self._go_to(path)
-
-    def action_open_diff(self) -> None:
-        self.session_list.action_open()
-
-    def action_change(self, direction: int) -> None:
-        if not self.query_one(ChangePreview).diff_view.next_change(direction):
-            self.say("the last change" if direction > 0 else "the first change")
-
-    def action_next_part(self, direction: int) -> None:
-        self.query_one(ChangePreview).turn_to_part(direction)
-
-    def action_unfold_diff(self) -> None:
-        self.query_one(ChangePreview).toggle_folds()
-
-    def action_copy_path(self) -> None:
-        change = self.session_list.change_under_cursor
-        if change is not None:
-            path = change.by or change.path
-            self.app.copy_to_clipboard(clean(path))
-            self.say(f"copied {visible(path)}")
-
-    def action_back(self) -> None:
-        if self.zoomed:
-            self.action_zoom()
-        elif self.pane != "session-pane":
-            self.session_list.focus()
-        else:
-            self.dismiss()

@@ -1,0 +1,50 @@
+"""What the keys of the Changes view do with the change under the cursor and the diff below it."""
+
+from __future__ import annotations
+
+from recview.ui.drawing import visible
+from recview.ui.screens.panes import PaneScreen
+from recview.ui.widgets.change_preview import ChangePreview
+from recview.ui.widgets.session_list import SessionList
+from recview.wire.terminal import clean
+
+
+class ChangesKeys(PaneScreen):
+    """The part of scope `changes` that needs no more than the two panes."""
+
+    @property
+    def session_list(self) -> SessionList:
+        return self.query_one(SessionList)
+
+    @property
+    def preview(self) -> ChangePreview:
+        return self.query_one(ChangePreview)
+
+    def action_open_diff(self) -> None:
+        self.session_list.action_open()
+
+    def action_change(self, direction: int) -> None:
+        """To the next change in the diff below, or with -1 the one before."""
+        if not self.preview.diff_view.next_change(direction):
+            self.say("the last change" if direction > 0 else "the first change")
+
+    def action_next_part(self, direction: int) -> None:
+        self.preview.turn_to_part(direction)
+
+    def action_unfold_diff(self) -> None:
+        self.preview.toggle_folds()
+
+    def action_copy_path(self) -> None:
+        change = self.session_list.change_under_cursor
+        if change is not None:
+            path = change.by or change.path
+            self.app.copy_to_clipboard(clean(path))
+            self.say(f"copied {visible(path)}")
+
+    def action_back(self) -> None:
+        if self.zoomed:
+            self.action_zoom()
+        elif self.pane != "session-pane":
+            self.session_list.focus()
+        else:
+            self.dismiss()
