@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import chain, count
+from operator import itemgetter
 
 from recview.dialects import (
     anthropic_messages,
@@ -127,9 +129,8 @@ def skim(
     read = dialect.stream_decoder() if streaming else dialect.plain_decoder()
     if streaming and dialect is openai_chat.DIALECT:
         told = tell_chat(payloads, lambda index: RawChunk(index, payloads[index]), read)
-        return dialect.name, (event for _, event in told)
-    chunks = (RawChunk(index, payload) for index, payload in enumerate(payloads))
-    return dialect.name, (event for chunk in chunks for event in read(chunk))
+        return dialect.name, map(itemgetter(1), told)
+    return dialect.name, chain.from_iterable(map(read, map(RawChunk, count(), payloads)))
 
 
 __all__ = ["DIALECTS", "Dialect", "Probe", "decode", "decoder", "detect", "probe", "skim"]

@@ -30,23 +30,20 @@ def tell_chat(payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], rea
     told: list[Told] = []
     pieces: list[str] | None = None
     role: JSON = None
-    like_choice: dict[str, Any] = {}
     like_delta: dict[str, Any] = {}
+    like_choice: dict[str, Any] | None = None  # holds that delta; None while no run of text goes on
     for position, data in enumerate(cast("Sequence[Any]", payloads), start=1):
         try:
             (choice,) = data["choices"]
-            like_choice["delta"] = delta = choice["delta"]
+            delta = choice["delta"]
             like_delta["content"] = text = delta["content"]
-            is_like = (
-                pieces is not None
+            if (
+                choice == like_choice
                 and type(text) is str
-                and delta == like_delta
-                and choice == like_choice
                 and data["usage"] is None
                 and "error" not in data
                 and "x_groq" not in data
-            )
-            if is_like:
+            ):
                 pieces.append(text)  # type: ignore[union-attr]
                 continue
             is_plain = _is_plain(data, choice, delta)
@@ -54,7 +51,8 @@ def tell_chat(payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], rea
             is_plain = False
         said = delta["role"] if is_plain else None
         if not is_plain or (said and said != role and isinstance(said, str)):
-            pieces, role = None, said  # of a chunk that is not plain it is not known here what role it said
+            pieces = like_choice = None
+            role = said  # of a chunk that is not plain it is not known here what role it said
             told += [(position, event) for event in read(chunk_at(position - 1))]
             continue
         if not isinstance(text, str):
@@ -67,7 +65,8 @@ def tell_chat(payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], rea
         if (reason := choice["finish_reason"]) and isinstance(reason, str):
             pieces = None  # and so the same end is told again where it is said again
             told.append((position, Finish(0, reason)))
-        like_choice, like_delta = {**choice}, {**delta}
+        like_delta = {**delta}
+        like_choice = {**choice, "delta": like_delta} if pieces is not None else None
     return told
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recview.model.json_value import JSON, as_count, as_object
+from recview.model.json_value import JSON, as_count
 from recview.model.usage import Usage
 
 
@@ -24,5 +24,7 @@ def _count(usage: dict[str, JSON], key: str, newer_key: str) -> int | None:
 
 
 def _detail(usage: dict[str, JSON], key: str, newer_key: str, name: str) -> int | None:
-    count = as_count(as_object(usage.get(key)).get(name))
-    return count if count is not None else as_count(as_object(usage.get(newer_key)).get(name))
+    for details in (usage.get(key), usage.get(newer_key)):
+        if isinstance(details, dict) and (count := as_count(details.get(name))) is not None:
+            return count
+    return None

@@ -29,7 +29,10 @@ def read_header(head: bytes) -> Header | None:
 
 def skim(data: bytes) -> Skimmed | None:
     """An SDK call that was answered, with no more read than its row needs. None: `read` it whole."""
-    return next((skimmed for format_ in FORMATS if (skimmed := format_.skim(data)) is not None), None)
+    for format_ in FORMATS:
+        if (skimmed := format_.skim(data)) is not None:
+            return skimmed
+    return None
 
 
 def read_unanswered(data: bytes, path: str) -> Recording | None:
