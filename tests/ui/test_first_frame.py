@@ -28,6 +28,7 @@ class Ahead(TreeReading):
     def __init__(self) -> None:
         super().__init__(ROOTS, cached=False)
         self.read_ahead(60)
+        self.await_ahead(60)
 
     def rest(self) -> Iterator[IndexBatch]:
         return iter(())
