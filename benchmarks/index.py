@@ -205,7 +205,7 @@ def measure_list(rows: Sequence[Row]) -> None:
         runs[f"key {name}"] = partial(parse("model:gpt chunks:>100").positions, table, every, time.time_ns())
         runs[f"outline {name}"] = partial(Outline, some)
         runs[f"filtered {name}"] = partial(arrange_by_name, outline, every[::2])
-        runs[f"order {name}"] = partial(arrange_by_rank, outline, every, ranks(outline.rows, "tokens"))
+        runs[f"order {name}"] = partial(arrange_by_rank, outline, every, ranks(table, "tokens"))
         runs[f"lines {name}"] = partial(OutlineLines, arrange_by_name(outline))
     times = in_turns(runs)
     for name in ("word", "key", "outline", "filtered", "order", "lines"):

@@ -6,12 +6,14 @@ it is looked at.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
-from itertools import repeat
+from itertools import accumulate, compress, pairwise, repeat
+from operator import ne
 from typing import Literal, overload
 
 from recview.analysis.grouping import GroupKind, Outline
@@ -22,6 +24,9 @@ LineKind = Literal[GroupKind, "recording"]
 
 _FEW = 16
 """Looking up a group by its key takes about as long as stepping over so many groups."""
+
+_MANY = 4
+"""Of more than one row in so many, the groups are found faster by going through all rows."""
 
 
 @value
@@ -37,6 +42,8 @@ class OutlineLine:
     count: int
     """Recordings in the group; 1 for a recording."""
     row: Row | None
+    counted: bool = True
+    """Whether there are no more: else some of its rows were not looked at yet."""
 
 
 class Arrangement:
@@ -45,6 +52,9 @@ class Arrangement:
     Its unfolded lines are the heads of the groups and the rows: as every group's own rows follow its head, a head
     stands behind as many lines as there are groups and rows before it.
     """
+
+    looked_at: range | None = None
+    """Where the rows stand in the outline that were looked at up to now; None: all."""
 
     def __init__(self, outline: Outline, positions: Sequence[int], groups: Sequence[int], first: Sequence[int]) -> None:
         self.outline = outline
@@ -61,17 +71,23 @@ class Arrangement:
 
     def group_keys(self) -> list[str]:
         """The keys of its groups, in order."""
-        groups = self.outline.groups
-        return [groups[number].key for number in self._groups]
+        return list(map(self.outline.keys.__getitem__, self._groups))
+
+    def groups_with_own(self) -> Iterator[tuple[int, Sequence[int]]]:
+        """The number of each group that has rows of its own, and where those stand in the outline."""
+        for number, (begin, end) in zip(self._groups, pairwise(self._first), strict=True):
+            if begin < end:
+                yield number, self.positions[begin:end]
 
     def line(self, index: int) -> OutlineLine:
         """What stands on an unfolded line."""
         slot = self._slot_at(index)
-        group = self.outline.groups[self._groups[slot]]
+        number = self._groups[slot]
+        group = self.outline.groups[number]
         below = index - self._head(slot)
         if below == 0:
             count = self._first[self._end(slot)] - self._first[slot]
-            return OutlineLine(group.kind, group.key, group.label, group.depth, count, None)
+            return OutlineLine(group.kind, group.key, group.label, group.depth, count, None, self._counted(number))
         row = self.outline.rows[self.positions[self._first[slot] + below - 1]]
         return OutlineLine("recording", row.path, _file_name(row.path), group.depth + 1, 1, row)
 
@@ -87,6 +103,20 @@ class Arrangement:
             return None
         own = self.positions[self._first[slot] : self._first[slot + 1]]
         return self._head(slot) + 1 + own.index(position) if position in own else None
+
+    def index_near(self, key: str) -> int | None:
+        """On which unfolded line the row stands that comes next where something is not among these, or the last row.
+
+        None where nothing is known of it.
+        """
+        position = self.outline.place(key)
+        if position is None or not self.positions:
+            return None
+        return self.index_of_row(min(bisect_left(self.positions, position), len(self.positions) - 1))
+
+    def _counted(self, number: int) -> bool:
+        first, end = self.outline.first, self.outline.ends[number]
+        return self.looked_at is None or (self.looked_at.start <= first[number] and first[end] <= self.looked_at.stop)
 
     def closed(self, keys: AbstractSet[str]) -> list[tuple[int, int]]:
         """The groups of these keys that are not in one another: each one's line, and how many lines are in it."""
@@ -145,6 +175,9 @@ class Arrangement:
 class _Ranked(Arrangement):
     """The same in another order than the outline's."""
 
+    def index_near(self, key: str) -> int | None:
+        return None  # what stands beside it there has nothing to do with it
+
     def _slot(self, number: int) -> int | None:
         return self._slot_of.get(number)
 
@@ -170,39 +203,64 @@ def arrange_by_name(outline: Outline, positions: Sequence[int] | None = None) ->
     """The rows at some positions, ascending (None: all), in the outline's own order."""
     if positions is None:
         return Arrangement(outline, range(len(outline.rows)), range(len(outline.groups)), outline.first)
+    of_some = _groups_of_few if _MANY * len(positions) < len(outline.rows) else _groups_of_many
+    groups, first = of_some(outline, positions)
+    return Arrangement(outline, positions, groups, [*first, len(positions)])
+
+
+def _groups_of_few(outline: Outline, positions: Sequence[int]) -> tuple[list[int], Iterable[int]]:
+    """The groups that hold any of some rows, and how many of those stand before each: looked up for each row."""
     numbers: set[int] = set()
     around = set(map(outline.owners.__getitem__, positions))
     while around:
         numbers |= around
         around = set(map(outline.parents.__getitem__, around)) - numbers - {-1}
     groups = sorted(numbers)
-    first = map(bisect_left, repeat(positions), map(outline.first.__getitem__, groups))
-    return Arrangement(outline, positions, groups, [*first, len(positions)])
+    return groups, map(bisect_left, repeat(positions), map(outline.first.__getitem__, groups))
 
 
-def arrange_by_rank(outline: Outline, positions: Iterable[int], ranks: Sequence[int]) -> Arrangement:
-    """The rows at some positions by their rank, and the groups by the best row in each. `ranks`: of all rows."""
-    owners, parents = outline.owners, outline.parents
-    own: defaultdict[int, list[int]] = defaultdict(list)
-    for position in sorted(positions, key=ranks.__getitem__):
-        own[owners[position]].append(position)
+def _groups_of_many(outline: Outline, positions: Sequence[int]) -> tuple[list[int], Iterable[int]]:
+    """The same, but it goes through all rows and all groups."""
+    shown = bytearray(len(outline.rows))
+    for position in positions:
+        shown[position] = 1
+    before = list(accumulate(shown, initial=0))
+    first = list(map(before.__getitem__, outline.first))
+    ends = map(first.__getitem__, outline.ends)
+    groups = list(compress(range(len(outline.groups)), map(ne, first, ends)))
+    return groups, map(first.__getitem__, groups)
+
+
+def arrange_by_rank(outline: Outline, positions: Sequence[int], ranks: Sequence[int]) -> Arrangement:
+    """The rows at some positions, ascending, by their rank, and the groups by the best row in each.
+
+    `ranks`: of all rows.
+    """
+    by_name = arrange_by_name(outline, positions)
+    own: dict[int, list[int]] = {}
+    best: dict[int, int] = {}
+    for number, rows in by_name.groups_with_own():
+        own[number] = in_order = sorted(rows, key=ranks.__getitem__)
+        best[number] = ranks[in_order[0]]
+    parents = outline.parents
     inside: defaultdict[int, list[int]] = defaultdict(list)
     placed = {-1}
-    for number in own:  # the group of the best row comes first, and with it every group around it
+    for number in sorted(own, key=best.__getitem__):  # with the group of the best row comes every group around it
         while number not in placed:
             placed.add(number)
             inside[parents[number]].append(number)
             number = parents[number]
     groups: list[int] = []
-    shown: list[int] = []
+    shown = array("L")  # such numbers in a list would take four times the room
     first: list[int] = []
     pending = inside[-1][::-1]
     while pending:
         number = pending.pop()
         groups.append(number)
         first.append(len(shown))
-        shown += own.get(number, ())
-        pending += reversed(inside.get(number, ()))
+        shown.extend(own.get(number, ()))
+        if number in inside:
+            pending += reversed(inside[number])
     return _Ranked(outline, shown, groups, [*first, len(shown)])
 
 
@@ -238,6 +296,11 @@ class OutlineLines(Sequence[OutlineLine]):
         return self.arrangement.line(self._unfolded(position))
 
     @property
+    def are_all(self) -> bool:
+        """Whether every row was looked at: else these are the lines around a place, and more will come."""
+        return self.arrangement.looked_at is None
+
+    @property
     def deepest(self) -> int:
         """The depth of the recordings that stand deepest."""
         return self.arrangement.outline.deepest
@@ -248,8 +311,10 @@ class OutlineLines(Sequence[OutlineLine]):
         return self._folded(index) if index is not None else None
 
     def nearest(self, key: str) -> int | None:
-        """The same, but of what is in a closed group the line of that."""
+        """The same, but of what is in a closed group the line of that, of what is not there that of the next row."""
         index = self.arrangement.index(key)
+        if index is None:
+            index = self.arrangement.index_near(key)
         if index is None:
             return None
         position = self._folded(index)

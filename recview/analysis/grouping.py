@@ -7,7 +7,7 @@ what. Filtering, another order and folds (see `arrangement`) work on those numbe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from itertools import chain, pairwise, repeat
@@ -49,22 +49,50 @@ class Outline:
         """The number of the first group behind each group and all that are in it."""
         self._flatten(_grouped(rows))
         self.parents = [group.parent for group in self.groups]
-        self.number_of = {group.key: number for number, group in enumerate(self.groups)}
+        self.keys = [group.key for group in self.groups]
+        self.number_of = {key: number for number, key in enumerate(self.keys)}
         self.position_of = {row.path: position for position, row in enumerate(self.rows)}
 
-    def replaced(self, changed: Iterable[Row]) -> Outline | None:
-        """The same with other rows in the places of some; None where one of them has no place, or another test."""
-        positions = []
+    def replaced(self, changed: Mapping[int, Row]) -> Outline:
+        """The same with other rows at some positions, each of the same path and test."""
+        outline = copy(self)
+        outline.rows = self.rows.copy()
+        for position, row in changed.items():
+            outline.rows[position] = row
+        return outline
+
+    def places(self, changed: Iterable[Row]) -> dict[int, Row] | None:
+        """By position, the rows that take others' places; None where one of them has no place, or another test."""
+        places = {}
         for row in changed:
             position = self.position_of.get(row.path)
             if position is None or self.rows[position].test_id != row.test_id:
                 return None
-            positions.append((position, row))
-        outline = copy(self)
-        outline.rows = self.rows.copy()
-        for position, row in positions:
-            outline.rows[position] = row
-        return outline
+            places[position] = row
+        return places
+
+    def place(self, key: str) -> int | None:
+        """Where in `rows` a recording stands, or the first one in a group or behind it; None where it is neither."""
+        number = self.number_of.get(key)
+        return self.position_of.get(key) if number is None else self.first[number]
+
+    def calls_of_test(self, test_id: str) -> list[Row]:
+        """The rows of a test, wherever it was recorded."""
+        stretches = (
+            self.rows[self.first[number] : self.first[number + 1]] for number in self.test_groups.get(test_id, ())
+        )
+        return [row for stretch in stretches for row in stretch if row.test_id == test_id]
+
+    @cached_property
+    def test_groups(self) -> dict[str, list[int]]:
+        """The numbers of the groups that hold calls of each test."""
+        groups: defaultdict[str, list[int]] = defaultdict(list)
+        for number, (begin, end) in enumerate(pairwise(self.first)):
+            of_one_test = self.groups[number].kind == "test"
+            for test_id in {row.test_id for row in self.rows[begin : min(end, begin + 1) if of_one_test else end]}:
+                if test_id:
+                    groups[test_id].append(number)
+        return dict(groups)
 
     @cached_property
     def deepest(self) -> int:

@@ -6,14 +6,24 @@ import operator
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TypeAlias
+from itertools import compress, repeat
+from operator import attrgetter
+from typing import TypeAlias, TypeVar
 
+from recview.analysis.ordering import NUMBERS, WORDS
 from recview.analysis.row_table import OUTPUT_MARK, RowTable
 from recview.model.row import Row
 from recview.model.value import value
 
+T = TypeVar("T")
+
 FEATURES = ("tools", "reasoning", "logprobs", "usage", "error", "refusal", "choices")
 """What `has:` asks for."""
+
+_CHANGED: Callable[[Row], int] = attrgetter("mtime_ns")
+_FEATURES: Callable[[Row], frozenset[str]] = attrgetter("features")
+_REASONS: Callable[[Row], tuple[str, ...]] = attrgetter("finish_reasons")
+_STREAMING: Callable[[Row], bool | None] = attrgetter("streaming")
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)([a-z]*)", re.ASCII)
 _OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq}
@@ -35,10 +45,13 @@ Sieve: TypeAlias = Callable[[Sieving, Positions], list[int]]
 """Which of some rows fit, in their order. Many at a time: a call for each row would cost more than the test does."""
 
 
-def _if(fits: Callable[[Row], bool]) -> Sieve:
+def _where(field: Callable[[Row], T], fits: Callable[[T], bool]) -> Sieve:
+    """What each value of a field says is found out once: many rows share a test, a model, a number of chunks."""
+    fits = cache(fits)
+
     def select(sieving: Sieving, positions: Positions) -> list[int]:
-        rows = sieving.table.rows
-        return [position for position in positions if fits(rows[position])]
+        column = sieving.table.column(field)
+        return list(compress(positions, map(fits, map(column.__getitem__, positions))))
 
     return select
 
@@ -48,21 +61,17 @@ def word_sieve(value: str) -> Sieve:
 
     def select(sieving: Sieving, positions: Positions) -> list[int]:
         texts = sieving.table.texts(positions)
-        return [position for position in positions if word in texts[position]]
+        return list(compress(positions, map(operator.contains, map(texts.__getitem__, positions), repeat(word))))
 
     return select
 
 
 def _output(value: str) -> Sieve:
-    word = value.casefold()
+    word, anywhere = value.casefold(), word_sieve(value)
 
     def select(sieving: Sieving, positions: Positions) -> list[int]:
-        texts = sieving.table.texts(positions)
-        return [
-            position
-            for position in positions
-            if word in (text := texts[position]) and text.find(word, text.index(OUTPUT_MARK)) >= 0
-        ]
+        texts, fitting = sieving.table.texts(positions), anywhere(sieving, positions)
+        return [at for at in fitting if texts[at].find(word, texts[at].index(OUTPUT_MARK)) >= 0]
 
     return select
 
@@ -70,8 +79,7 @@ def _output(value: str) -> Sieve:
 def _contains(field: Callable[[Row], str | None]) -> Callable[[str], Sieve]:
     def of_value(value: str) -> Sieve:
         part = value.casefold()
-        fits = cache(lambda text: part in text.casefold())  # many rows share a test, a model, an endpoint
-        return _if(lambda row: fits(field(row) or ""))
+        return _where(field, lambda text: part in (text or "").casefold())
 
     return of_value
 
@@ -81,38 +89,50 @@ def _has(value: str) -> Sieve:
     if feature not in FEATURES:
         raise ValueError(f"knows {', '.join(FEATURES)}, not {value}")
     if feature == "error":
-        return _if(lambda row: row.error or "error" in row.features)
+        return _where(_has_error, bool)
     if feature == "usage":
-        return _if(_has_usage)
-    return _if(lambda row: feature in row.features)
+        return _where(_has_usage, bool)
+    return _where(_FEATURES, lambda features: feature in features)
+
+
+def _has_error(row: Row) -> bool:
+    return row.error or "error" in row.features
 
 
 def _has_usage(row: Row) -> bool:
     return row.usage is not None and row.usage.known
 
 
+def _lacks_usage(row: Row) -> bool:
+    return row.state == "full" and not _has_usage(row)
+
+
+def _place(row: Row) -> str | None:
+    return row.endpoint or row.url
+
+
 def _usage(value: str) -> Sieve:
     if value.lower() != "none":
         raise ValueError(f"takes none, not {value}; has:usage is the opposite")
-    return _if(lambda row: row.state == "full" and not _has_usage(row))
+    return _where(_lacks_usage, bool)
 
 
 def _stream(value: str) -> Sieve:
     wanted = {"yes": True, "no": False}.get(value.lower())
     if wanted is None:
         raise ValueError(f"takes yes or no, not {value}")
-    return _if(lambda row: row.streaming is wanted)
+    return _where(_STREAMING, lambda streaming: streaming is wanted)
 
 
 def _finish(value: str) -> Sieve:
     reason = value.casefold()
-    return _if(lambda row: any(reason == given.casefold() for given in row.finish_reasons))
+    return _where(_REASONS, lambda reasons: reason in map(str.casefold, reasons))
 
 
 def _number(field: Callable[[Row], int | None], units: dict[str, float], example: str) -> Callable[[str], Sieve]:
     def of_value(value: str) -> Sieve:
         fits = _bounds(value, units, example)
-        return _if(lambda row: (number := field(row)) is not None and fits(number))
+        return _where(field, lambda number: number is not None and fits(number))
 
     return of_value
 
@@ -122,8 +142,8 @@ def _changed(value: str) -> Sieve:
     fits = _bounds("<=" + value if bare else value, _AGE_UNITS_NS, "5m, <2h or >1d")
 
     def select(sieving: Sieving, positions: Positions) -> list[int]:
-        rows, now_ns = sieving.table.rows, sieving.now_ns
-        return [position for position in positions if fits(now_ns - rows[position].mtime_ns)]
+        changed_ns, now_ns = sieving.table.column(_CHANGED), sieving.now_ns
+        return [position for position in positions if fits(now_ns - changed_ns[position])]
 
     return select
 
@@ -148,19 +168,19 @@ def _quantity(text: str, units: dict[str, float], example: str) -> float:
 
 
 KEYS: dict[str, Callable[[str], Sieve]] = {
-    "test": _contains(lambda row: row.test_id),
-    "model": _contains(lambda row: row.model),
-    "endpoint": _contains(lambda row: row.endpoint or row.url),
-    "dialect": _contains(lambda row: row.dialect),
-    "path": _contains(lambda row: row.path),
+    "test": _contains(WORDS["test"]),
+    "model": _contains(WORDS["model"]),
+    "endpoint": _contains(_place),
+    "dialect": _contains(attrgetter("dialect")),
+    "path": _contains(WORDS["path"]),
     "text": _output,
     "has": _has,
     "usage": _usage,
     "stream": _stream,
     "finish": _finish,
-    "chunks": _number(lambda row: row.chunk_count, _COUNT_UNITS, ">100 or 10..20"),
-    "tokens": _number(lambda row: row.usage.sum_tokens if row.usage else None, _COUNT_UNITS, ">1000 or 10..20"),
-    "size": _number(lambda row: row.size, _SIZE_UNITS, ">1mb or 10kb..20kb"),
+    "chunks": _number(NUMBERS["chunks"], _COUNT_UNITS, ">100 or 10..20"),
+    "tokens": _number(NUMBERS["tokens"], _COUNT_UNITS, ">1000 or 10..20"),
+    "size": _number(NUMBERS["size"], _SIZE_UNITS, ">1mb or 10kb..20kb"),
     "changed": _changed,
 }
 """Every key of the language, and what makes a sieve of its value (ValueError where it cannot)."""

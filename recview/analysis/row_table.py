@@ -1,10 +1,13 @@
-"""Rows to filter and what words are sought in. Knows no query."""
+"""Rows to filter: what words are sought in, and columns of their fields. Knows no query."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
 
 from recview.model.row import Row
+
+T = TypeVar("T")
 
 OUTPUT_MARK = "\0\0"
 """Stands before the assembled output in a folded text."""
@@ -14,13 +17,33 @@ SLICE_ROWS = 4096
 
 
 class RowTable:
-    """Rows to filter, in order, and what words are sought in: case folded when it is first asked for, once a row."""
+    """Rows to filter, in order. What is made of them is made when it is first asked for, and once."""
 
     def __init__(self, rows: Sequence[Row], before: RowTable | None = None) -> None:
         """`before`: a table of whose folded texts those of the same rows are taken over."""
         self.rows = rows
         self._texts = before.texts_of(rows) if before is not None else [""] * len(rows)
         self._missing = self._texts.count("")
+        self._columns: dict[Callable[[Row], Any], list[Any]] = {}
+
+    def replaced(self, rows: Sequence[Row], positions: Iterable[int]) -> RowTable:
+        """The table of as many rows, of which those at some positions are others."""
+        table = RowTable(())
+        table.rows, table._texts = rows, self._texts.copy()
+        for position in positions:
+            table._texts[position] = ""
+        table._missing = table._texts.count("")
+        return table
+
+    def column(self, field: Callable[[Row], T]) -> list[T]:
+        """A field of every row. To go through a column takes a tenth of the time that going through the rows takes."""
+        column = self._columns.get(field)
+        if column is None:
+            column = []
+            for start in range(0, len(self.rows), SLICE_ROWS):  # between two slices another thread has its turn
+                column += map(field, self.rows[start : start + SLICE_ROWS])
+            self._columns[field] = column
+        return column
 
     def texts(self, positions: Sequence[int]) -> list[str]:
         """A column as long as the table: test id, model and path, and behind a mark the assembled output, case folded.

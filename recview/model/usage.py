@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from recview.model.json_value import JSON
 from recview.model.value import value
@@ -64,6 +65,13 @@ class UsageSum:
     @property
     def with_usage(self) -> int:
         return self.calls - self.without_usage
+
+    def changed(self, gone: UsageSum, come: UsageSum) -> UsageSum:
+        """The sum with some calls less and some more."""
+        return UsageSum(*(one - less + more for one, less, more in zip(*map(_SUMMED, (self, gone, come)), strict=True)))
+
+
+_SUMMED = attrgetter(*UsageSum.__match_args__)
 
 
 def sum_usage(usages: Iterable[Usage | None]) -> UsageSum:

@@ -18,7 +18,7 @@ from recview.store.collector import collector_paused
 from recview.ui.drawing import grouped
 from recview.ui.library import Library
 from recview.ui.renderables.outline_lines import FRESH_S
-from recview.ui.visible_list import ListMaker, VisibleList, Wish
+from recview.ui.visible_list import ListMaker, Sight, VisibleList, Wish
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.recording_list import RecordingList
 
@@ -43,6 +43,9 @@ REST = 9
 MOST_AT_ONCE = 4_000
 """Rows of which a list is made in some twenty milliseconds."""
 
+IDLE_S = 0.5
+"""A list that stands for so long leaves time to prepare the order that `o` leads to."""
+
 
 class ListPane(Pane):
     """See the module."""
@@ -53,6 +56,14 @@ class ListPane(Pane):
         def __init__(self, visible_list: VisibleList) -> None:
             super().__init__()
             self.visible_list = visible_list
+
+    class PartMade(Message):
+        """What is in sight is worked out, the rest is not."""
+
+        def __init__(self, visible_list: VisibleList, stale: Event) -> None:
+            super().__init__()
+            self.visible_list = visible_list
+            self.stale = stale
 
     class Made(Message):
         """The worker is done; with None where something else was wished meanwhile."""
@@ -74,8 +85,12 @@ class ListPane(Pane):
         self._rest: Timer | None = None
         """Runs while new rows have to wait, so that working the list out leaves time for everything else."""
         self._rows_wait = False
+        self._idle: Timer | None = None
+        """Runs while nothing else is wished than what is shown."""
         self._rows: tuple[int, Sequence[Row]] = (-1, ())
         """A generation of the catalog and its rows."""
+        self._part_of: Query | None = None
+        """The filter of which a part was last shown."""
         self._maker = ListMaker()
         self._open_path = ""
         self._looks = 0
@@ -125,10 +140,21 @@ class ListPane(Pane):
             self._wanted_again = True
             return
         self._rows_wait = False
+        if self._idle is not None:
+            self._idle.stop()
         self._stale = Event()
         if self.is_filtering:
             self.set_timer(SLOW_S, self.tell_slow)
-        self._work_out(self._stale, self._wish())
+        self._work_out(self._stale, self._wish(), self._sight(self._stale))
+
+    def _sight(self, stale: Event) -> Sight | None:
+        """What is in sight is shown first where the filter is another; rows that change are waited for."""
+        if self._query is None or not self.is_filtering:
+            return None
+        return Sight(self.recordings.size.height, lambda part: self._tell_part(part, stale))
+
+    def _tell_part(self, part: VisibleList, stale: Event) -> None:
+        self.post_message(self.PartMade(part, stale))
 
     def make_first_list(self) -> None:
         """Shows the rows that are there from the start, if they are few enough: the first frame has them."""
@@ -146,15 +172,24 @@ class ListPane(Pane):
         return Wish(rows, generation, self._query, self._sort, folded, anchor, time_ns(), self._words_soon)
 
     def tell_slow(self) -> None:
-        if self.is_filtering:
+        if self.is_filtering and self._part_of is not self._query:
             self.facts = "filtering …"
 
     @work(thread=True, group="list", description="list")  # else Textual spells out every row
-    def _work_out(self, stale: Event, wish: Wish) -> None:
+    def _work_out(self, stale: Event, wish: Wish, sight: Sight | None) -> None:
         started_s = monotonic()
         with collector_paused():
-            made = self._maker.make(wish, stale.is_set)
+            made = self._maker.make(wish, stale.is_set, sight)
         self.post_message(self.Made(made, monotonic() - started_s))
+
+    def on_list_pane_part_made(self, message: PartMade) -> None:
+        message.stop()
+        if message.stale.is_set():
+            return
+        part = message.visible_list
+        self._part_of = part.wish.query
+        self.recordings.show(part.lines, part.wish.folded, part.wish.anchor, part.anchor_line, "")
+        self.facts = f"{grouped(part.shown)}+ of {grouped(len(part.wish.rows))}"
 
     def on_list_pane_made(self, message: Made) -> None:
         message.stop()
@@ -165,6 +200,22 @@ class ListPane(Pane):
         if self._wanted_again:
             self._wanted_again = False
             self._work_out_soon()
+        elif self._library.complete:
+            self._idle = self.set_timer(IDLE_S, self._prepare)
+
+    def _prepare(self) -> None:
+        """Puts the rows in the order that `o` leads to, so that it takes no longer than with a few."""
+        if not self._maker.knows_order(self._next_sort):
+            self._prepare_order(self._next_sort)
+
+    @work(thread=True, group="order", description="order")
+    def _prepare_order(self, sort: SortKey) -> None:
+        with collector_paused():
+            self._maker.prepare_order(sort)
+
+    @property
+    def _next_sort(self) -> SortKey:
+        return SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)]
 
     def _show(self, ready: VisibleList) -> None:
         self.visible_list = ready
@@ -188,6 +239,9 @@ class ListPane(Pane):
     def go_to_recording(self, direction: int) -> bool:
         """To the next recording in the list, or with -1 the one before, round the end; False where there is none."""
         view = self.recordings
+        if not view.lines.are_all:
+            view.when_all_are_there(lambda: self.go_to_recording(direction))
+            return True
         count = len(view.lines)
         ways = ((view.cursor + direction * step) % count for step in range(1, count + 1))
         line = next((line for line in ways if view.lines[line].row is not None), None)
@@ -197,6 +251,9 @@ class ListPane(Pane):
         """To the next recording in sight that has a problem, round the end; False where there is none."""
         if self.visible_list is None:
             return False
+        if not self.recordings.lines.are_all:
+            self.recordings.when_all_are_there(self.go_to_problem)
+            return True
         lines, problems = self.recordings.lines, self.visible_list.problems
         here = lines.rows_above(self.recordings.cursor) if lines else 0
         behind = bisect_right(problems, here) if self.recordings.row_under_cursor else bisect_left(problems, here)
@@ -283,12 +340,15 @@ class ListPane(Pane):
 
     def on_recording_list_fold_all(self, message: RecordingList.FoldAll) -> None:
         message.stop()
+        self.recordings.when_all_are_there(lambda: self._fold_all(message.folded))
+
+    def _fold_all(self, folded: bool) -> None:
         self._library.folded.clear()
-        if message.folded:
+        if folded:
             self._library.folded.update(self.recordings.lines.arrangement.group_keys())
         self.refresh_list()
 
     def on_recording_list_sort_changed(self, message: RecordingList.SortChanged) -> None:
         message.stop()
-        self._sort = SORTS[(SORTS.index(self._sort) + 1) % len(SORTS)]
+        self._sort = self._next_sort
         self.refresh_list()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import field
+from bisect import bisect_left
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import compress, count
+from operator import is_not
 from typing import TYPE_CHECKING
 
-from recview.analysis.arrangement import Arrangement, OutlineLines, arrange_by_name, arrange_by_rank
+from recview.analysis.arrangement import Arrangement, OutlineLines
 from recview.analysis.grouping import Outline
-from recview.analysis.ordering import SortKey, ranks
+from recview.analysis.ordering import SortKey
+from recview.analysis.row_orders import BY_NAME, RowOrders
 from recview.analysis.row_table import RowTable
 from recview.model.row import Row
 from recview.model.usage import UsageSum, sum_usage
@@ -18,8 +21,14 @@ from recview.model.value import value
 if TYPE_CHECKING:
     from recview.analysis.query import Query
 
-BY_NAME: tuple[SortKey, ...] = ("path", "test")
-"""The orders that are the outline's own."""
+FEW_ROWS = 8_192
+"""So many are filtered before anybody has to wait."""
+
+REACH = 1_024
+"""How many rows on either side of the cursor are looked at first."""
+
+WIDER = 4
+"""How many times as far it looks where that does not fill the screen."""
 
 
 @value
@@ -43,13 +52,17 @@ class Wish:
 class Counts:
     """What is counted over all rows, whatever the filter lets through."""
 
-    everything: UsageSum = field(default_factory=UsageSum)
-    calls_of: dict[str, list[Row]] = field(default_factory=dict)
-    """The calls of each test."""
+    everything: UsageSum
+    outline: Outline
+
+    @property
+    def tests(self) -> int:
+        """How many tests there are calls of."""
+        return len(self.outline.test_groups)
 
     def of_test(self, test_id: str) -> UsageSum | None:
         """The usage of a test's calls; None where there are none."""
-        calls = self.calls_of.get(test_id)
+        calls = self.outline.calls_of_test(test_id)
         return sum_usage(row.usage for row in calls) if calls else None
 
 
@@ -60,12 +73,22 @@ class VisibleList:
     lines: OutlineLines
     wish: Wish
     anchor_line: int | None
-    """Where the anchor, or the closed group it is in, stands now; None where it is not among these."""
+    """Where the anchor, the closed group it is in, or what comes next to it stands now; None where it is not known."""
     shown: int
     """How many recordings match."""
     problems: Sequence[int]
     """Which of them are errors or cannot be read: how many others stand above each."""
     counts: Counts
+
+
+@value
+class Sight:
+    """Who looks at the list while it is made."""
+
+    lines: int
+    """How many lines are in sight."""
+    show: Callable[[VisibleList], None]
+    """Takes the lines around the anchor, as many as can be seen: the same that are in sight when all are there."""
 
 
 class ListMaker:
@@ -76,16 +99,19 @@ class ListMaker:
         self._generation = -1
         self._outline = Outline([])
         self._table = RowTable([])
+        self._orders = RowOrders(self._outline, self._table)
         self._all = range(0)
         """The positions of every row."""
-        self._counts = Counts()
-        self._with_problems: frozenset[int] = frozenset()
+        self._usage = UsageSum()
+        self._with_problems: AbstractSet[int] = frozenset()
         self._filtered: tuple[Query, Sequence[int]] | None = None
         """The last filter and which rows it let through."""
-        self._ranks: tuple[SortKey, Sequence[int]] | None = None
         self._arranged: tuple[Sequence[int], SortKey, Arrangement] | None = None
+        """What was last arranged of them, and in which order."""
 
-    def make(self, wish: Wish, is_stale: Callable[[], bool] = lambda: False) -> VisibleList | None:
+    def make(
+        self, wish: Wish, is_stale: Callable[[], bool] = lambda: False, sight: Sight | None = None
+    ) -> VisibleList | None:
         """The list as wished; None where that was no longer wanted meanwhile.
 
         A fold costs next to nothing, a filter that grows by a letter looks at what the one before it let through, and
@@ -93,67 +119,132 @@ class ListMaker:
         """
         if wish.generation != self._generation:
             self._take(wish)
-        if wish.words_soon:
+        if wish.words_soon and wish.query is None:
             self._table.fold(is_stale)
-        positions = self._filter(wish, is_stale)
+        positions = self._filter(wish, is_stale, sight)
         if positions is None or is_stale():
             return None
-        arrangement = self._arrange(positions, wish.sort)
-        lines = OutlineLines(arrangement, wish.folded)
-        problems = self._with_problems and [
-            index for index, position in enumerate(arrangement.positions) if position in self._with_problems
-        ]
-        return VisibleList(lines, wish, lines.nearest(wish.anchor), len(positions), problems or (), self._counts)
+        return self._listed(wish, self._arrange(positions, wish.sort))
+
+    def knows_order(self, sort: SortKey) -> bool:
+        """Whether all rows are there in that order."""
+        return self._orders.knows(sort)
+
+    def prepare_order(self, sort: SortKey) -> None:
+        """Puts all rows in an order that may soon be wished. May run beside the making of a list."""
+        self._orders.all_by(sort)
 
     def _take(self, wish: Wish) -> None:
-        """Other rows."""
-        outline = None
+        """Other rows. Where only some are others, in the places of those that were there, it costs as much as they."""
+        changed = None
         if len(wish.rows) == len(self._rows):
-            pairs = zip(wish.rows, self._rows, strict=True)
-            outline = self._outline.replaced(new for new, old in pairs if new is not old)
-        self._outline = outline or Outline(wish.rows)
+            changed = self._outline.places(compress(wish.rows, map(is_not, wish.rows, self._rows)))
+        if changed is None:
+            self._take_all(wish.rows)
+        else:
+            self._replace(changed)
         self._rows, self._generation = wish.rows, wish.generation
-        rows = self._outline.rows
-        self._all = range(len(rows))
-        self._table = RowTable(rows, self._table)
-        self._counts = _count(rows)
-        self._with_problems = frozenset(
-            position for position, row in enumerate(rows) if row.error or row.state == "unreadable"
-        )
-        self._filtered = self._arranged = self._ranks = None
+        self._orders = RowOrders(self._outline, self._table)
+        self._filtered = self._arranged = None
 
-    def _filter(self, wish: Wish, is_stale: Callable[[], bool]) -> Sequence[int] | None:
+    def _take_all(self, rows: Sequence[Row]) -> None:
+        outline = self._outline = Outline(rows)
+        self._all = range(len(outline.rows))
+        self._table = RowTable(outline.rows, self._table)
+        self._usage = sum_usage(row.usage for row in outline.rows)
+        self._with_problems = {position for position, row in enumerate(outline.rows) if _has_problem(row)}
+
+    def _replace(self, changed: Mapping[int, Row]) -> None:
+        before = self._outline.rows
+        self._outline = self._outline.replaced(changed)
+        self._table = self._table.replaced(self._outline.rows, changed)
+        gone, come = sum_usage(before[at].usage for at in changed), sum_usage(row.usage for row in changed.values())
+        self._usage = self._usage.changed(gone, come)
+        self._with_problems = self._with_problems - changed.keys()
+        self._with_problems |= {position for position, row in changed.items() if _has_problem(row)}
+
+    def _filter(self, wish: Wish, is_stale: Callable[[], bool], sight: Sight | None) -> Sequence[int] | None:
         among: Sequence[int] = self._all
-        if wish.query is None:
+        query = wish.query
+        if query is None:
             self._filtered = None
             return among
         if self._filtered is not None:
             last, let_through = self._filtered
-            if wish.query is last:
+            if query is last:
                 return let_through
-            if wish.query.narrows(last):
+            if query.narrows(last):
                 among = let_through
-        positions = wish.query.positions(self._table, among, wish.now_ns, is_stale)
-        if positions is not None:
-            self._filtered = (wish.query, positions)
+        around, fitting = range(0), list[int]()
+        if sight is not None and wish.sort in BY_NAME and len(among) > FEW_ROWS:
+            around, fitting = self._look_around(wish, query, among, sight, is_stale)
+        above = query.positions(self._table, among[: around.start], wish.now_ns, is_stale)
+        below = query.positions(self._table, among[around.stop :], wish.now_ns, is_stale)
+        if above is None or below is None:
+            return None
+        positions = [*above, *fitting, *below]
+        self._filtered = (query, positions)
         return positions
 
+    def _look_around(
+        self, wish: Wish, query: Query, among: Sequence[int], sight: Sight, is_stale: Callable[[], bool]
+    ) -> tuple[range, list[int]]:
+        """Filters what stands around the anchor, and shows it if it fills the screen. Says which of `among` it saw."""
+        around, fitting = range(0), list[int]()
+        place, reach = self._outline.place(wish.anchor), REACH
+        if place is None:
+            return around, fitting
+        at = bisect_left(among, place)
+        around = range(at, at)
+        while reach < len(among) // 4:
+            wider = range(max(0, at - reach), min(len(among), at + reach))
+            above = query.positions(self._table, among[wider.start : around.start], wish.now_ns, is_stale)
+            below = query.positions(self._table, among[around.stop : wider.stop], wish.now_ns, is_stale)
+            if above is None or below is None:
+                break
+            fitting = [*above, *fitting, *below]
+            around, reach = wider, reach * WIDER
+            part = self._part(wish, among, around, fitting)
+            if _fills(part, sight.lines):
+                sight.show(part)
+                break
+        return around, fitting
+
+    def _part(self, wish: Wish, among: Sequence[int], around: range, fitting: Sequence[int]) -> VisibleList:
+        """The list as it would be if nothing else fitted."""
+        start = among[around.start - 1] + 1 if around.start else 0
+        stop = among[around.stop] if around.stop < len(among) else len(self._all)
+        arrangement = self._orders.some_by(wish.sort, fitting)
+        arrangement.looked_at = range(start, stop)
+        return self._listed(wish, arrangement)
+
+    def _listed(self, wish: Wish, arrangement: Arrangement) -> VisibleList:
+        lines, positions = OutlineLines(arrangement, wish.folded), arrangement.positions
+        problems: Sequence[int] = ()
+        if self._with_problems:
+            problems = list(compress(count(), map(self._with_problems.__contains__, positions)))
+        counts = Counts(self._usage, self._outline)
+        return VisibleList(lines, wish, lines.nearest(wish.anchor), len(positions), problems, counts)
+
     def _arrange(self, positions: Sequence[int], sort: SortKey) -> Arrangement:
-        if self._arranged is not None and self._arranged[0] is positions and self._arranged[1] == sort:
-            return self._arranged[2]
-        if sort in BY_NAME:
-            arrangement = arrange_by_name(self._outline, None if positions is self._all else positions)
-        else:
-            if self._ranks is None or self._ranks[0] != sort:
-                self._ranks = (sort, ranks(self._outline.rows, sort))
-            arrangement = arrange_by_rank(self._outline, positions, self._ranks[1])
-        self._arranged = (positions, sort, arrangement)
-        return arrangement
+        if positions is self._all:
+            return self._orders.all_by(sort)
+        if self._arranged is None or self._arranged[0] is not positions or self._arranged[1] != sort:
+            self._arranged = (positions, sort, self._orders.some_by(sort, positions))
+        return self._arranged[2]
 
 
-def _count(rows: Sequence[Row]) -> Counts:
-    calls_of: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        if row.test_id:
-            calls_of[row.test_id].append(row)
-    return Counts(sum_usage(row.usage for row in rows), dict(calls_of))
+def _has_problem(row: Row) -> bool:
+    return row.error or row.state == "unreadable"
+
+
+def _fills(part: VisibleList, height: int) -> bool:
+    """Whether what is in sight of a part, wherever on the screen the cursor stands, is what will be when all is there.
+
+    The heads of the groups that its first rows are in are those that stand above these, and not above all others.
+    """
+    lines, at, looked_at = part.lines, part.anchor_line, part.lines.arrangement.looked_at
+    if at is None or looked_at is None:
+        return False
+    enough_above = looked_at.start == 0 or at > height + lines.deepest
+    return enough_above and (looked_at.stop == len(part.wish.rows) or len(lines) - at > height)

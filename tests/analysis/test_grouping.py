@@ -6,6 +6,7 @@ from factories import make_row, make_usage
 from recview.analysis.arrangement import OutlineLine, OutlineLines, arrange_by_name, arrange_by_rank
 from recview.analysis.grouping import NO_TEST, Outline
 from recview.analysis.ordering import SortKey, ranks
+from recview.analysis.row_table import RowTable
 from recview.model.row import Row
 
 
@@ -20,7 +21,10 @@ def build_outline(rows: list[Row], sort_key: SortKey = "path", folded: frozenset
     every = range(len(rows))
     by_name = sort_key in ("path", "test")
     return OutlineLines(
-        arrange_by_name(outline) if by_name else arrange_by_rank(outline, every, ranks(outline.rows, sort_key)), folded
+        arrange_by_name(outline)
+        if by_name
+        else arrange_by_rank(outline, every, ranks(RowTable(outline.rows), sort_key)),
+        folded,
     )
 
 
@@ -155,10 +159,21 @@ def test_rows_that_change_where_they_are_leave_the_groups_as_they_were() -> None
     rows = [row("a/recordings/1.json"), row("b/recordings/2.json", "t/test_b.py::test_b")]
     outline = Outline(rows)
     changed = row("b/recordings/2.json", "t/test_b.py::test_b", model="another")
-    after = outline.replaced([changed])
-    assert after is not None
+    places = outline.places([changed])
+    assert places == {1: changed}
+    after = outline.replaced(places)
     assert after.rows == [rows[0], changed]
     assert outline.rows == rows
     assert after.groups is outline.groups
-    assert outline.replaced([row("b/recordings/2.json", "t/test_c.py::test_c")]) is None
-    assert outline.replaced([row("c/recordings/3.json")]) is None
+    assert outline.places([row("b/recordings/2.json", "t/test_c.py::test_c")]) is None
+    assert outline.places([row("c/recordings/3.json")]) is None
+
+
+def test_the_calls_of_a_test_are_those_of_its_name_wherever_they_lie() -> None:
+    ids = ["t/test_a.py::test_a", "t/test_a.py", "t/test_a.py::", "t/test_b.py::test_b", None, ""]
+    rows = [row(f"{folder}/recordings/{at}.json", test_id) for folder in "ab" for at, test_id in enumerate(ids)]
+    outline = Outline(rows)
+    assert {test_id: outline.calls_of_test(test_id) for test_id in outline.test_groups} == {
+        test_id: [each for each in rows if each.test_id == test_id] for test_id in ids if test_id
+    }
+    assert outline.calls_of_test("another") == []

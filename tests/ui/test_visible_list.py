@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from unittest.mock import patch
 
 from factories import make_row, make_usage
 from hypothesis import given
@@ -12,7 +13,8 @@ from recview.analysis.ordering import SortKey
 from recview.analysis.query import parse
 from recview.errors import FilterError
 from recview.model.row import Row
-from recview.ui.visible_list import ListMaker, VisibleList, Wish
+from recview.ui import visible_list
+from recview.ui.visible_list import ListMaker, Sight, VisibleList, Wish
 
 ROWS = [
     make_row(
@@ -38,7 +40,9 @@ def wish(
 def seen(made: VisibleList | None) -> object:
     """Everything of a list that a screen shows."""
     assert made is not None
-    return [*made.lines], made.anchor_line, made.shown, [*made.problems], made.counts
+    of_tests = [made.counts.of_test(row.test_id) for row in made.wish.rows if row.test_id]
+    counts = (made.counts.everything, made.counts.tests, of_tests)
+    return [*made.lines], made.anchor_line, made.shown, [*made.problems], counts
 
 
 @st.composite
@@ -121,3 +125,69 @@ def test_usage_is_counted_over_all_and_over_a_test() -> None:
     assert of_test is not None
     assert of_test.calls == 2
     assert made.counts.of_test("no such test") is None
+
+
+MANY = [
+    make_row(
+        path=f"tree/{folder}/recordings/{number:02}.json",
+        root="tree",
+        test_id=f"{folder}.py::test_{number // 3}",
+        preview=("rings", "rain", "rings and rain", "")[number * 7 % 13 % 4],
+    )
+    for folder in ("a", "b", "c")
+    for number in range(30)
+]
+KEYS = [line.key for line in ListMaker().make(wish(MANY, 0, "")).lines]  # type: ignore[union-attr]
+
+
+@given(
+    st.lists(st.sampled_from(["", "r", "rings", "rain", "rings rain", "path:1", "nothing"]), min_size=1, max_size=3),
+    st.sampled_from(KEYS),
+    st.sets(st.sampled_from(KEYS), max_size=4),
+    st.integers(1, 9),
+    st.integers(1, 8),
+)
+def test_what_is_shown_first_stays_where_it_is_when_the_rest_comes(
+    texts: list[str], anchor: str, folded: set[str], height: int, reach: int
+) -> None:
+    maker, parts = ListMaker(), list[VisibleList]()
+    with patch.multiple(visible_list, FEW_ROWS=0, REACH=reach):
+        for text in texts:
+            parts.clear()
+            query = parse(text) if text else None
+            wished = Wish(MANY, 0, query, "path", frozenset(folded), anchor, 0)
+            made = maker.make(wished, sight=Sight(height, parts.append))
+    assert made is not None
+    assert seen(made) == seen(ListMaker().make(wished))
+    for part in parts:
+        assert not part.lines.are_all
+        assert made.lines.are_all
+        assert part.shown <= made.shown
+        there, here = part.anchor_line, made.anchor_line
+        assert there is not None
+        assert here is not None
+        for offset in range(-height, height + 1):
+            if not 0 <= here + offset < len(made.lines):
+                assert not 0 <= there + offset < len(part.lines)
+                continue
+            line, settled = part.lines[there + offset], made.lines[here + offset]
+            assert line.key == settled.key
+            assert line.count == settled.count if line.counted else line.count <= settled.count
+            assert settled.counted
+
+
+def test_few_rows_are_shown_all_at_once() -> None:
+    parts: list[VisibleList] = []
+    ListMaker().make(wish(MANY, 0, "rings"), sight=Sight(3, parts.append))
+    assert parts == []
+
+
+def test_an_order_that_was_prepared_is_the_one_that_is_wished() -> None:
+    maker = ListMaker()
+    maker.make(wish(ROWS, 0, ""))
+    maker.prepare_order("tokens")
+    assert maker.knows_order("tokens")
+    assert not maker.knows_order("chunks")
+    assert seen(maker.make(wish(ROWS, 0, "", "tokens"))) == seen(ListMaker().make(wish(ROWS, 0, "", "tokens")))
+    maker.make(wish(ROWS[1:], 1, ""))
+    assert not maker.knows_order("tokens")

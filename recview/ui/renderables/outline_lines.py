@@ -69,7 +69,7 @@ def light(age_s: float) -> float:
 
 def group_segments(entry: OutlineLine, width: int, folded: bool, tone: Tone) -> list[Segment]:
     """The head of a group: its sign, its name, how many recordings it holds."""
-    count = grouped(entry.count)
+    count = grouped(entry.count) + ("" if entry.counted else "+")
     indent = " " * entry.depth + ("▸ " if folded else "▾ ")
     room = width - cell_len(indent) - cell_len(count) - 1
     label = visible(entry.label)

@@ -174,7 +174,7 @@ class BrowseScreen(BrowseKeys):
         if visible_list is None:
             return
         counts = [counted(len(self.library.catalog.rows), "recording")]
-        counts.append(counted(len(visible_list.counts.calls_of), "test"))
+        counts.append(counted(visible_list.counts.tests, "test"))
         if len(self.library.changes):
             counts.append(f"{grouped(len(self.library.changes))} changed")
         self.tell_status(replace(self.status, counts=" · ".join(counts)))

@@ -55,10 +55,10 @@ class BrowseKeys(LiveKeys):
         self.show_usage()
 
     def action_next_marked(self) -> None:
-        self._go_to_marked(1)
+        self.list_pane.recordings.when_all_are_there(lambda: self._go_to_marked(1))
 
     def action_previous_marked(self) -> None:
-        self._go_to_marked(-1)
+        self.list_pane.recordings.when_all_are_there(lambda: self._go_to_marked(-1))
 
     def _go_to_marked(self, direction: int) -> None:
         view = self.list_pane.recordings

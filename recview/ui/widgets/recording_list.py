@@ -5,7 +5,7 @@ Draws what it is given; what is visible, in which order and under which group is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -72,6 +72,10 @@ class RecordingList(LineView):
         self._quiet = False
         self._awaited = ""
         """Key of the line that the cursor is to go to once it is there."""
+        self._unannounced = False
+        """Whether the cursor came to stand on something else while only a part of the lines was there."""
+        self._postponed: list[Callable[[], object]] = []
+        """What was wished while only a part of the lines was there."""
 
     # What it shows
 
@@ -85,7 +89,8 @@ class RecordingList(LineView):
         """
         before = self.key_under_cursor
         line = anchor_line if before == anchor else lines.nearest(before)
-        offset = self.cursor - self.scroll_offset.y
+        top = self.scroll_offset.y
+        offset = self.cursor - top
         self._lines, self._folded, self._empty_note = lines, folded, empty_note
         self._quiet = True
         if not self.size:  # the first frame is yet to come: Textual would lay it out without, then with a scrollbar
@@ -93,15 +98,27 @@ class RecordingList(LineView):
         self.lines_changed()
         if before and line is not None and line != self.cursor:
             self.cursor = line
-            self.scroll_to(y=max(0, line - offset), animate=False, immediate=True)
+            if top or self.key_under_cursor == before:  # else it stands at the top, and another line may move down
+                self.scroll_to(y=max(0, line - offset), animate=False, immediate=True)
         awaited = lines.position(self._awaited) if self._awaited else None
         if awaited is not None:
             self._awaited = ""
             self.cursor = awaited
             self.show_line(awaited, center=True)
-        elif self.key_under_cursor != before:
+        elif self.key_under_cursor != before or self._unannounced:
             self._announce(by_hand=False)
         self._quiet = False
+        if lines.are_all:
+            postponed, self._postponed = self._postponed, []
+            for act in postponed:
+                act()
+
+    def when_all_are_there(self, act: Callable[[], object]) -> None:
+        """Does what needs every line: now, or as soon as there is more than what is in sight."""
+        if self._lines.are_all:
+            act()
+        else:
+            self._postponed.append(act)
 
     def follow_to(self, key: str) -> None:
         """Puts the cursor on a line by its key, as soon as there is one."""
@@ -195,13 +212,22 @@ class RecordingList(LineView):
 
     # Keys and mouse
 
+    def action_cursor_home(self) -> None:
+        self.when_all_are_there(super().action_cursor_home)
+
+    def action_cursor_end(self) -> None:
+        self.when_all_are_there(super().action_cursor_end)
+
     def watch_cursor(self, before: int, line: int) -> None:
         super().watch_cursor(before, line)
         if not self._quiet and before != line:  # Textual calls it once with nothing changed
             self._announce(by_hand=True)
 
     def _announce(self, *, by_hand: bool) -> None:
-        self.tell(lambda: self.Selected(self.row_under_cursor, by_hand=by_hand))
+        """Opening what it stands on waits until the list is there: both at once would take longer."""
+        self._unannounced = not (by_hand or self._lines.are_all)
+        if not self._unannounced:
+            self.tell(lambda: self.Selected(self.row_under_cursor, by_hand=by_hand))
 
     async def _on_click(self, event: events.Click) -> None:
         line = event.y - self.gutter.top + self.scroll_offset.y
