@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from factories import make_chat_stream, make_document, write_recording
 
+from recview.cli import command_line, interface
+from recview.cli import main as main_module
+
 PROBE = """
 import json, sys
 given, *sys.argv[1:] = json.loads(sys.argv[1])
@@ -41,7 +44,8 @@ def loaded_by(*arguments: str, given: tuple[str, ...] = ()) -> set[str]:
 
 def test_the_version_is_told_without_a_command_line() -> None:
     assert {name for name in loaded_by("--version") if "." in name or name == "recview"} == {
-        "recview", "recview.cli", "recview.cli.closed_pipe", "recview.cli.main",
+        "recview", "recview.cli", "recview.cli.closed_pipe", "recview.cli.command_table", "recview.cli.main",
+        "recview.errors",
     }  # fmt: skip
     assert not {"click", "re", "typing"} & loaded_by("--version")
 
@@ -61,3 +65,44 @@ def test_documents_take_little_more_than_click_and_orjson(command: list[str], ne
     assert "recview.dialects.openai_chat" in loaded
     assert not {name.partition(".")[0] for name in loaded} & HEAVY - needed
     assert not {"recview.store.settings", "recview.store.cache"} & loaded
+
+
+@pytest.mark.parametrize(
+    ("arguments", "is_direct"),
+    [
+        (["tree"], True),
+        (["tree", "tree/a.json"], True),
+        (["open", "tree"], False),
+        (["ls", "tree"], False),
+        (["tree", "--no-cache"], False),
+        (["missing"], False),
+        (["show"], False),
+        ([], True),
+    ],
+)
+def test_paths_alone_are_opened_without_a_command_line(
+    arguments: list[str], is_direct: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that is called like a command is not opened instead of it."""
+    for folder in ("tree", "show"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "tree" / "a.json").write_text("{}")
+    monkeypatch.chdir(tmp_path)
+    opened: list[list[str]] = []
+    monkeypatch.setattr(interface, "open_interface", lambda roots: opened.append([root.path for root in roots]) or 0)
+    monkeypatch.setattr(command_line, "run", lambda arguments: 7)
+    assert main_module._answer(arguments) == (0 if is_direct else 7)
+    assert opened == ([arguments or ["."]] if is_direct else [])
+
+
+def test_a_shell_that_asks_for_completions_gets_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("_RECVIEW_COMPLETE", "bash_complete")
+    monkeypatch.setattr(command_line, "run", lambda arguments: 7)
+    assert main_module._answer([]) == 7
+
+
+def test_paths_without_a_terminal_are_complained_of_as_the_command_does(tmp_path: Path) -> None:
+    ways = (["-m", "recview", str(tmp_path)], ["-m", "recview", "open", str(tmp_path)])
+    answers = [subprocess.run([sys.executable, *way], capture_output=True, text=True, check=False) for way in ways]
+    assert {(answer.returncode, answer.stdout, answer.stderr) for answer in answers} == {(2, "", answers[1].stderr)}
+    assert "terminal" in answers[0].stderr

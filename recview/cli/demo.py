@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from recview.cli.open import open_interface
+from recview.cli.interface import open_interface
 from recview.samples import recordings_path
 from recview.store.roots import open_roots
 

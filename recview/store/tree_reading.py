@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from recview.store.index_process import IndexProcess
     from recview.store.roots import Root
 
-_FIRST_FILES = 4_000
-"""So many are read in a tenth of a second where they are in the cache; most trees have no more."""
+_FIRST_FILES = 500
+"""A few screens full: more would keep the first frame, and the rest is there in no time."""
 
 _STOP, _LEAVE = 1, 2
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from recview.ui.review_loading import ReviewRequest
 
 _ENDING = [signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if name in signal.Signals.__members__]
+
+SWITCH_S = 0.0005
+"""How long what is busy may keep a thread from its turn: a frame is on the screen once the writing thread had two."""
 
 
 class RecviewApp(App[None]):
@@ -65,6 +70,10 @@ class RecviewApp(App[None]):
         screen = self._first_screen()
         self.stylesheet.read_all(screen.css_path)  # Textual does so for screens that are pushed
         return screen
+
+    def on_ready(self) -> None:
+        """The first frame stands: from now on there may be garbage to look for."""
+        gc.enable()
 
     def end_by_signal(self, number: signal.Signals) -> None:
         """Ends in order: what runs is stopped, the terminal is given back. Leaves with 128 + the signal's number."""
@@ -169,6 +178,8 @@ def run(app: RecviewApp) -> int:
     SIGTERM and SIGHUP (the terminal's window is closed) end it as `end_by_signal` says. Once one did, another is
     ignored: a shell that ends and the terminal's end may each send one, and what the caller clears up takes a moment.
     """
+    sys.setswitchinterval(SWITCH_S)
+    gc.disable()
     asyncio.run(_run(app))
     if app.return_code and app.return_code > 128:
         for number in _ENDING:

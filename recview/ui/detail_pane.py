@@ -10,12 +10,12 @@ from textual.message import Message
 from textual.widget import Widget
 
 from recview.analysis.lit_words import LitWords
-from recview.model.recording import Unreadable
 from recview.ui.drawing import cut_test, grouped, short_size, short_test, visible
 from recview.ui.recording_reader import RecordingReader
 from recview.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
+    from recview.model.recording import Unreadable
     from recview.ui.opened import Opened
     from recview.ui.panels.base import Panel
     from recview.ui.panels.conversation import ConversationPanel
@@ -119,6 +119,8 @@ class DetailPane(RecordingReader):
         message.stop()
         if message.path != self.wanted:
             return
+        from recview.model.recording import Unreadable  # nothing is read before the first frame
+
         if isinstance(message.result, Unreadable):
             self.clear(_why_unreadable(message.result), title=message.path.rpartition("/")[2])
             return

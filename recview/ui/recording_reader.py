@@ -11,10 +11,10 @@ from textual import work
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from recview.model.recording import Unreadable
 from recview.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from recview.model.recording import Unreadable
     from recview.ui.opened import Opened
 
 
@@ -61,6 +61,7 @@ class RecordingReader(Pane):
 
     @work(thread=True, group="open", exclusive=True, exit_on_error=True, description="open")
     def _read(self, path: str, kept: bytes | None) -> None:
+        from recview.model.recording import Unreadable
         from recview.ui.opened import open_bytes, open_path
 
         result = open_path(path)

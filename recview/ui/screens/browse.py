@@ -22,7 +22,6 @@ from recview.ui.library import Library
 from recview.ui.list_pane import ListPane
 from recview.ui.screens.browse_keys import BrowseKeys
 from recview.ui.status import Status
-from recview.ui.usage_facts import usage_facts
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.recording_list import RecordingList
@@ -231,6 +230,8 @@ class BrowseScreen(BrowseKeys):
 
     def show_usage(self) -> None:
         if self._usage is not None:
+            from recview.ui.usage_facts import usage_facts  # what it tells is not in the first frame
+
             listed, detail = self.list_pane.visible_list, self.detail
             self._usage.show(usage_facts(self.library, listed, detail.opened, detail.position))
 
