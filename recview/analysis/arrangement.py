@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cached_property
 from itertools import accumulate, compress, pairwise, repeat
 from operator import ne
 from typing import Literal, overload
@@ -175,6 +174,16 @@ class Arrangement:
 class _Ranked(Arrangement):
     """The same in another order than the outline's."""
 
+    def __init__(self, outline: Outline, positions: Sequence[int], groups: Sequence[int], first: Sequence[int]) -> None:
+        super().__init__(outline, positions, groups, first)
+        self._slot_of = {number: slot for slot, number in enumerate(groups)}
+        self._ends = list(range(1, len(groups) + 1))
+        for slot in range(len(groups) - 1, -1, -1):
+            parent = outline.parents[groups[slot]]
+            if parent >= 0:
+                around = self._slot_of[parent]
+                self._ends[around] = max(self._ends[around], self._ends[slot])
+
     def index_near(self, key: str) -> int | None:
         return None  # what stands beside it there has nothing to do with it
 
@@ -183,20 +192,6 @@ class _Ranked(Arrangement):
 
     def _end(self, slot: int) -> int:
         return self._ends[slot]
-
-    @cached_property
-    def _slot_of(self) -> dict[int, int]:
-        return {number: slot for slot, number in enumerate(self._groups)}
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        parents, slot_of = self.outline.parents, self._slot_of
-        ends = list(range(1, len(self._groups) + 1))
-        for slot in range(len(ends) - 1, -1, -1):
-            parent = parents[self._groups[slot]]
-            if parent >= 0:
-                ends[slot_of[parent]] = max(ends[slot_of[parent]], ends[slot])
-        return ends
 
 
 def arrange_by_name(outline: Outline, positions: Sequence[int] | None = None) -> Arrangement:

@@ -43,6 +43,9 @@ REST = 9
 MOST_AT_ONCE = 4_000
 """Rows of which a list is made in some twenty milliseconds."""
 
+PAINT_S = 0.1
+"""What is in sight is painted by then."""
+
 IDLE_S = 0.5
 """A list that stands for so long leaves time to prepare the order that `o` leads to."""
 
@@ -58,12 +61,13 @@ class ListPane(Pane):
             self.visible_list = visible_list
 
     class PartMade(Message):
-        """What is in sight is worked out, the rest is not."""
+        """What is in sight is worked out, the rest is not: that waits until this is seen."""
 
         def __init__(self, visible_list: VisibleList, stale: Event) -> None:
             super().__init__()
             self.visible_list = visible_list
             self.stale = stale
+            self.seen = Event()
 
     class Made(Message):
         """The worker is done; with None where something else was wished meanwhile."""
@@ -154,7 +158,9 @@ class ListPane(Pane):
         return Sight(self.recordings.size.height, lambda part: self._tell_part(part, stale))
 
     def _tell_part(self, part: VisibleList, stale: Event) -> None:
-        self.post_message(self.PartMade(part, stale))
+        message = self.PartMade(part, stale)
+        self.post_message(message)
+        message.seen.wait(PAINT_S)  # two that are busy at once would take twice as long to show it
 
     def make_first_list(self) -> None:
         """Shows the rows that are there from the start, if they are few enough: the first frame has them."""
@@ -185,7 +191,9 @@ class ListPane(Pane):
     def on_list_pane_part_made(self, message: PartMade) -> None:
         message.stop()
         if message.stale.is_set():
+            message.seen.set()
             return
+        self.call_after_refresh(message.seen.set)
         part = message.visible_list
         self._part_of = part.wish.query
         self.recordings.show(part.lines, part.wish.folded, part.wish.anchor, part.anchor_line, "")

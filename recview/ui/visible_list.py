@@ -42,7 +42,7 @@ class Wish:
     sort: SortKey
     folded: frozenset[str]
     anchor: str
-    """Key of the line the cursor stands on."""
+    """Key of the line the cursor stands on; empty where there is none, and the list begins at its top."""
     now_ns: int
     words_soon: bool = False
     """Whether words are about to be typed: what they are sought in is then made ready."""
@@ -76,9 +76,16 @@ class VisibleList:
     """Where the anchor, the closed group it is in, or what comes next to it stands now; None where it is not known."""
     shown: int
     """How many recordings match."""
-    problems: Sequence[int]
-    """Which of them are errors or cannot be read: how many others stand above each."""
+    with_problems: AbstractSet[int]
+    """Positions in the outline of the rows that are errors or cannot be read, whether they match or not."""
     counts: Counts
+
+    @property
+    def problems(self) -> list[int]:
+        """Which of those that match have problems: how many others stand above each."""
+        if not self.with_problems:
+            return []
+        return list(compress(count(), map(self.with_problems.__contains__, self.lines.arrangement.positions)))
 
 
 @value
@@ -191,7 +198,7 @@ class ListMaker:
     ) -> tuple[range, list[int]]:
         """Filters what stands around the anchor, and shows it if it fills the screen. Says which of `among` it saw."""
         around, fitting = range(0), list[int]()
-        place, reach = self._outline.place(wish.anchor), REACH
+        place, reach = self._outline.place(wish.anchor) if wish.anchor else 0, REACH
         if place is None:
             return around, fitting
         at = bisect_left(among, place)
@@ -219,12 +226,9 @@ class ListMaker:
         return self._listed(wish, arrangement)
 
     def _listed(self, wish: Wish, arrangement: Arrangement) -> VisibleList:
-        lines, positions = OutlineLines(arrangement, wish.folded), arrangement.positions
-        problems: Sequence[int] = ()
-        if self._with_problems:
-            problems = list(compress(count(), map(self._with_problems.__contains__, positions)))
-        counts = Counts(self._usage, self._outline)
-        return VisibleList(lines, wish, lines.nearest(wish.anchor), len(positions), problems, counts)
+        lines, counts = OutlineLines(arrangement, wish.folded), Counts(self._usage, self._outline)
+        shown = len(arrangement.positions)
+        return VisibleList(lines, wish, lines.nearest(wish.anchor), shown, self._with_problems, counts)
 
     def _arrange(self, positions: Sequence[int], sort: SortKey) -> Arrangement:
         if positions is self._all:
@@ -243,7 +247,8 @@ def _fills(part: VisibleList, height: int) -> bool:
 
     The heads of the groups that its first rows are in are those that stand above these, and not above all others.
     """
-    lines, at, looked_at = part.lines, part.anchor_line, part.lines.arrangement.looked_at
+    lines, looked_at = part.lines, part.lines.arrangement.looked_at
+    at = part.anchor_line if part.wish.anchor else 0
     if at is None or looked_at is None:
         return False
     enough_above = looked_at.start == 0 or at > height + lines.deepest
