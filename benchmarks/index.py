@@ -23,7 +23,8 @@ from typing import Any
 import orjson
 from tree import make_tree
 
-from recview.analysis.arrangement import OutlineLines, arrange_by_name, arrange_by_rank
+from recview.analysis.arrangement import arrange_by_name, arrange_by_rank
+from recview.analysis.folding import OutlineLines
 from recview.analysis.grouping import Outline
 from recview.analysis.ordering import ranks
 from recview.analysis.query import parse

@@ -1,4 +1,4 @@
-"""An outline as it is looked at: some of its rows, in an order, with some groups closed. Pure.
+"""An outline as it is looked at: some of its rows, in an order. Which groups are closed is not known here. Pure.
 
 Holds numbers that point into the outline, so that a filter, an order or a fold costs little; a line is made only when
 it is looked at.
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, compress, pairwise, repeat
 from operator import ne
-from typing import Literal, overload
+from typing import Literal
 
 from recview.analysis.grouping import GroupKind, Outline
 from recview.model.row import Row
@@ -257,94 +257,6 @@ def arrange_by_rank(outline: Outline, positions: Sequence[int], ranks: Sequence[
         if number in inside:
             pending += reversed(inside[number])
     return _Ranked(outline, shown, groups, [*first, len(shown)])
-
-
-class OutlineLines(Sequence[OutlineLine]):
-    """The lines of an arrangement that are visible with some groups closed."""
-
-    def __init__(self, arrangement: Arrangement, folded: AbstractSet[str] = frozenset()) -> None:
-        """`folded`: the keys of the closed groups, which may be others' too."""
-        self.arrangement = arrangement
-        self._closed: list[int] = []
-        """The line of each closed head, as if nothing were folded."""
-        self._hidden: list[int] = [0]
-        """How many lines are hidden by the closed groups before each, and at its end by all."""
-        for index, inside in arrangement.closed(folded):
-            self._closed.append(index)
-            self._hidden.append(self._hidden[-1] + inside)
-        self._length = len(arrangement) - self._hidden[-1]
-
-    def __len__(self) -> int:
-        return self._length
-
-    @overload
-    def __getitem__(self, position: int) -> OutlineLine: ...
-    @overload
-    def __getitem__(self, position: slice) -> list[OutlineLine]: ...
-    def __getitem__(self, position: int | slice) -> OutlineLine | list[OutlineLine]:
-        if isinstance(position, slice):
-            return [self[index] for index in range(*position.indices(self._length))]
-        if position < 0:
-            position += self._length
-        if not 0 <= position < self._length:
-            raise IndexError(position)
-        return self.arrangement.line(self._unfolded(position))
-
-    @property
-    def are_all(self) -> bool:
-        """Whether every row was looked at: else these are the lines around a place, and more will come."""
-        return self.arrangement.looked_at is None
-
-    @property
-    def deepest(self) -> int:
-        """The depth of the recordings that stand deepest."""
-        return self.arrangement.outline.deepest
-
-    def position(self, key: str) -> int | None:
-        """On which line a group or recording stands; None where it is not visible."""
-        index = self.arrangement.index(key)
-        return self._folded(index) if index is not None else None
-
-    def nearest(self, key: str) -> int | None:
-        """The same, but of what is in a closed group the line of that, of what is not there that of the next row."""
-        index = self.arrangement.index(key)
-        if index is None:
-            index = self.arrangement.index_near(key)
-        if index is None:
-            return None
-        position = self._folded(index)
-        if position is not None:
-            return position
-        closed = bisect_left(self._closed, index) - 1
-        return self._closed[closed] - self._hidden[closed]
-
-    def around(self, position: int) -> int | None:
-        """The line of the group around a line; None where there is none."""
-        index = self.arrangement.around(self._unfolded(position))
-        return self._folded(index) if index is not None else None
-
-    def rows_above(self, position: int) -> int:
-        """How many rows stand above a line, those in closed groups among them."""
-        return self.arrangement.row_index(self._unfolded(position))
-
-    def position_of_row(self, row_index: int) -> int | None:
-        """On which line a row stands, by how many rows are above it; None where it is in a closed group."""
-        return self._folded(self.arrangement.index_of_row(row_index))
-
-    def _unfolded(self, position: int) -> int:
-        closed = bisect_left(range(len(self._closed)), position, key=lambda at: self._closed[at] - self._hidden[at])
-        return position + self._hidden[closed]
-
-    def _folded(self, index: int) -> int | None:
-        closed = bisect_left(self._closed, index)
-        if closed and index <= self._closed[closed - 1] + self._hidden[closed] - self._hidden[closed - 1]:
-            return None
-        return index - self._hidden[closed]
-
-
-def no_lines() -> OutlineLines:
-    """The lines of nothing."""
-    return OutlineLines(arrange_by_name(Outline([])))
 
 
 def _file_name(path: str) -> str:

@@ -9,7 +9,8 @@ from itertools import compress, count
 from operator import is_not
 from typing import TYPE_CHECKING
 
-from recview.analysis.arrangement import Arrangement, OutlineLines
+from recview.analysis.arrangement import Arrangement
+from recview.analysis.folding import OutlineLines
 from recview.analysis.grouping import Outline
 from recview.analysis.ordering import SortKey
 from recview.analysis.row_orders import BY_NAME, RowOrders

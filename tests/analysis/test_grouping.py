@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from factories import make_row, make_usage
 
-from recview.analysis.arrangement import OutlineLine, OutlineLines, arrange_by_name, arrange_by_rank
+from recview.analysis.arrangement import OutlineLine, arrange_by_name, arrange_by_rank
+from recview.analysis.folding import OutlineLines
 from recview.analysis.grouping import NO_TEST, Outline
 from recview.analysis.ordering import SortKey, ranks
 from recview.analysis.row_table import RowTable

@@ -13,7 +13,7 @@ from rich.style import Style
 from textual import events
 from textual.message import Message
 
-from recview.analysis.arrangement import OutlineLines, no_lines
+from recview.analysis.folding import OutlineLines, no_lines
 from recview.ui.bindings import bindings_for
 from recview.ui.renderables.outline_lines import ListState, group_segments, light, row_segments
 from recview.ui.widgets.line_view import LineView
