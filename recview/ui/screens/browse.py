@@ -25,7 +25,6 @@ from recview.ui.status import Status
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pane import Pane
 from recview.ui.widgets.recording_list import RecordingList
-from recview.ui.widgets.story_line import StoryLine
 from recview.ui.widgets.tab_line import TabLine
 from recview.ui.widgets.title_bar import TitleBar
 
@@ -85,6 +84,8 @@ class BrowseScreen(BrowseKeys):
         self.take_shape()
         yield TitleBar()
         if self._story is not None:
+            from recview.ui.widgets.story_line import StoryLine  # there is one in the live demo only
+
             yield StoryLine()
         yield TabLine(id="narrow-tabs")
         with Horizontal(id="columns"):

@@ -19,7 +19,6 @@ from recview.ui.screens.panes import NARROW
 from recview.ui.screens.playback_keys import PlaybackKeys
 from recview.ui.status import Status
 from recview.ui.widgets.recording_list import RecordingList
-from recview.ui.widgets.story_line import StoryLine
 from recview.ui.widgets.title_bar import TitleBar
 
 if TYPE_CHECKING:
@@ -58,6 +57,8 @@ class LiveKeys(PlaybackKeys):
     def show_status(self, status: Status) -> None:
         self.query_one(TitleBar).status = status
         if status.story is not None:
+            from recview.ui.widgets.story_line import StoryLine
+
             self.query_one(StoryLine).told = status.story
 
     def show_state(self) -> None:
