@@ -27,6 +27,8 @@ class Act:
     """The footer's word for it; empty: not in the footer. Acts with the same hint share one place there."""
     command: bool = False
     """Whether the command palette offers it."""
+    at_once: bool = False
+    """Whether it is done before the next key is looked at: it leads to where the next ones are typed."""
 
     @property
     def id(self) -> str:
@@ -56,8 +58,10 @@ SCOPES: dict[str, str] = {
 """Scope -> its heading in the help, in the order of the help."""
 
 
-def _act(scope: str, action: str, keys: str, help_text: str, hint: str = "", *, command: bool = False) -> Act:
-    return Act(scope, action, tuple(keys.split()), help_text, hint, command)
+def _act(
+    scope: str, action: str, keys: str, help_text: str, hint: str = "", *, command: bool = False, at_once: bool = False
+) -> Act:
+    return Act(scope, action, tuple(keys.split()), help_text, hint, command, at_once)
 
 
 ACTIONS: tuple[Act, ...] = (
@@ -108,8 +112,8 @@ ACTIONS: tuple[Act, ...] = (
     _act("browse", "relatives", "v", "the nearest recordings, and what they differ in", "relatives", command=True),
     _act("browse", "successor", "S", "to the recording that took the place of this one", command=True),
     _act("browse", "changes", "W", "what changed on disk since recview opened", "changes", command=True),
-    _act("browse", "filter", "f", "filter the list", "filter", command=True),
-    _act("browse", "search", "slash", "search the text of all recordings", "search", command=True),
+    _act("browse", "filter", "f", "filter the list", "filter", command=True, at_once=True),
+    _act("browse", "search", "slash", "search the text of all recordings", "search", command=True, at_once=True),
     _act("browse", "next_hit", "n", "to the next recording that matches"),
     _act("browse", "previous_hit", "N", "to the matching recording before"),
     _act("browse", "next_problem", "exclamation_mark", "to the next recording with a problem", command=True),
@@ -202,7 +206,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("review", "change(-1)", "left_curly_bracket", "change before", "change"),
     _act("review", "toggle_part", "greater_than_sign less_than_sign p", "request or response", "part", command=True),
     _act("review", "note", "n", "put a note on the decision", "note", command=True),
-    _act("review", "filter", "f", "filter by verdict, decision or words", "filter", command=True),
+    _act("review", "filter", "f", "filter by verdict, decision or words", "filter", command=True, at_once=True),
     _act("review", "open_pair", "d enter", "the pair in full", "diff", command=True),
     _act("review", "lock_step", "D", "play both in lock-step", command=True),
     _act("review", "toggle_split", "vertical_line", "unified or side by side", command=True),

@@ -12,7 +12,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
@@ -27,7 +26,6 @@ from recview.ui.screens.browse import BrowseScreen
 from recview.ui.theme_files import DEFAULT_THEME, bundled_theme_names
 from recview.ui.theming import bundled_theme
 from recview.ui.widgets.key_bar import KeyBar
-from recview.ui.widgets.typed_line import TypedLine
 
 if TYPE_CHECKING:
     from recview.store.tree_reading import TreeReading
@@ -78,14 +76,6 @@ class RecviewApp(App[None]):
     def end_by_signal(self, number: signal.Signals) -> None:
         """Ends in order: what runs is stopped, the terminal is given back. Leaves with 128 + the signal's number."""
         self.call_after_refresh(self.exit, return_code=128 + number)  # not before what starts has started
-
-    def on_key(self, event: events.Key) -> None:
-        """A key that came through a list to here, and was typed behind the one that opened a line: it is the line's."""
-        line = self.focused
-        if isinstance(line, TypedLine) and line.awaited(event):
-            event.prevent_default()
-            to = line if event.is_printable else self  # by itself the line knows letters only
-            to.post_message(events.Key(event.key, event.character))
 
     def on_review_screen_failed(self) -> None:
         self.exit_code = 2

@@ -9,4 +9,7 @@ from recview.ui.actions import acts
 
 def bindings_for(*scopes: str) -> list[BindingType]:
     """The bindings of some scopes, each with an id by which a configuration can remap it."""
-    return [Binding(",".join(act.keys), act.action, act.help, show=False, id=act.id) for act in acts(*scopes)]
+    return [
+        Binding(",".join(act.keys), act.action, act.help, show=False, id=act.id, priority=act.at_once)
+        for act in acts(*scopes)
+    ]

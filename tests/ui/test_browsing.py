@@ -85,7 +85,7 @@ async def test_two_marked_recordings_are_compared() -> None:
 
 
 @pytest.mark.parametrize("opener", ["f", "/"])
-@pytest.mark.parametrize("typed", ["gpt", "gg pp", "tilted\n"])
+@pytest.mark.parametrize("typed", ["gpt", "gg pp", "f/f", "tilted\n"])
 async def test_keys_that_come_in_one_burst_behind_f_are_the_filters(opener: str, typed: str) -> None:
     async with interface(SAMPLES) as pilot:
         for character in opener + typed:

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
+from textual.widgets import Input
 
+from recview.ui.actions import ACTIONS
 from recview.ui.drawing import grouped
 from recview.ui.widgets.key_bar import KeyBar
 from recview.wire.terminal import clean
@@ -14,6 +16,8 @@ from recview.wire.terminal import clean
 if TYPE_CHECKING:
     from recview.ui.screens.copy_prompt import Copyable
     from recview.ui.status import Status
+
+_AT_ONCE = frozenset(act.action for act in ACTIONS if act.at_once)
 
 
 class KeyedScreen(Screen[None]):
@@ -31,6 +35,10 @@ class KeyedScreen(Screen[None]):
 
     def show_status(self, status: Status) -> None:
         """The trees are read, watched, followed: for screens whose first line tells of it."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is typed into a line is no key that leads there."""
+        return action not in _AT_ONCE or not isinstance(self.focused, Input)
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         self.app.simulate_key(message.key)

@@ -54,7 +54,7 @@ class PlaybackKeys(PaneScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing plays before the panels are there."""
-        return action not in PLAYING or self.detail.furnished
+        return bool(super().check_action(action, parameters)) and (action not in PLAYING or self.detail.furnished)
 
     def action_toggle_play(self) -> None:
         self.hands_on()

@@ -45,7 +45,8 @@ class ReviewKeys(ReviewPanes):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Before the review is read there is only the way back."""
-        return self.state is not None or action == "back" or not hasattr(ReviewKeys, f"action_{action}")
+        may_act = self.state is not None or action == "back" or not hasattr(ReviewKeys, f"action_{action}")
+        return may_act and super().check_action(action, parameters)
 
     # Deciding
 

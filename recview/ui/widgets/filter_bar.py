@@ -9,10 +9,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from recview.ui.widgets.typed_line import TypedLine
 
-
-class FilterLine(TypedLine, Input):
+class FilterLine(Input):
     """The line itself."""
 
     def __init__(self, placeholder: str) -> None:
@@ -56,7 +54,6 @@ class FilterBar(Vertical):
             line.value = text
             line.cursor_position = len(text)
         self.screen.set_focus(line)  # at once, for the next key is on its way
-        line.just_opened()
 
     def clear(self) -> None:
         """Empties and hides the line."""
