@@ -47,6 +47,8 @@ class Outline:
         """Where in `rows` the own recordings of each group begin; and at its end how many rows there are."""
         self.ends: list[int] = []
         """The number of the first group behind each group and all that are in it."""
+        self.deepest = 0
+        """The depth of the recordings that stand deepest."""
         self._flatten(_grouped(rows))
         self.parents = [group.parent for group in self.groups]
         self.keys = [group.key for group in self.groups]
@@ -95,11 +97,6 @@ class Outline:
         return dict(groups)
 
     @cached_property
-    def deepest(self) -> int:
-        """The depth of the recordings that stand deepest."""
-        return max((self.groups[number].depth + 1 for number in set(self.owners)), default=0)
-
-    @cached_property
     def owners(self) -> list[int]:
         """The number of the group that each row belongs to."""
         counts = (end - begin for begin, end in pairwise(self.first))
@@ -112,7 +109,9 @@ class Outline:
             number = len(self.groups)
             self.groups.append(Group(node.kind, node.key, node.label, depth, parent))
             self.first.append(len(self.rows))
-            self.rows += node.rows
+            if node.rows:
+                self.rows += node.rows
+                self.deepest = max(self.deepest, depth + 1)
             if node.nodes:
                 pending += [(child, depth + 1, number) for child in reversed(node.in_order())]
         self.first.append(len(self.rows))

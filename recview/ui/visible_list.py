@@ -55,11 +55,8 @@ class Counts:
 
     everything: UsageSum
     outline: Outline
-
-    @property
-    def tests(self) -> int:
-        """How many tests there are calls of."""
-        return len(self.outline.test_groups)
+    tests: int
+    """How many tests there are calls of."""
 
     def of_test(self, test_id: str) -> UsageSum | None:
         """The usage of a test's calls; None where there are none."""
@@ -227,8 +224,8 @@ class ListMaker:
         return self._listed(wish, arrangement)
 
     def _listed(self, wish: Wish, arrangement: Arrangement) -> VisibleList:
-        lines, counts = OutlineLines(arrangement, wish.folded), Counts(self._usage, self._outline)
-        shown = len(arrangement.positions)
+        lines, shown = OutlineLines(arrangement, wish.folded), len(arrangement.positions)
+        counts = Counts(self._usage, self._outline, len(self._outline.test_groups))
         return VisibleList(lines, wish, lines.nearest(wish.anchor), shown, self._with_problems, counts)
 
     def _arrange(self, positions: Sequence[int], sort: SortKey) -> Arrangement:
