@@ -25,8 +25,7 @@ class ChangesKeys(PaneScreen):
 
     def action_change(self, direction: int) -> None:
         """To the next change in the diff below, or with -1 the one before."""
-        if not self.preview.diff_view.next_change(direction):
-            self.say("the last change" if direction > 0 else "the first change")
+        self.go_to_change(self.preview.diff_view, direction)
 
     def action_next_part(self, direction: int) -> None:
         self.preview.turn_to_part(direction)

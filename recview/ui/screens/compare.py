@@ -163,8 +163,7 @@ class CompareScreen(KeyedScreen):
         self._go(-1)
 
     def _go(self, direction: int) -> None:
-        if not self.diff_pane.diff_view.next_change(direction):
-            self.say("the last change" if direction > 0 else "the first change")
+        self.go_to_change(self.diff_pane.diff_view, direction)
 
     def action_bracket(self, direction: int) -> None:
         """The first half of `]c` and `[c`."""

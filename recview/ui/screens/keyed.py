@@ -16,6 +16,7 @@ from recview.wire.terminal import clean
 if TYPE_CHECKING:
     from recview.ui.screens.copy_prompt import Copyable
     from recview.ui.status import Status
+    from recview.ui.widgets.diff_view import DiffView
 
 _AT_ONCE = frozenset(act.action for act in ACTIONS if act.at_once)
 
@@ -39,6 +40,11 @@ class KeyedScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is typed into a line is no key that leads there."""
         return action not in _AT_ONCE or not isinstance(self.focused, Input)
+
+    def go_to_change(self, diff: DiffView, direction: int) -> None:
+        """To the next change of a diff, or with -1 the one before; at its end it says so."""
+        if not diff.next_change(direction):
+            self.say("the last change" if direction > 0 else "the first change")
 
     def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
         self.app.simulate_key(message.key)

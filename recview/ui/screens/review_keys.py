@@ -136,8 +136,7 @@ class ReviewKeys(ReviewPanes):
         return self.state.model.items[at] if self.state is not None and at is not None else None
 
     def action_change(self, direction: int) -> None:
-        if not self.pair_pane.diff_view.next_change(direction):
-            self.say("the last change" if direction > 0 else "the first change")
+        self.go_to_change(self.pair_pane.diff_view, direction)
 
     def action_toggle_part(self) -> None:
         self.pair_pane.turn_to_part(1)
