@@ -151,10 +151,8 @@ class RecordingList(LineView):
     def show_ages(self, state: ListState) -> None:
         """Time has passed: only the rows that changed on disk are drawn anew."""
         self._state = state
-        top = self.scroll_offset.y
-        for line in range(top, min(len(self._lines), top + self.scrollable_content_region.height)):
-            row = self._lines[line].row
-            if row is not None and row.path in state.fresh:
+        for line, path in self.paths_in_sight():
+            if path in state.fresh:
                 self.refresh_lines(line)
 
     def go_to(self, key: str) -> bool:
