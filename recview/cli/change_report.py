@@ -16,7 +16,7 @@ from recview.cli.row_line import SHORT_HASH, row_facts, short_name
 from recview.model.json_value import JSON
 from recview.model.row import Row
 from recview.store.change import Change, ChangeKind
-from recview.store.reading import LoadedRecording, load_bytes, read_file
+from recview.store.reading import LoadedRecording, first_of, load_bytes, read_file
 from recview.store.versions import VersionStore
 from recview.wire.terminal import clean_line
 
@@ -170,7 +170,7 @@ def _sides(change: Change) -> tuple[Row | None, Row | None]:
 
 
 def _load(content: bytes | None, path: str) -> LoadedRecording | None:
-    loaded = load_bytes(content, path)[0] if content is not None else None
+    loaded = first_of(load_bytes(content, path), path) if content is not None else None
     return loaded if isinstance(loaded, LoadedRecording) else None
 
 

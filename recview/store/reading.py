@@ -55,6 +55,11 @@ def load_bytes(data: bytes, path: str) -> tuple[LoadedRecording | Unreadable, ..
     return tuple([LoadedRecording(item) if isinstance(item, Recording) else item for item in found])
 
 
+def first_of(values: tuple[LoadedRecording | Unreadable, ...], path: str) -> LoadedRecording | Unreadable:
+    """The first recording of a file, which as a rule is the only one; a file without any is a value that says so."""
+    return values[0] if values else Unreadable(path, "holds no recording")
+
+
 def read_file(path: str) -> bytes | Unreadable:
     """The bytes of a regular file. Nothing else is opened: a pipe would wait, a device might act."""
     try:

@@ -7,7 +7,7 @@ from recview.analysis.review.signatures import PathChange, signature_of
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.recording import Unreadable
 from recview.model.value import value
-from recview.store.reading import LoadedRecording, load_bytes, read_file
+from recview.store.reading import first_of, load_bytes, read_file
 from recview.store.versions import VersionStore
 from recview.ui.session_changes import SessionChange
 
@@ -93,14 +93,10 @@ def compare_versions(versions: Versions) -> Comparison | str:
     """Both versions compared, or why not, in words that are not yet harmless."""
     if versions.left_content is None or versions.right_content is None:
         return "the file is gone again"
-    old, new = _loaded(versions.left_content, versions.left), _loaded(versions.right_content, versions.right)
+    sides = ((versions.left_content, versions.left), (versions.right_content, versions.right))
+    old, new = (first_of(load_bytes(content, path), path) for content, path in sides)
     if isinstance(old, Unreadable):
         return f"before: {old.reason}"
     if isinstance(new, Unreadable):
         return new.reason
     return compare_recordings(old.recording, old.assembled, new.recording, new.assembled)
-
-
-def _loaded(content: bytes, path: str) -> LoadedRecording | Unreadable:
-    loaded = load_bytes(content, path)
-    return loaded[0] if loaded else Unreadable(path, "holds no recording")

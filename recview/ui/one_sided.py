@@ -11,7 +11,7 @@ from recview.analysis.verdict import ResponseVerdict
 from recview.model.json_value import JSON
 from recview.model.recording import Unreadable
 from recview.model.value import value
-from recview.store.reading import LoadedRecording, load_bytes
+from recview.store.reading import first_of, load_bytes
 from recview.ui.comparison import PARTS, Alone, Part
 
 
@@ -35,11 +35,11 @@ class OneSided:
 
 def one_sided(content: bytes, path: str, kind: Literal["new", "gone"], why: str) -> OneSided | Unreadable:
     """The recording of a file's content; one that cannot be read is a value that says why."""
-    loaded = load_bytes(content, path)
-    if not loaded or not isinstance(loaded[0], LoadedRecording):
-        return loaded[0] if loaded and isinstance(loaded[0], Unreadable) else Unreadable(path, "holds no recording")
-    recording = loaded[0].recording
-    said = answer_document(loaded[0].assembled, recording.response.document)
+    loaded = first_of(load_bytes(content, path), path)
+    if isinstance(loaded, Unreadable):
+        return loaded
+    recording = loaded.recording
+    said = answer_document(loaded.assembled, recording.response.document)
     request, response, both = (
         _from_or_to_nothing(each, kind)
         for each in (recording.request.body, said, {"request": recording.request.body, "response": said})

@@ -13,7 +13,7 @@ from recview.analysis.transcript import Transcript
 from recview.model.recording import Recording, Unreadable
 from recview.model.value import value
 from recview.store.collector import collector_paused
-from recview.store.reading import LoadedRecording, load, load_bytes
+from recview.store.reading import LoadedRecording, first_of, load, load_bytes
 
 
 @value
@@ -75,16 +75,13 @@ def prepare(loaded: LoadedRecording, *, whole: bool = True) -> Opened:
 
 def open_path(path: str) -> Opened | Unreadable:
     """Reads and prepares the recording in a file; a file that cannot be read is a value that says why."""
-    return _first(load(path), path)
+    return _prepared(first_of(load(path), path))
 
 
 def open_bytes(data: bytes, path: str) -> Opened | Unreadable:
     """The same for bytes at hand: the version before the last reload."""
-    return _first(load_bytes(data, path), path)
+    return _prepared(first_of(load_bytes(data, path), path))
 
 
-def _first(values: tuple[LoadedRecording | Unreadable, ...], path: str) -> Opened | Unreadable:
-    if not values:
-        return Unreadable(path, "holds no recording")
-    first = values[0]
-    return first if isinstance(first, Unreadable) else prepare(first)
+def _prepared(loaded: LoadedRecording | Unreadable) -> Opened | Unreadable:
+    return loaded if isinstance(loaded, Unreadable) else prepare(loaded)
