@@ -15,7 +15,7 @@ from recview.store.settings import load_settings
 from recview.store.tree_reading import TreeReading
 
 READ_AHEAD_S = 0.1
-"""A tree of a few thousand that are in the cache is read by then; a large one keeps the interface no longer."""
+"""A few screens of rows are read by then where the disk is quick; a slow one keeps the interface no longer."""
 
 
 def open_interface(
