@@ -143,7 +143,7 @@ class ChangesScreen(ChangesKeys):
     def _empty_note(self) -> str:
         if not self._live:
             return "recview does not watch these recordings: the setting `live` is off."
-        return "Nothing has changed on disk since recview opened. Record something again, and it shows here."
+        return "Nothing has changed on disk so far. Record something again: it shows here."
 
     def _show_foot(self) -> None:
         pane = self.query_one("#session-pane", Pane)
