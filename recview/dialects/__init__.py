@@ -31,6 +31,7 @@ from recview.dialects import (
     unknown,
 )
 from recview.dialects.base import CERTAIN, Decode, Dialect, Probe
+from recview.dialects.chat_runs import ALIKE, says_as_one
 from recview.dialects.chat_skim import tell_chat
 from recview.model.events import StreamEvent, TextRun, Told
 from recview.model.json_value import JSON
@@ -117,14 +118,15 @@ def _tell(recording: Recording, dialect: Dialect) -> list[Told]:
 
 
 def skim(
-    type_name: str, payloads: Sequence[JSON], streaming: bool
+    type_name: str, payloads: Sequence[JSON], streaming: bool, runs: Iterable[tuple[JSON, str]] = ()
 ) -> tuple[str, Iterable[StreamEvent | TextRun]] | None:
     """Who speaks in an SDK call's response, and what all its chunks say, as far as it counts when it is folded.
 
-    `type_name` is that of the first chunk; None where it does not tell the dialect.
+    `type_name` is that of the first chunk; None where it does not tell the dialect. `runs`: payloads that stand for
+    several that are alike, and what those say together; None where one of them would not say the same.
     """
     dialect = _certain("sdk", type_name)
-    if dialect is None:
+    if dialect is None or not all(says_as_one(payload, text) for payload, text in runs):
         return None
     read = dialect.stream_decoder() if streaming else dialect.plain_decoder()
     if streaming and dialect is openai_chat.DIALECT:
@@ -133,4 +135,4 @@ def skim(
     return dialect.name, chain.from_iterable(map(read, map(RawChunk, count(), payloads)))
 
 
-__all__ = ["DIALECTS", "Dialect", "Probe", "decode", "decoder", "detect", "probe", "skim"]
+__all__ = ["ALIKE", "DIALECTS", "Dialect", "Probe", "decode", "decoder", "detect", "probe", "skim"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from recview.formats import ogx
 from recview.formats.base import Format, Header, Skimmed
 from recview.model.recording import Recording, Unreadable
+from recview.wire.runs import Alike
 
 FORMATS: tuple[Format, ...] = (ogx.FORMAT,)
 
@@ -27,10 +28,13 @@ def read_header(head: bytes) -> Header | None:
     return format_.read_header(head) if format_ else None
 
 
-def skim(data: bytes) -> Skimmed | None:
-    """An SDK call that was answered, with no more read than its row needs. None: `read` it whole."""
+def skim(data: bytes, alike: Alike) -> Skimmed | None:
+    """An SDK call that was answered, with no more read than its row needs. None: `read` it whole.
+
+    Whether chunks that are `alike` may come as one is the dialect's to say.
+    """
     for format_ in FORMATS:
-        if (skimmed := format_.skim(data)) is not None:
+        if (skimmed := format_.skim(data, alike)) is not None:
             return skimmed
     return None
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from recview.model.json_value import JSON
 from recview.model.recording import Recording, Unreadable
 from recview.model.value import value
+from recview.wire.runs import Alike
 
 
 @value
@@ -29,7 +31,10 @@ class Skimmed:
     type: str
     """`__type__` of the first chunk."""
     payloads: list[JSON]
-    """The payload of each chunk; of a plain response the one there is."""
+    """The payload of each chunk, or of one that stands for a run of them; of a plain response the one there is."""
+    chunk_count: int
+    runs: Sequence[tuple[JSON, str]] = ()
+    """The payloads that stand for runs, and the text in which alone the chunks of each differ, all of it."""
 
 
 class Format(Protocol):
@@ -43,10 +48,10 @@ class Format(Protocol):
     def read_header(self, head: bytes) -> Header | None:
         """The request's facts from a prefix of the file; None where the prefix ends too early to tell."""
 
-    def skim(self, data: bytes) -> Skimmed | None:
+    def skim(self, data: bytes, alike: Alike) -> Skimmed | None:
         """An SDK call that was answered, for a fraction of what `read` costs; None for anything else.
 
-        Whole numbers beyond 64 bits may come back rounded.
+        Chunks that are `alike` may come as one. Whole numbers beyond 64 bits may come back rounded.
         """
 
     def read_unanswered(self, data: bytes, path: str) -> Recording | None:

@@ -26,6 +26,7 @@ from recview.model.recording import (
 )
 from recview.wire.documents import DocumentError, loads, loads_fast
 from recview.wire.half_document import loads_so_far
+from recview.wire.runs import Alike, shorten
 from recview.wire.sse import parse_events, split_lines
 
 _OPENING = re.compile(rb'\s*\{\s*(?:"(?:test_id|request|response|id_normalization_mapping)"\s*:|\})')
@@ -54,12 +55,13 @@ class OgxFormat:
         document = _before_response(head)
         return _header(document, as_object(document["request"])) if document else None
 
-    def skim(self, data: bytes) -> Skimmed | None:
+    def skim(self, data: bytes, alike: Alike) -> Skimmed | None:
         """Where nothing but typed chunks came back, neither they nor the request need be taken apart."""
         if b'"__type__"' not in data:
             return None
+        shortened, runs = shorten(data, b'"__type__"', alike) or (data, [])
         try:
-            document = as_object(loads_fast(data))
+            document = as_object(loads_fast(shortened))
         except DocumentError:
             return None
         request, response = as_object(document.get("request")), as_object(document.get("response"))
@@ -69,7 +71,7 @@ class OgxFormat:
         header = _header(document, request)
         if isinstance(body, list) and not streaming:
             type_name, payload = _listed(body)
-            return Skimmed(header, streaming, type_name, [payload]) if type_name else None
+            return Skimmed(header, streaming, type_name, [payload], 0) if type_name and not runs else None
         items = as_array(body) if streaming else [body]
         try:
             payloads = [item["__data__"] for item in items if "__type__" in item]  # type: ignore[operator,index,call-overload]
@@ -77,7 +79,14 @@ class OgxFormat:
             return None
         if not payloads or payloads[0] is None or len(payloads) < len(items):
             return None
-        return Skimmed(header, streaming, as_string(as_object(items[0])["__type__"]) or "", payloads)
+        kinds: list[JSON] = [as_object(item)["__type__"] for item in (items if runs else items[:1])]
+        places = [place for place, kind in enumerate(kinds) if type(kind) is int] if runs else []
+        if [kinds[place] for place in places] != [*range(len(runs))]:
+            return None  # what runs there are is no response
+        type_name = alike.kind.decode().strip('"') if 0 in places else as_string(kinds[0]) or ""
+        count = len(items) + sum([run.count - 1 for run in runs]) if streaming else 0
+        said = [(payloads[place], run.text) for place, run in zip(places, runs, strict=True)]
+        return Skimmed(header, streaming, type_name, payloads, count, said)
 
     def read_unanswered(self, data: bytes, path: str) -> Recording | None:
         """As `read_header`, of a whole file."""

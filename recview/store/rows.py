@@ -78,10 +78,10 @@ def row_of(data: bytes, found: FoundFile) -> Row | None:
 
 def _skimmed_row(data: bytes, found: FoundFile) -> Row | None:
     """The row of a common recording, without taking apart what the row does not tell; None where it is not common."""
-    skimmed = formats.skim(data)
+    skimmed = formats.skim(data, dialects.ALIKE)
     if skimmed is None:
         return None
-    told = dialects.skim(skimmed.type, skimmed.payloads, skimmed.streaming)
+    told = dialects.skim(skimmed.type, skimmed.payloads, skimmed.streaming, skimmed.runs)
     if told is None:
         return None
     dialect, events = told
@@ -93,7 +93,7 @@ def _skimmed_row(data: bytes, found: FoundFile) -> Row | None:
         asked=skimmed.header,
         dialect=dialect,
         streaming=skimmed.streaming,
-        chunk_count=len(skimmed.payloads) if skimmed.streaming else 0,
+        chunk_count=skimmed.chunk_count,
         assembled=assemble_events(events),
     )
 
