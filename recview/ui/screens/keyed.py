@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Input
 
 from recview.ui.actions import ACTIONS
 from recview.ui.drawing import grouped
+from recview.ui.widgets.backdrop import draw_backdrop
 from recview.ui.widgets.key_bar import KeyBar
 from recview.wire.terminal import clean
 
@@ -23,6 +26,10 @@ _AT_ONCE = frozenset(act.action for act in ACTIONS if act.at_once)
 
 class KeyedScreen(Screen[None]):
     """What every screen of the interface shares. What there is to copy is the subclass's."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """It is covered by what is in it."""
+        return draw_backdrop(super().render_lines, crop, range(self.size.height))
 
     def say(self, text: str) -> None:
         """A word in the footer for a while; `text` already harmless."""

@@ -11,9 +11,13 @@ from rich.cells import cell_len
 from textual import events
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.reactive import reactive
+from textual.renderables.blank import Blank
+from textual.strip import Strip
 
 from recview.ui.drawing import cut_end
+from recview.ui.widgets.backdrop import draw_backdrop
 from recview.ui.widgets.toned import Toned
 
 _CORNERS_AND_AIR = 6
@@ -34,9 +38,13 @@ class Pane(Toned, Vertical):
     cut_title: Callable[[str, int], str] = staticmethod(cut_end)
     """How the title is cut to a width."""
 
-    def render(self) -> Content:
+    def render(self) -> Blank:
         """Empty while there is nothing in it; Textual would show what the widget is called."""
-        return Content()
+        return Blank(self.background_colors[1])
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Only its edges are drawn line by line."""
+        return draw_backdrop(super().render_lines, crop, range(1, self.outer_size.height - 1))
 
     def watch_title(self) -> None:
         self._draw_edges()
