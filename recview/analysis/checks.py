@@ -45,8 +45,8 @@ def gravest_first(found: Iterable[Problem]) -> tuple[Problem, ...]:
 def hash_problems(verdict: HashVerdict) -> Iterator[Problem]:
     """A name that no version of the recorder would have given the request."""
     if verdict.matches is False:
-        computed = f"; by the current one it would be {verdict.computed}" if verdict.computed else ""
-        yield Problem("hash", "warning", f"no known rule gives this request the name {verdict.name}{computed}")
+        computed = f"; the current one gives {verdict.computed}" if verdict.computed else ""
+        yield Problem("hash", "warning", f"its name fits no known hash rule{computed}")
 
 
 def secret_problems(recording: Recording) -> Iterator[Problem]:

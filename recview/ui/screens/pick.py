@@ -59,21 +59,18 @@ class PickList(LineView):
         super().__init__()
         self._entries: Sequence[Entry] = ()
         self._lines: list[tuple[int, int]] = []
-        self._note = ""
 
     def show(self, entries: Sequence[Entry], note: str) -> None:
         """Other entries; `note` is said where there are none."""
-        self._entries, self._note = entries, note
+        self._entries, self.empty_note = entries, note
         self._lines = [(index, line) for index, entry in enumerate(entries) for line in range(-1, len(entry.details))]
         self.lines_changed()
 
     @property
     def line_count(self) -> int:
-        return len(self._lines) or 1
+        return len(self._lines)
 
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
-        if not self._lines:
-            return [Segment(self._note, self.tone("dim"))]
         index, detail = self._lines[line]
         entry = self._entries[index]
         if detail >= 0:

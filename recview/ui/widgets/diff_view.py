@@ -38,7 +38,6 @@ class DiffView(LineView):
         self._unfolded: set[int] = set()
         self._all_unfolded = False
         self._placed: DiffLayout | None = None
-        self._note = ""
         self._change: int | None = None
 
     # What it shows
@@ -49,7 +48,7 @@ class DiffView(LineView):
         if diff is not self._diff:
             self._unfolded.clear()
             self._all_unfolded = False
-        self._diff, self._layout_kind, self._noise_hidden, self._note = diff, layout, noise_hidden, ""
+        self._diff, self._layout_kind, self._noise_hidden, self.empty_note = diff, layout, noise_hidden, ""
         self.has_cursor = True
         placed = self._place(diff)
         if change is None or not self.go_to_change(change):
@@ -77,7 +76,7 @@ class DiffView(LineView):
 
     def show_again(self, found: FoundPlace, layout: Layout, *, noise_hidden: bool) -> None:
         """The diff of later versions, everything in its place."""
-        self._diff, self._layout_kind, self._noise_hidden, self._note = found.diff, layout, noise_hidden, ""
+        self._diff, self._layout_kind, self._noise_hidden, self.empty_note = found.diff, layout, noise_hidden, ""
         self._unfolded, self._all_unfolded = set(found.opened), found.all_opened
         self.has_cursor = True
         placed = self._place(found.diff)
@@ -90,7 +89,7 @@ class DiffView(LineView):
 
     def show_note(self, note: str) -> None:
         """No diff: a sentence, already harmless."""
-        self._diff, self._placed, self._note = None, None, note
+        self._diff, self._placed, self.empty_note = None, None, note
         self.has_cursor = False
         self.lines_changed()
 
@@ -125,12 +124,12 @@ class DiffView(LineView):
 
     @property
     def line_count(self) -> int:
-        return len(self._placed.lines) if self._placed is not None else (1 if self._note else 0)
+        return len(self._placed.lines) if self._placed is not None else 0
 
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
         placed = self._placed
         if placed is None:
-            return [Segment(self._note, self.tone("dim"))]
+            return []
         entry = placed.lines[line]
         if entry.fold is not None:
             return self._left_out(f"{_lines(entry.fold.hidden)} unchanged", width)

@@ -35,7 +35,6 @@ class GroupList(LineView):
         self._state: ReviewState | None = None
         self._labels: Mapping[int, Label] = {}
         self._with_errors = False
-        self._note = ""
 
     # What it shows
 
@@ -48,7 +47,7 @@ class GroupList(LineView):
 
     def show_note(self, note: str) -> None:
         """What stands where there is nothing else; plain, harmless text."""
-        self._note = note
+        self.empty_note = note
         self.lines_changed()
 
     def laid_out(self, line: int | None) -> None:
@@ -78,11 +77,11 @@ class GroupList(LineView):
 
     @property
     def line_count(self) -> int:
-        return len(self._lines) or (1 if self._note else 0)
+        return len(self._lines)
 
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
-        if self._state is None or line >= len(self._lines):
-            return [Segment(self._note, self.tone("dim"))]
+        if self._state is None:
+            return []
         entry = self._lines[line]
         if entry.is_detail:
             return detail_line(entry.group, entry.depth, width, self.tone)

@@ -33,6 +33,8 @@ class LineView(Toned, ScrollView, can_focus=True):
     """The scope of the table of keys that holds while the focus is here."""
     has_cursor = True
     """Whether the cursor's line is tinted."""
+    empty_note = ""
+    """What stands there, on as many lines as it takes, while there is no line; harmless."""
     _base = Style()
     scroll_margin = 2
     """Lines kept in sight above and below the cursor."""
@@ -56,8 +58,8 @@ class LineView(Toned, ScrollView, can_focus=True):
 
     def lines_changed(self) -> None:
         """Call when the number of lines or their contents changed."""
-        count = self.line_count
-        self.virtual_size = Size(self.scrollable_content_region.width, count)
+        count, width = self.line_count, self.scrollable_content_region.width
+        self.virtual_size = Size(width, count or len(self._note_lines(width)))
         self.cursor = min(self.cursor, max(0, count - 1))
         self.refresh()
 
@@ -71,6 +73,9 @@ class LineView(Toned, ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
         base = self._base
+        if not self.line_count:
+            note = self._note_lines(width)[y : y + 1]
+            return strip_of([Segment(text, self.tone("dim")) for text in note], width, base)
         if not 0 <= line < self.line_count:
             return Strip.blank(width, base)
         ground = self.line_ground(line)
@@ -79,6 +84,13 @@ class LineView(Toned, ScrollView, can_focus=True):
         if self.has_cursor and line == self.cursor:
             base += self.tone("cursor" if self.has_focus else "cursor-rest")
         return strip_of(self.line_segments(line, width), width, base)
+
+    def _note_lines(self, width: int) -> list[str]:
+        if not self.empty_note:
+            return []
+        from textwrap import wrap  # seldom is there nothing to show
+
+        return wrap(self.empty_note, max(1, width))
 
     def on_resize(self, event: events.Resize) -> None:
         """The width is part of the virtual size."""

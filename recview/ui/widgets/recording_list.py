@@ -68,7 +68,6 @@ class RecordingList(LineView):
         self._folded: frozenset[str] = frozenset()
         self._state = ListState()
         self._tells_ages = False
-        self._empty_note = ""
         self._quiet = False
         self._awaited = ""
         """Key of the line that the cursor is to go to once it is there."""
@@ -91,7 +90,7 @@ class RecordingList(LineView):
         line = anchor_line if before == anchor else lines.nearest(before)
         top = self.scroll_offset.y
         offset = self.cursor - top
-        self._lines, self._folded, self._empty_note = lines, folded, empty_note
+        self._lines, self._folded, self.empty_note = lines, folded, empty_note
         self._quiet = True
         if not self.size:  # the first frame is yet to come: Textual would lay it out without, then with a scrollbar
             self.show_vertical_scrollbar = len(lines) > self.app.size.height
@@ -191,17 +190,15 @@ class RecordingList(LineView):
 
     @property
     def line_count(self) -> int:
-        return len(self._lines) or (1 if self._empty_note else 0)
+        return len(self._lines)
 
     def line_ground(self, line: int) -> Style | None:
-        row = self._lines[line].row if line < len(self._lines) else None
+        row = self._lines[line].row
         fresh = self._state.fresh.get(row.path) if row else None
         share = light(self._state.now_s - fresh.at_s) if fresh and self._state.lights else 0.0
         return self.fading("fresh", share) if share else None
 
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
-        if line >= len(self._lines):
-            return [Segment(self._empty_note, self.tone("dim"))]
         entry = self._lines[line]
         if entry.row is None:
             return group_segments(entry, width, entry.key in self._folded, self.tone)

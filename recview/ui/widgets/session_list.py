@@ -56,7 +56,6 @@ class SessionList(LineView):
         self._lights = lights
         self._verdict_width = 0
         self._now_s = 0.0
-        self._note = ""
 
     # What it shows
 
@@ -75,7 +74,7 @@ class SessionList(LineView):
         """
         before = self.line_under_cursor
         offset = self.cursor - self.scroll_offset.y
-        self._lines, self._now_s, self._note = lines, now_s, note
+        self._lines, self._now_s, self.empty_note = lines, now_s, note
         self._take(findings)
         self.lines_changed()
         line = position(lines, before.key) if before is not None else None
@@ -132,16 +131,14 @@ class SessionList(LineView):
 
     @property
     def line_count(self) -> int:
-        return len(self._lines) or (1 if self._note else 0)
+        return len(self._lines)
 
     def line_ground(self, line: int) -> Style | None:
-        change = self._lines[line].change if line < len(self._lines) else None
+        change = self._lines[line].change
         share = light(self._now_s - change.at_s) if change is not None and self._lights else 0.0
         return self.fading("fresh", share) if share else None
 
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
-        if line >= len(self._lines):
-            return [Segment(self._note, self.tone("dim"))]
         entry = self._lines[line]
         if entry.change is None:
             assert entry.group is not None
