@@ -1,28 +1,43 @@
-"""Which older recording a new one has taken the place of, as far as rows tell. Says nothing where it might be two."""
+"""Which older recording a new one has taken the place of: as far as rows tell, or else what the recordings ask for.
+
+Says nothing where it might be two. Reads nothing: whoever can compare recordings is asked to.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from typing import TypeAlias
 
 from recview.model.row import Row
 from recview.model.value import value
 
-MOST_GONE_CALLS = 10_000
-"""Of how many calls it is remembered that recordings of them went; those that went longest ago are forgotten first."""
+MOST_GONE = 10_000
+"""Of how many recordings it is remembered that they went; those of the calls of which none went for longest are
+forgotten first."""
+
+MOST_ALIKE = 16
+"""How many old or new recordings of one call are told apart; of more nothing is said."""
+MOST_TOLD_APART = 8
+"""For how many calls that is done at a time: each takes up to twenty milliseconds."""
 
 _Call: TypeAlias = tuple[str, str | None, str | None, str | None]
+
+TellApart: TypeAlias = Callable[[Collection[str], Collection[str], Collection[str]], Iterable[tuple[str, str]]]
+"""Takes the paths of recordings of one call: those that went, those that stood there at first and still do, and those
+that came. Gives those of the old ones that surely are the same as one that came, each with that one."""
 
 
 @value
 class Replaced:
-    """A recording that went, and what came for the same call."""
+    """A recording, and what came for the same call."""
 
-    row: Row
-    """As it was shown until it went."""
+    path: str
     by: str
     """Path of the new one."""
+    row: Row | None
+    """Where it went: as it was shown until then, but for its output, if that is remembered."""
 
 
 class Succession:
@@ -37,8 +52,13 @@ class Succession:
         self._come: defaultdict[_Call, set[str]] = defaultdict(set)
         """What was added since, and supersedes nothing."""
         self._gone: dict[_Call, dict[str, Row | None]] = {}
-        """What was removed since, by its path, and is not superseded. The row is kept of one that went alone."""
+        """What was removed since, by its path, and is not superseded: without outputs, and of very many of one call
+        without rows."""
+        self._went = 0
+        """How many that are at the most."""
         self._superseded: set[str] = set()
+        self._told_apart: set[_Call] = set()
+        """Calls of which there were several, and one was told from the others: so is the last one to be, too."""
         self._undecided: dict[_Call, None] = {}
         """Where something came or went since `replaced` was asked for."""
         for row in rows:
@@ -49,7 +69,7 @@ class Succession:
     def add(self, row: Row) -> str | None:
         """A recording came: the path of the older one, still there, that it supersedes.
 
-        That is the only one of its call that stood there at first and is not superseded yet; and none of them went.
+        That is the only one of its call that stood there at first, and is not superseded; and none of them went.
         """
         call = _call(row)
         if call is None:
@@ -60,7 +80,7 @@ class Succession:
             self._older[call].add(row.path)  # it went and came back
             return None
         older = self._older[call]
-        if len(older) == 1 and row.path not in older and not gone:
+        if len(older) == 1 and row.path not in older and not gone and call not in self._told_apart:
             path = older.pop()
             self._superseded.add(path)
             return path
@@ -80,28 +100,61 @@ class Succession:
         call = _call(row)
         if call is None or was_superseded:
             return
-        before = self._gone.pop(call, {})
-        self._gone[call] = {**dict.fromkeys(before), row.path: None if before else row}
+        gone = self._gone[call] = self._gone.pop(call, {})
+        gone[row.path] = replace(row, output="")
+        if len(gone) > MOST_ALIKE:
+            gone.update(dict.fromkeys(gone if len(gone) == MOST_ALIKE + 1 else [row.path]))
         self._undecided[call] = None
-        if len(self._gone) > MOST_GONE_CALLS:
-            del self._gone[next(iter(self._gone))]
+        self._forget_too_many()
 
-    def replaced(self) -> list[Replaced]:
-        """Where one recording of a call went and one came, in whatever order. To be asked once nothing is in motion.
+    def replaced(self, tell_apart: TellApart) -> list[Replaced]:
+        """What has come in place of what, in whatever order. To be asked once nothing is in motion, and then again.
 
-        Where as many came as went, and that is more than one, each has its successor, but which it is nobody knows.
+        Of several recordings of a call `tell_apart` is asked; of what it leaves, one that came is in place of one that
+        went. Where more came and went, each has its successor, but which it is nobody knows.
         """
-        undecided, self._undecided = self._undecided, {}
-        found = []
+        undecided, self._undecided = [*self._undecided], {}
+        found: list[Replaced] = []
+        asked = 0
         for call in undecided:
-            gone, come = self._gone.get(call), self._come[call]
-            if not gone or len(come) < len(gone):
+            gone, older, come = self._gone.get(call, {}), self._older[call], self._come[call]
+            if not come or not (gone or older):
                 continue
-            (row, *others) = gone.values()
-            if row is not None and not others and len(come) == 1:
-                found.append(Replaced(row, *come))
-            del self._gone[call], self._come[call]
+            is_plain = len(gone) == len(come) == 1 and not older and call not in self._told_apart
+            if not is_plain and asked == MOST_TOLD_APART:
+                self._undecided[call] = None  # for the next time
+                continue
+            if not is_plain and max(len(gone) + len(older), len(come)) <= MOST_ALIKE:
+                asked += 1
+                found += [self._take(call, path, by) for path, by in tell_apart([*gone], [*older], [*come])]
+            if len(gone) == len(come) == 1:
+                found += [Replaced(path, by, row) for (path, row), by in zip(gone.items(), come, strict=True)]
+            if gone and len(come) >= len(gone):
+                come.clear()
+                gone.clear()
+            if not gone:
+                self._gone.pop(call, None)
         return found
+
+    def _take(self, call: _Call, path: str, by: str) -> Replaced:
+        """An old recording and its new self are settled."""
+        self._come[call].discard(by)
+        self._told_apart.add(call)
+        gone = self._gone.get(call, {})
+        if path in gone:
+            return Replaced(path, by, gone.pop(path))
+        self._older[call].discard(path)
+        self._superseded.add(path)
+        return Replaced(path, by, None)
+
+    def _forget_too_many(self) -> None:
+        """What went longest ago, a tenth at once."""
+        self._went += 1
+        if self._went <= MOST_GONE:
+            return
+        self._went = sum(map(len, self._gone.values()))
+        while self._went > MOST_GONE - MOST_GONE // 10:
+            self._went -= len(self._gone.pop(next(iter(self._gone))))
 
     def _discard(self, row: Row) -> None:
         self._superseded.discard(row.path)

@@ -79,11 +79,10 @@ class OgxFormat:
             return None
         if not payloads or payloads[0] is None or len(payloads) < len(items):
             return None
-        kinds: list[JSON] = [as_object(item)["__type__"] for item in (items if runs else items[:1])]
-        places = [place for place, kind in enumerate(kinds) if type(kind) is int] if runs else []
-        if [kinds[place] for place in places] != [*range(len(runs))]:
-            return None  # what runs there are is no response
-        type_name = alike.kind.decode().strip('"') if 0 in places else as_string(kinds[0]) or ""
+        places = _places(items, len(runs))
+        if places is None:
+            return None
+        type_name = alike.kind.decode().strip('"') if 0 in places else as_string(as_object(items[0])["__type__"]) or ""
         count = len(items) + sum([run.count - 1 for run in runs]) if streaming else 0
         said = [(payloads[place], run.text) for place, run in zip(places, runs, strict=True)]
         return Skimmed(header, streaming, type_name, payloads, count, said)
@@ -117,6 +116,15 @@ class OgxFormat:
 
 
 FORMAT = OgxFormat()
+
+
+def _places(items: list[JSON], runs: int) -> list[int] | None:
+    """Which of the items stand for runs, in their order; None where not each run is one of them."""
+    if not runs:
+        return []
+    kinds = [as_object(item)["__type__"] for item in items]
+    places = [place for place, kind in enumerate(kinds) if type(kind) is int]
+    return places if [kinds[place] for place in places] == [*range(runs)] else None
 
 
 def _before_response(data: bytes) -> dict[str, JSON]:

@@ -22,6 +22,7 @@ class Change:
     row: Row | None
     """What is to be shown from now on: None where it is removed, or new and still being written."""
     previous: Row | None
-    """What was shown until now; of what is superseded after it was removed, what was shown until then."""
+    """What was shown until now; of what is superseded after it was removed, what was shown until then, without the
+    output."""
     by: str = ""
     """Of a superseded recording: the path of the new one."""

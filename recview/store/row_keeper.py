@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import partial
 
 from recview import formats
 from recview.analysis.succession import Succession
 from recview.model.recording import Unreadable
 from recview.model.row import Row
 from recview.store.change import Change, ChangeKind
+from recview.store.old_selves import old_selves
 from recview.store.reading import build_row, read_file
 from recview.store.rows import row_of
 from recview.store.scan import FoundFile
@@ -82,10 +84,15 @@ class RowKeeper:
         return []
 
     def replaced(self) -> list[Change]:
-        """What has gone and is superseded by what has come, in whatever order, unless more may be about to go."""
+        """What is superseded by what has come, in whatever order, unless more may be about to go."""
         if self._settling.is_any_missing:
             return []
-        return [Change("superseded", one.row.path, None, one.row, by=one.by) for one in self._succession.replaced()]
+        found = self._succession.replaced(partial(old_selves, versions=self._versions))
+        shown = [self._rows.get(one.path) for one in found]
+        return [
+            Change("superseded", one.path, row, one.row or row, by=one.by)
+            for one, row in zip(found, shown, strict=True)
+        ]
 
     def _unread_file(self, why: Unreadable, found: FoundFile, known: Row | None, now_s: float) -> list[Change]:
         """The system would not let us read a file, or it is gone after all."""

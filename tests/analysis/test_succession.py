@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 import pytest
 from factories import make_row
+from hypothesis import given
+from hypothesis import strategies as st
 
-from recview.analysis.succession import Succession
+from recview.analysis.succession import MOST_ALIKE, MOST_TOLD_APART, Replaced, Succession, TellApart
+from recview.model.row import Row
 
 OLD = make_row(path="recordings/old.json")
 NEW = make_row(path="recordings/new.json")
@@ -36,8 +42,27 @@ def test_what_went_is_not_superseded_at_once() -> None:
     assert succession.add(NEW) is None
 
 
-def pairs(succession: Succession) -> list[tuple[str, str]]:
-    return [(one.row.path, one.by) for one in succession.replaced()]
+def nobody_can(*_: object) -> list[tuple[str, str]]:
+    return []
+
+
+def same_letter(gone: Collection[str], older: Collection[str], come: Collection[str]) -> list[tuple[str, str]]:
+    """What begins with the same letter is the same call; of two that do, nobody knows."""
+    old = [*gone, *older]
+    found = [(a, b) for a in old for b in come if letter(a) == letter(b)]
+    return [(a, b) for a, b in found if [x for x, _ in found].count(a) == [y for _, y in found].count(b) == 1]
+
+
+def letter(path: str) -> str:
+    return path.rpartition("/")[2][0]
+
+
+def pairs(succession: Succession, tell_apart: TellApart = nobody_can) -> list[tuple[str, str]]:
+    return [(one.path, one.by) for one in succession.replaced(tell_apart)]
+
+
+def call(name: str, **facts: str) -> Row:
+    return make_row(path=f"recordings/{name}.json", **facts)
 
 
 @pytest.mark.parametrize("comes_first", [False, True])
@@ -69,14 +94,25 @@ def test_where_two_went_or_two_came_none_is_paired() -> None:
 
 
 def test_what_went_longest_ago_is_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recview.analysis.succession.MOST_GONE_CALLS", 2)
-    old = [make_row(path=f"{folder}/old.json") for folder in "abc"]
-    succession = Succession(old)
-    for row in old:
-        succession.remove(row)
-    for row in old:
-        succession.add(make_row(path=row.path.replace("old", "new")))
-    assert pairs(succession) == [("b/old.json", "b/new.json"), ("c/old.json", "c/new.json")]
+    monkeypatch.setattr("recview.analysis.succession.MOST_GONE", 20)
+    folders = [f"{number:02}" for number in range(21)]
+    succession = Succession([make_row(path=f"{folder}/old.json") for folder in folders])
+    for folder in folders:
+        succession.remove(make_row(path=f"{folder}/old.json"))
+    for folder in folders:
+        succession.add(make_row(path=f"{folder}/new.json"))
+    assert pairs(succession) == [(f"{folder}/old.json", f"{folder}/new.json") for folder in folders[3:]]
+
+
+def test_very_many_of_one_call_may_go() -> None:
+    names = [f"{number}" for number in range(3 * MOST_ALIKE)]
+    succession = Succession([call(name) for name in names])
+    for name in names:
+        succession.remove(call(name))
+    for name in names[1:]:
+        assert succession.add(call(name)) is None  # it is back
+    succession.add(call("new"))
+    assert succession.replaced(nobody_can) == [Replaced(call("0").path, call("new").path, None)]
 
 
 def test_what_went_and_came_back_is_no_news() -> None:
@@ -121,3 +157,60 @@ def test_what_becomes_a_recording_of_another_call_is_none_of_the_older_ones() ->
     succession.change(OLD, make_row(path=OLD.path, model="another"))
     assert succession.add(NEW) is None
     assert pairs(succession) == []
+
+
+@pytest.mark.parametrize("goes", [False, True])
+def test_several_calls_of_a_test_are_told_apart_as_they_come(goes: bool) -> None:
+    succession = Succession([call("a"), call("b")])
+    for name in "ab":
+        if goes:
+            succession.remove(call(name))
+        assert succession.add(call(f"{name}2")) is None  # not even the last one is taken for its successor unasked
+        (found,) = succession.replaced(same_letter)
+        assert found == Replaced(
+            call(name).path, call(f"{name}2").path, replace(call(name), output="") if goes else None
+        )
+    assert succession.add(call("c")) is None
+    assert pairs(succession, same_letter) == []
+
+
+def test_what_has_no_old_self_waits_for_one_to_go() -> None:
+    succession = Succession([call("a"), call("b")])
+    succession.add(call("x"))
+    succession.add(call("a2"))
+    assert pairs(succession, same_letter) == [(call("a").path, call("a2").path)]
+    succession.remove(call("b"))
+    assert pairs(succession, same_letter) == [(call("b").path, call("x").path)]
+
+
+def test_of_very_many_of_one_call_nothing_is_said() -> None:
+    names = [chr(97 + index) for index in range(MOST_ALIKE + 1)]
+    succession = Succession([call(name) for name in names])
+    succession.add(call("a2"))
+    assert pairs(succession, same_letter) == []
+
+
+def test_many_calls_are_told_apart_a_few_at_a_time() -> None:
+    tests = [f"t.py::test_{index}" for index in range(MOST_TOLD_APART + 1)]
+    old = [call(f"{name}{index}", test_id=test) for index, test in enumerate(tests) for name in "ab"]
+    succession = Succession(old)
+    for index, test in enumerate(tests):
+        succession.add(call(f"a{index}-new", test_id=test))
+    assert [len(pairs(succession, same_letter)) for _ in range(3)] == [MOST_TOLD_APART, 1, 0]
+
+
+@given(st.permutations([(name, new) for name in "abc" for new in (False, True)]), st.data())
+def test_in_whatever_order_each_has_its_successor_once(steps: list[tuple[str, bool]], data: st.DataObject) -> None:
+    succession = Succession([call(name) for name in "abc"])
+    found: list[tuple[str, str]] = []
+    for name, is_new in steps:
+        if is_new:
+            at_once = succession.add(call(f"{name}2"))
+            found += [(at_once, call(f"{name}2").path)] if at_once else []
+        else:
+            succession.remove(call(name))
+        if data.draw(st.booleans()):
+            found += pairs(succession, same_letter)
+    found += pairs(succession, same_letter)
+    assert len({old for old, _ in found}) == len({new for _, new in found}) == len(found) == 3
+    assert found and all(letter(old) == letter(new) for old, new in found)

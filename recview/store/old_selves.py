@@ -1,0 +1,42 @@
+"""Which of several recordings of one call are the old and new selves of each other, told by what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from recview import formats
+from recview.model.recording import Recording
+from recview.store.reading import read_file
+from recview.store.versions import VersionStore
+
+_SURE = 0.9
+"""The confidence from which a pair is the best, and clearly ahead of the second."""
+
+
+def old_selves(
+    gone: Collection[str], older: Collection[str], come: Collection[str], versions: VersionStore
+) -> list[tuple[str, str]]:
+    """The paths of old recordings that are surely the same call as one that came, each with that one.
+
+    Nothing is said where what one of them holds is not to be had any more: another might seem to be its new self.
+    """
+    from recview.analysis.pairing import pair  # brings rapidfuzz along, and most calls have one recording
+
+    old = [_read(path, versions.previous(path)) for path in gone] + [_standing(path, versions) for path in older]
+    new = [_standing(path, versions) for path in come]
+    readable_old = [one for one in old if one is not None]
+    readable_new = [one for one in new if one is not None]
+    if len(readable_old) < len(old) or len(readable_new) < len(new):
+        return []
+    matches = pair(readable_old, readable_new, standing=frozenset(older)).matches
+    return [(match.old.path, match.new.path) for match in matches if match.confidence >= _SURE]
+
+
+def _standing(path: str, versions: VersionStore) -> Recording | None:
+    content = versions.current(path) or read_file(path)
+    return _read(path, content if isinstance(content, bytes) else None)
+
+
+def _read(path: str, content: bytes | None) -> Recording | None:
+    found = next(iter(formats.read(content, path)), None) if content else None
+    return found if isinstance(found, Recording) else None
