@@ -106,6 +106,8 @@ class SessionChanges:
         )
         if before is not None and before.kind == "superseded" and kind == "removed":
             entry = replace(before, at_s=now_s, serial=self._serial, gone=True)
+        elif before is not None and before.kind == "superseded" and kind == "changed":
+            entry = replace(before, at_s=now_s, serial=self._serial, times=entry.times)  # what came still stands there
         elif before is not None and before.kind == "removed" and kind == "added":
             entry = replace(entry, kind="changed")  # it went and came back
         elif kind == "superseded":

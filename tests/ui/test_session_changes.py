@@ -40,6 +40,13 @@ def test_a_successor_is_told_with_what_it_supersedes() -> None:
     assert (entry.kind, entry.path, entry.by, entry.gone) == ("superseded", "r/old.json", "r/new.json", False)
 
 
+def test_a_superseded_file_that_is_written_anew_stays_superseded() -> None:
+    changes = (told("superseded", by="r/new.json"), told("changed"))
+    for steps in (changes, changes[::-1]):
+        (entry,) = after(told("added", "r/new.json", fresh=True), *steps)
+        assert (entry.kind, entry.by, entry.times, entry.at_s) == ("superseded", "r/new.json", 2, 2.0)
+
+
 def test_a_superseded_file_that_goes_stays_superseded() -> None:
     (entry,) = after(told("superseded", by="r/new.json"), told("removed"))
     assert (entry.kind, entry.by, entry.gone, entry.at_s) == ("superseded", "r/new.json", True, 1.0)
