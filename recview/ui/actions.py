@@ -182,6 +182,7 @@ ACTIONS: tuple[Act, ...] = (
         for tenth in range(10)
     ),
     _act("lockstep", "swap", "x", "swap the sides", "swap", command=True),
+    _act("lockstep", "successor", "S", "with what took the place of a side on disk", command=True),
     _act("lockstep", "toggle_raw", "R", "the chunks parsed, or as recorded", "raw", command=True),
     _act("lockstep", "next_choice", "C", "all choices of the answers, or the next one by itself", command=True),
     _act("lockstep", "copy", "y", "copy: then p path, v value, j JSON, c chunk", command=True),

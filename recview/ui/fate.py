@@ -12,6 +12,7 @@ Note: TypeAlias = tuple[str, str, str]
 """Sign, role that colours it, words: as `DiskNote` shows it."""
 
 NO_NOTE: Note = ("", "", "")
+NO_SUCCESSOR = "nothing has taken the place of either since recview opened"
 
 
 @value
@@ -28,28 +29,33 @@ class Fate:
 FateOf: TypeAlias = Callable[[str], Fate]
 
 
-def pair_note(fates: Sequence[Fate], *, can_go_on: bool = True) -> Note:
-    """What is to be said above the diff of some files, each named once; where nothing is, `NO_NOTE`.
-
-    `can_go_on`: whether `S` leads to the diff with what took the place of one.
-    """
+def successors(fates: Sequence[Fate]) -> list[Fate]:
+    """Those of some files whose place was taken by a recording that is none of them."""
     paths = {fate.path for fate in fates}
+    return [fate for fate in fates if fate.successor and fate.successor not in paths]
+
+
+def pair_note(fates: Sequence[Fate], *, can_go_on: bool = True) -> Note:
+    """What is to be said above what is shown of some files, each named once; where nothing is, `NO_NOTE`.
+
+    `can_go_on`: whether `S` goes on with what took the place of one.
+    """
     for fate in fates:
         if fate.is_being_written:
             return "…", "warn", f"{short_name(fate.path)} is being written anew: the version before"
     gone = [fate for fate in fates if fate.is_gone]
-    following = [fate for fate in fates if fate.successor and fate.successor not in paths and can_go_on]
+    following = successors(fates) if can_go_on else []
     if gone:
         names = " and ".join(short_name(fate.path) for fate in gone)
         words = f"{names} {'is' if len(gone) == 1 else 'are'} gone from disk"
         if following:
             others = " and ".join(short_name(fate.successor) for fate in following)
-            return "-", "sign-remove", f"{words}; S compares with {others} in {_its(following)} place"
+            return "-", "sign-remove", f"{words}; S goes on with {others} in {_its(following)} place"
         return "-", "sign-remove", f"{words}; what was read stays"
     if following:
         fate = following[0]
         name = short_name(fate.successor)
-        return "↑", "sign-change", f"{short_name(fate.path)} is superseded by {name}: S compares with that"
+        return "↑", "sign-change", f"{short_name(fate.path)} is superseded by {name}: S goes on with that"
     return NO_NOTE
 
 

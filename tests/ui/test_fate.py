@@ -19,7 +19,7 @@ def test_a_side_that_is_gone_is_named_with_what_took_its_place() -> None:
         words(Fate(A, is_gone=True), Fate(B, is_gone=True)) == "aaaa and bbbb are gone from disk; what was read stays"
     )
     gone = Fate(A, is_gone=True, successor=C)
-    assert words(gone, Fate(B)) == "aaaa is gone from disk; S compares with cccc in its place"
+    assert words(gone, Fate(B)) == "aaaa is gone from disk; S goes on with cccc in its place"
     assert words(gone, Fate(B), can_go_on=False) == "aaaa is gone from disk; what was read stays"
 
 
@@ -29,5 +29,5 @@ def test_a_successor_that_is_the_other_side_is_not_offered() -> None:
 
 
 def test_a_side_that_is_superseded_and_one_that_is_being_written_say_so() -> None:
-    assert words(Fate(A, successor=C), Fate(B)) == "aaaa is superseded by cccc: S compares with that"
+    assert words(Fate(A, successor=C), Fate(B)) == "aaaa is superseded by cccc: S goes on with that"
     assert words(Fate(A, is_gone=True), Fate(B, is_being_written=True)).startswith("bbbb is being written anew")

@@ -194,7 +194,36 @@ async def test_a_diff_goes_on_with_what_took_the_place_of_a_side(tree: Path) -> 
         await until(pilot, lambda: "b is gone from disk" in shown(pilot))
         document["request"]["body"]["temperature"] = 2
         new.write_text(json.dumps(document))
-        await until(pilot, lambda: "b is gone from disk; S compares with c in its place" in shown(pilot))
+        await until(pilot, lambda: "b is gone from disk; S goes on with c in its place" in shown(pilot))
         await pilot.press("S")
         await until(pilot, lambda: "a → c" in shown(pilot) and "gone from disk" not in shown(pilot))
         assert "temperature" in str(screen.diff_pane.copyable("json"))
+
+
+async def test_what_plays_in_lock_step_goes_on_when_a_side_is_removed_and_then_with_its_successor(tree: Path) -> None:
+    async with interface(tree, live=True) as pilot:
+        await open_first(pilot, tree)
+        await compared(pilot)
+        await pilot.press("l")
+        await until(
+            pilot, lambda: isinstance(pilot.app.screen, LockStepScreen) and bool(pilot.app.screen.player.playback)
+        )
+        screen = pilot.app.screen
+        assert isinstance(screen, LockStepScreen)
+        await until(pilot, lambda: screen.player.playback.length > 1)
+        await pilot.press("full_stop")
+        at = screen.player.position
+        old, new = tree / "recordings" / "b.json", tree / "recordings" / "c.json"
+        document = json.loads(old.read_bytes())
+        old.unlink()
+        await until(pilot, lambda: "b is gone from disk; what was read stays" in shown(pilot))
+        assert screen.player.position == at > 1
+        assert "✗" not in shown(pilot)
+        await pilot.press("S")
+        await until(pilot, lambda: "nothing has taken the place of either" in shown(pilot))
+        document["request"]["body"]["temperature"] = 2
+        new.write_text(json.dumps(document))
+        await until(pilot, lambda: "S goes on with c in its place" in shown(pilot))
+        await pilot.press("S")
+        await until(pilot, lambda: "gone from disk" not in shown(pilot) and screen.sides[1].title.startswith("c"))
+        assert screen.player.position == at

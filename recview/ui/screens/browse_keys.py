@@ -137,7 +137,7 @@ class BrowseKeys(LiveKeys):
         from recview.ui.comparison import Source
         from recview.ui.screens.lockstep import LockStepScreen
 
-        self.app.push_screen(LockStepScreen(Source(left, left_content), Source(right)))
+        self.app.push_screen(LockStepScreen(Source(left, left_content), Source(right), self.library.fate))
 
     def action_relatives(self) -> None:
         """The nearest recordings to the open one, of its endpoint."""

@@ -15,10 +15,10 @@ from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Comparison, Source, compare
 from recview.ui.drawing import cut_call, cut_start, grouped, short_test, visible
-from recview.ui.fate import Fate, FateOf, pair_note
-from recview.ui.opened import Opened
+from recview.ui.fate import NO_SUCCESSOR, Fate, FateOf
 from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.keyed import KeyedScreen
+from recview.ui.two_sides import TwoSides
 from recview.ui.widgets.change_list import ChangeList
 from recview.ui.widgets.diff_pane import DiffPane
 from recview.ui.widgets.diff_view import DiffView
@@ -52,9 +52,8 @@ class CompareScreen(KeyedScreen):
     ) -> None:
         """`fate_of` tells what became of a file, where somebody watches them."""
         super().__init__()
-        self._sources = (left, right)
+        self._sides = TwoSides(left, right, fate_of)
         self._ignore = ignore
-        self._fate_of = fate_of
         self._result: Comparison | None = None
         self._bracket: tuple[int, float] = (0, 0.0)
 
@@ -70,7 +69,7 @@ class CompareScreen(KeyedScreen):
         self.query_one(KeyBar).scopes = ("compare", "app")
         self.diff_pane.show_note("Comparing …")
         self.diff_pane.diff_view.focus()
-        self._compare(*self._sources)
+        self._compare(*self._sides.sources)
         self._tell_fates()
 
     @property
@@ -83,28 +82,12 @@ class CompareScreen(KeyedScreen):
         self.post_message(self.Compared(compare(left, right, self._ignore), again=again))
 
     def files_changed(self, paths: Collection[str]) -> None:
-        if any(source.is_one_of(paths) for source in self._sources):
-            self._compare(*self._readable_sources(), again=True)
+        if self._sides.are_among(paths):
+            self._compare(*self._sides.readable, again=True)
         self._tell_fates()
 
     def _tell_fates(self) -> None:
-        self.diff_pane.tell_of_disk(pair_note(self._fates()))
-
-    def _fates(self) -> list[Fate]:
-        """What became of the sides that are what lies on disk."""
-        return [self._fate_of(source.path) for source in self._sources if source.is_on_disk]
-
-    def _readable_sources(self) -> tuple[Source, Source]:
-        """The sides; in place of one that cannot be read now, what was read of it."""
-        left, right = self._sources
-        if self._result is None:
-            return left, right
-        return self._as_read(left, self._result.left), self._as_read(right, self._result.right)
-
-    def _as_read(self, source: Source, read: Opened) -> Source:
-        fate = self._fate_of(source.path)
-        lost = source.is_on_disk and source.path == read.path and (fate.is_gone or fate.is_being_written)
-        return Source(source.path, recording=read.recording) if lost else source
+        self.diff_pane.tell_of_disk(self._sides.note)
 
     def on_compare_screen_compared(self, message: Compared) -> None:
         pane, result = self.diff_pane, message.result
@@ -113,6 +96,7 @@ class CompareScreen(KeyedScreen):
             pane.interrupt(f"✗ cannot be read: {visible(result.reason)}")
             return
         again, self._result = message.again and self._result is not None, result
+        self._sides.take(result.left, result.right)
         if again:
             pane.renew(result)
         else:
@@ -128,7 +112,7 @@ class CompareScreen(KeyedScreen):
             return
         names = [
             visible(opened.recording.name[:12]) + (" (before)" if source.content is not None else "")
-            for opened, source in zip((result.left, result.right), self._sources, strict=True)
+            for opened, source in zip((result.left, result.right), self._sides.sources, strict=True)
         ]
         left, right = (visible(short_test(each.recording.test_id or "")) for each in (result.left, result.right))
         if left == right:
@@ -185,29 +169,21 @@ class CompareScreen(KeyedScreen):
         self.diff_pane.toggle_noise()
 
     def action_swap(self) -> None:
-        readable = self._readable_sources()
-        self._sources = self._sources[::-1]
-        self._compare(*readable[::-1])
+        self._compare(*self._sides.swap())
 
     def action_successor(self) -> None:
         """The same diff with what took the place of a side."""
-        fates, paths = self._fates(), {source.path for source in self._sources}
-        follow = {fate.path: fate.successor for fate in fates if fate.successor and fate.successor not in paths}
-        if not follow:
-            self.say("nothing has taken the place of either since recview opened")
+        sources = self._sides.go_on()
+        if sources is None:
+            self.say(NO_SUCCESSOR)
             return
-        left, right = (
-            Source(follow[source.path]) if source.is_on_disk and source.path in follow else readable
-            for source, readable in zip(self._sources, self._readable_sources(), strict=True)
-        )
-        self._sources = (left, right)
-        self._compare(left, right)
+        self._compare(*sources)
         self._tell_fates()
 
     def action_lock_step(self) -> None:
         from recview.ui.screens.lockstep import LockStepScreen
 
-        self.app.push_screen(LockStepScreen(*self._readable_sources()))
+        self.app.push_screen(LockStepScreen(*self._sides.readable, self._sides.fate_of))
 
     def action_next_part(self) -> None:
         self.diff_pane.turn_to_part(1)

@@ -15,10 +15,13 @@ from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Source
 from recview.ui.drawing import short_test, visible
+from recview.ui.fate import NO_SUCCESSOR, Fate, FateOf
 from recview.ui.lockstep_session import LockStepSession, Side, build_session
 from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.keyed import KeyedScreen
+from recview.ui.two_sides import TwoSides
 from recview.ui.widgets.answer_view import AnswerView
+from recview.ui.widgets.disk_note import DiskNote
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.lockstep_line import LockStepLine
 from recview.ui.widgets.player import Player
@@ -42,13 +45,15 @@ class LockStepScreen(KeyedScreen):
             super().__init__()
             self.result = result
 
-    def __init__(self, left: Source, right: Source) -> None:
+    def __init__(self, left: Source, right: Source, fate_of: FateOf = Fate) -> None:
+        """`fate_of` tells what became of a file, where somebody watches them."""
         super().__init__()
-        self._sources = (left, right)
+        self._two = TwoSides(left, right, fate_of)
         self._session: LockStepSession | None = None
 
     def compose(self) -> ComposeResult:
         yield LockStepLine(id="lockstep-line")
+        yield DiskNote()
         with Container(id="lockstep-columns"):
             yield StreamPane("diff-remove", id="left-pane")
             yield StreamPane("diff-add", id="right-pane")
@@ -59,7 +64,8 @@ class LockStepScreen(KeyedScreen):
         self.query_one(KeyBar).scopes = ("lockstep", "app")
         self.watch(self.player, "position", self._moved, init=False)
         self.sides[0].answer.focus()
-        self._align(*self._sources)
+        self._align(*self._two.sources)
+        self._tell_fates()
 
     @property
     def player(self) -> Player:
@@ -76,14 +82,19 @@ class LockStepScreen(KeyedScreen):
         self.post_message(self.Aligned(build_session(left, right)))
 
     def files_changed(self, paths: Collection[str]) -> None:
-        if any(source.is_one_of(paths) for source in self._sources):
-            self._align(*self._sources)
+        if self._two.are_among(paths):
+            self._align(*self._two.readable)
+        self._tell_fates()
+
+    def _tell_fates(self) -> None:
+        self.query_one(DiskNote).note = self._two.note
 
     def on_lock_step_screen_aligned(self, message: Aligned) -> None:
         if isinstance(message.result, Unreadable):
             unreadable = message.result
             self.sides[0].answer.show_note(f"✗ {visible(unreadable.path)}: {visible(unreadable.reason)}")
             return
+        self._two.take(message.result.left, message.result.right)
         self._show(message.result)
 
     # What is shown
@@ -98,7 +109,8 @@ class LockStepScreen(KeyedScreen):
             start = min(left if session.leads == "left" else right, leader.length)
         positions = session.positions(start)
         streams = ((session.left, session.left_marks), (session.right, session.right_marks))
-        for pane, source, (opened, marks), position in zip(self.sides, self._sources, streams, positions, strict=True):
+        sources = self._two.sources
+        for pane, source, (opened, marks), position in zip(self.sides, sources, streams, positions, strict=True):
             recording = opened.recording
             test = f" {visible(short_test(recording.test_id))}" if recording.test_id else ""
             pane.title = visible(recording.name[:12]) + test
@@ -161,9 +173,17 @@ class LockStepScreen(KeyedScreen):
         self.say(word if direction > 0 else f"{word} before")
 
     def action_swap(self) -> None:
-        left, right = self._sources
-        self._sources, self._session = (right, left), None
-        self._align(*self._sources)
+        self._session = None
+        self._align(*self._two.swap())
+
+    def action_successor(self) -> None:
+        """The same with what took the place of a side."""
+        sources = self._two.go_on()
+        if sources is None:
+            self.say(NO_SUCCESSOR)
+            return
+        self._align(*sources)
+        self._tell_fates()
 
     def action_toggle_raw(self) -> None:
         for pane in self.sides:
