@@ -16,7 +16,8 @@ from recview.cli.row_line import SHORT_HASH, row_facts, short_name
 from recview.model.json_value import JSON
 from recview.model.row import Row
 from recview.store.change import Change, ChangeKind
-from recview.store.reading import LoadedRecording, first_of, load_bytes, read_file
+from recview.store.contents import standing_content
+from recview.store.reading import LoadedRecording, first_of, load_bytes
 from recview.store.versions import VersionStore
 from recview.wire.terminal import clean_line
 
@@ -149,18 +150,14 @@ class ChangeReport:
             old = _load(self._versions.previous(change.path), change.path)
             new = _load(self._versions.current(change.path), change.path)
         elif change.kind == "superseded":
-            old = _load(self._content(change.path) or self._versions.previous(change.path), change.path)
-            new = _load(self._content(change.by), change.by)
+            standing = standing_content(change.path, self._versions)
+            old = _load(standing or self._versions.previous(change.path), change.path)
+            new = _load(standing_content(change.by, self._versions), change.by)
         else:
             return None
         if old is None or new is None:
             return None
         return compare_recordings(old.recording, old.assembled, new.recording, new.assembled)
-
-    def _content(self, path: str) -> bytes | None:
-        kept = self._versions.current(path)
-        content = kept if kept is not None else read_file(path)
-        return content if isinstance(content, bytes) else None
 
 
 def _sides(change: Change) -> tuple[Row | None, Row | None]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from recview import formats
 from recview.model.recording import Recording
-from recview.store.reading import read_file
+from recview.store.contents import standing_content
+from recview.store.reading import LoadedRecording, first_of, load_bytes
 from recview.store.versions import VersionStore
 
 _SURE = 0.9
@@ -22,8 +22,9 @@ def old_selves(
     """
     from recview.analysis.pairing import pair  # brings rapidfuzz along, and most calls have one recording
 
-    old = [_read(path, versions.previous(path)) for path in gone] + [_standing(path, versions) for path in older]
-    new = [_standing(path, versions) for path in come]
+    old = [_read(path, versions.previous(path)) for path in gone]
+    old += [_read(path, standing_content(path, versions)) for path in older]
+    new = [_read(path, standing_content(path, versions)) for path in come]
     readable_old = [one for one in old if one is not None]
     readable_new = [one for one in new if one is not None]
     if len(readable_old) < len(old) or len(readable_new) < len(new):
@@ -32,11 +33,6 @@ def old_selves(
     return [(match.old.path, match.new.path) for match in matches if match.confidence >= _SURE]
 
 
-def _standing(path: str, versions: VersionStore) -> Recording | None:
-    content = versions.current(path) or read_file(path)
-    return _read(path, content if isinstance(content, bytes) else None)
-
-
 def _read(path: str, content: bytes | None) -> Recording | None:
-    found = next(iter(formats.read(content, path)), None) if content else None
-    return found if isinstance(found, Recording) else None
+    loaded = first_of(load_bytes(content, path), path) if content is not None else None
+    return loaded.recording if isinstance(loaded, LoadedRecording) else None

@@ -7,7 +7,8 @@ from recview.analysis.review.signatures import PathChange, signature_of
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.recording import Unreadable
 from recview.model.value import value
-from recview.store.reading import first_of, load_bytes, read_file
+from recview.store.contents import standing_content
+from recview.store.reading import first_of, load_bytes
 from recview.store.versions import VersionStore
 from recview.ui.session_changes import SessionChange
 
@@ -44,20 +45,14 @@ class Versions:
 def versions_of(change: SessionChange, store: VersionStore) -> Versions:
     """Both versions: from memory where they are kept, else from disk where they still stand there."""
     if change.kind == "superseded":
-        old = _standing(change.path, store) or store.previous(change.path)
-        new = _standing(change.by, store) or store.previous(change.by)
+        old = standing_content(change.path, store) or store.previous(change.path)
+        new = standing_content(change.by, store) or store.previous(change.by)
         return Versions(change.path, change.by, old, new)
     if change.kind == "changed":
-        return Versions(change.path, change.path, store.previous(change.path), _standing(change.path, store))
+        return Versions(change.path, change.path, store.previous(change.path), standing_content(change.path, store))
     if change.kind == "added":
-        return Versions(change.path, change.path, None, _standing(change.path, store))
+        return Versions(change.path, change.path, None, standing_content(change.path, store))
     return Versions(change.path, change.path, store.previous(change.path) or store.current(change.path), None)
-
-
-def _standing(path: str, store: VersionStore) -> bytes | None:
-    kept = store.current(path)
-    content = kept if kept is not None else read_file(path)
-    return content if isinstance(content, bytes) else None
 
 
 def why_not_kept(store: VersionStore) -> str:
