@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from time import monotonic
 
 from textual import work
@@ -15,10 +14,9 @@ from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Comparison, Source, compare
 from recview.ui.drawing import cut_call, cut_start, grouped, short_test, visible
-from recview.ui.fate import NO_SUCCESSOR, Fate, FateOf
+from recview.ui.fate import Fate, FateOf, Note
 from recview.ui.screens.copy_prompt import Copyable
-from recview.ui.screens.keyed import KeyedScreen
-from recview.ui.two_sides import TwoSides
+from recview.ui.screens.sided import SidedScreen
 from recview.ui.widgets.change_list import ChangeList
 from recview.ui.widgets.diff_pane import DiffPane
 from recview.ui.widgets.diff_view import DiffView
@@ -30,7 +28,7 @@ BRACKET_S = 1.0
 """How long `[` and `]` wait for their `c`."""
 
 
-class CompareScreen(KeyedScreen):
+class CompareScreen(SidedScreen):
     """See the module."""
 
     CSS_PATH = "compare.tcss"
@@ -51,8 +49,7 @@ class CompareScreen(KeyedScreen):
         self, left: Source, right: Source, ignore: tuple[PathPattern, ...] = (), fate_of: FateOf = Fate
     ) -> None:
         """`fate_of` tells what became of a file, where somebody watches them."""
-        super().__init__()
-        self._sides = TwoSides(left, right, fate_of)
+        super().__init__(left, right, fate_of)
         self._ignore = ignore
         self._result: Comparison | None = None
         self._bracket: tuple[int, float] = (0, 0.0)
@@ -69,8 +66,7 @@ class CompareScreen(KeyedScreen):
         self.query_one(KeyBar).scopes = ("compare", "app")
         self.diff_pane.show_note("Comparing …")
         self.diff_pane.diff_view.focus()
-        self._compare(*self._sides.sources)
-        self._tell_fates()
+        self.begin()
 
     @property
     def diff_pane(self) -> LiveDiffPane:
@@ -78,16 +74,14 @@ class CompareScreen(KeyedScreen):
         return self.query_one(LiveDiffPane)
 
     @work(thread=True, group="compare", exclusive=True, description="compare")
-    def _compare(self, left: Source, right: Source, *, again: bool = False) -> None:
+    def _compare(self, left: Source, right: Source, *, again: bool) -> None:
         self.post_message(self.Compared(compare(left, right, self._ignore), again=again))
 
-    def files_changed(self, paths: Collection[str]) -> None:
-        if self._sides.are_among(paths):
-            self._compare(*self._sides.readable, again=True)
-        self._tell_fates()
+    def read_sides(self, left: Source, right: Source, *, again: bool = False) -> None:
+        self._compare(left, right, again=again)
 
-    def _tell_fates(self) -> None:
-        self.diff_pane.tell_of_disk(self._sides.note)
+    def tell_of_disk(self, note: Note) -> None:
+        self.diff_pane.tell_of_disk(note)
 
     def on_compare_screen_compared(self, message: Compared) -> None:
         pane, result = self.diff_pane, message.result
@@ -96,7 +90,7 @@ class CompareScreen(KeyedScreen):
             pane.interrupt(f"✗ cannot be read: {visible(result.reason)}")
             return
         again, self._result = message.again and self._result is not None, result
-        self._sides.take(result.left, result.right)
+        self.two.take(result.left, result.right)
         if again:
             pane.renew(result)
         else:
@@ -112,7 +106,7 @@ class CompareScreen(KeyedScreen):
             return
         names = [
             visible(opened.recording.name[:12]) + (" (before)" if source.content is not None else "")
-            for opened, source in zip((result.left, result.right), self._sides.sources, strict=True)
+            for opened, source in zip((result.left, result.right), self.two.sources, strict=True)
         ]
         left, right = (visible(short_test(each.recording.test_id or "")) for each in (result.left, result.right))
         if left == right:
@@ -168,22 +162,10 @@ class CompareScreen(KeyedScreen):
     def action_toggle_noise(self) -> None:
         self.diff_pane.toggle_noise()
 
-    def action_swap(self) -> None:
-        self._compare(*self._sides.swap())
-
-    def action_successor(self) -> None:
-        """The same diff with what took the place of a side."""
-        sources = self._sides.go_on()
-        if sources is None:
-            self.say(NO_SUCCESSOR)
-            return
-        self._compare(*sources)
-        self._tell_fates()
-
     def action_lock_step(self) -> None:
         from recview.ui.screens.lockstep import LockStepScreen
 
-        self.app.push_screen(LockStepScreen(*self._sides.readable, self._sides.fate_of))
+        self.app.push_screen(LockStepScreen(*self.two.readable, self.two.fate_of))
 
     def action_next_part(self) -> None:
         self.diff_pane.turn_to_part(1)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -15,11 +13,10 @@ from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Source
 from recview.ui.drawing import short_test, visible
-from recview.ui.fate import NO_SUCCESSOR, Fate, FateOf
+from recview.ui.fate import Fate, FateOf, Note
 from recview.ui.lockstep_session import LockStepSession, Side, build_session
 from recview.ui.screens.copy_prompt import Copyable
-from recview.ui.screens.keyed import KeyedScreen
-from recview.ui.two_sides import TwoSides
+from recview.ui.screens.sided import SidedScreen
 from recview.ui.widgets.answer_view import AnswerView
 from recview.ui.widgets.disk_note import DiskNote
 from recview.ui.widgets.key_bar import KeyBar
@@ -31,7 +28,7 @@ STACKED = 100
 """Below this many columns the sides stand one under the other."""
 
 
-class LockStepScreen(KeyedScreen):
+class LockStepScreen(SidedScreen):
     """See the module."""
 
     CSS_PATH = "lockstep.tcss"
@@ -47,8 +44,7 @@ class LockStepScreen(KeyedScreen):
 
     def __init__(self, left: Source, right: Source, fate_of: FateOf = Fate) -> None:
         """`fate_of` tells what became of a file, where somebody watches them."""
-        super().__init__()
-        self._two = TwoSides(left, right, fate_of)
+        super().__init__(left, right, fate_of)
         self._session: LockStepSession | None = None
 
     def compose(self) -> ComposeResult:
@@ -64,8 +60,7 @@ class LockStepScreen(KeyedScreen):
         self.query_one(KeyBar).scopes = ("lockstep", "app")
         self.watch(self.player, "position", self._moved, init=False)
         self.sides[0].answer.focus()
-        self._align(*self._two.sources)
-        self._tell_fates()
+        self.begin()
 
     @property
     def player(self) -> Player:
@@ -81,20 +76,19 @@ class LockStepScreen(KeyedScreen):
     def _align(self, left: Source, right: Source) -> None:
         self.post_message(self.Aligned(build_session(left, right)))
 
-    def files_changed(self, paths: Collection[str]) -> None:
-        if self._two.are_among(paths):
-            self._align(*self._two.readable)
-        self._tell_fates()
+    def read_sides(self, left: Source, right: Source, *, again: bool = False) -> None:
+        """What is read again, and a successor, keep the playhead."""
+        self._align(left, right)
 
-    def _tell_fates(self) -> None:
-        self.query_one(DiskNote).note = self._two.note
+    def tell_of_disk(self, note: Note) -> None:
+        self.query_one(DiskNote).note = note
 
     def on_lock_step_screen_aligned(self, message: Aligned) -> None:
         if isinstance(message.result, Unreadable):
             unreadable = message.result
             self.sides[0].answer.show_note(f"✗ {visible(unreadable.path)}: {visible(unreadable.reason)}")
             return
-        self._two.take(message.result.left, message.result.right)
+        self.two.take(message.result.left, message.result.right)
         self._show(message.result)
 
     # What is shown
@@ -109,7 +103,7 @@ class LockStepScreen(KeyedScreen):
             start = min(left if session.leads == "left" else right, leader.length)
         positions = session.positions(start)
         streams = ((session.left, session.left_marks), (session.right, session.right_marks))
-        sources = self._two.sources
+        sources = self.two.sources
         for pane, source, (opened, marks), position in zip(self.sides, sources, streams, positions, strict=True):
             recording = opened.recording
             test = f" {visible(short_test(recording.test_id))}" if recording.test_id else ""
@@ -173,17 +167,8 @@ class LockStepScreen(KeyedScreen):
         self.say(word if direction > 0 else f"{word} before")
 
     def action_swap(self) -> None:
-        self._session = None
-        self._align(*self._two.swap())
-
-    def action_successor(self) -> None:
-        """The same with what took the place of a side."""
-        sources = self._two.go_on()
-        if sources is None:
-            self.say(NO_SUCCESSOR)
-            return
-        self._align(*sources)
-        self._tell_fates()
+        self._session = None  # from the beginning
+        super().action_swap()
 
     def action_toggle_raw(self) -> None:
         for pane in self.sides:
