@@ -57,3 +57,12 @@ async def test_where_there_are_no_lines_a_sentence_is_said_whole() -> None:
 
 def drawn(view: Lines) -> list[str]:
     return [view.render_line(y).text.strip() for y in range(view.size.height)]
+
+
+async def test_a_sentence_with_wide_characters_is_not_cut_either() -> None:
+    async with Narrow().run_test() as pilot:
+        view = pilot.app.query_one(Lines)
+        view.lines, view.empty_note = [], "録音" * 20
+        view.lines_changed()
+        await pilot.pause()
+        assert "".join(drawn(view)) == view.empty_note

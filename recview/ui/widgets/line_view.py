@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from recview.ui.bindings import bindings_for
-from recview.ui.drawing import strip_of
+from recview.ui.drawing import drawn_cells, strip_of
 from recview.ui.widgets.toned import Toned
 
 
@@ -88,9 +88,10 @@ class LineView(Toned, ScrollView, can_focus=True):
     def _note_lines(self, width: int) -> list[str]:
         if not self.empty_note:
             return []
-        from textwrap import wrap  # seldom is there nothing to show
+        from recview.analysis.wrapping import WrappedText  # seldom is there nothing to show
 
-        return wrap(self.empty_note, max(1, width))
+        wrapped = WrappedText(self.empty_note, width, drawn_cells)
+        return [wrapped.line_text(index) for index in range(wrapped.line_count)]
 
     def on_resize(self, event: events.Resize) -> None:
         """The width is part of the virtual size."""
