@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,8 @@ MEASURED_BYTES = 500_000_000
 
 STDLIB_LS = """
 import json, os, sys
+DIALECTS = {"ChatCompletionChunk": "openai.chat", "ChatCompletion": "openai.chat",
+            "CreateEmbeddingResponse": "openai.embeddings"}
 for folder, _, names in os.walk(sys.argv[1]):
     for name in sorted(names):
         if not name.endswith(".json"):
@@ -53,32 +55,64 @@ for folder, _, names in os.walk(sys.argv[1]):
         if "request" not in document:
             continue
         request, response = document["request"], document["response"]
-        body, text, finish, usage = response.get("body"), [], [], None
-        for item in body if isinstance(body, list) else [body]:
-            data = item.get("__data__", item) if isinstance(item, dict) else {}
+        body, streaming = response.get("body"), response.get("is_streaming")
+        items = body if isinstance(body, list) else [body]
+        dialect, text, finish, used, vectors = None, [], [], None, []
+        for item in items:
+            if not isinstance(item, dict):
+                continue
+            if dialect is None:
+                dialect = DIALECTS.get(item.get("__type__", "").rpartition(".")[2])
+            data = item.get("__data__", item)
             for choice in data.get("choices") or []:
                 part = choice.get("delta") or choice.get("message") or {}
                 text.append(part.get("content") or "")
                 if choice.get("finish_reason"):
                     finish.append(choice["finish_reason"])
-            usage = data.get("usage") or usage
+            if dialect == "openai.embeddings":
+                vectors = [len(entry["embedding"]) for entry in data["data"]]
+            used = data.get("usage") or used
+        preview = "".join(text)[:80]
+        if vectors:
+            preview = f"{len(vectors)} vector{'s' * (len(vectors) > 1)} \N{MULTIPLICATION SIGN} {vectors[0]}"
+        usage = used and {
+            "input_tokens": used.get("prompt_tokens"), "output_tokens": used.get("completion_tokens"),
+            "total_tokens": used.get("total_tokens"),
+            "cached_tokens": (used.get("prompt_tokens_details") or {}).get("cached_tokens"),
+            "reasoning_tokens": (used.get("completion_tokens_details") or {}).get("reasoning_tokens"), "raw": used}
         stat = os.stat(path)
-        row = {"path": path, "test_id": document.get("test_id"), "method": request.get("method"),
-               "url": request.get("url"), "endpoint": request.get("endpoint"), "model": request.get("model"),
-               "streaming": response.get("is_streaming"), "chunk_count": len(body) if isinstance(body, list) else 0,
-               "finish_reasons": finish, "usage": usage, "preview": "".join(text)[:80],
-               "size": stat.st_size, "mtime_ns": stat.st_mtime_ns}
-        print(json.dumps(row))
+        row = {"schema": "recview.row/1", "path": path, "test_id": document.get("test_id"),
+               "method": request.get("method"), "url": request.get("url"), "endpoint": request.get("endpoint"),
+               "model": request.get("model"), "dialect": dialect, "streaming": streaming,
+               "chunk_count": len(items) if streaming else 0, "finish_reasons": finish, "usage": usage,
+               "error": bool(response.get("is_exception")), "preview": preview, "size": stat.st_size,
+               "mtime_ns": stat.st_mtime_ns}
+        print(json.dumps(row, separators=(",", ":")))
 """
-JQ_LS = """
-(.response.body | if type == "array" then . else [.] end
- | map(if type == "object" then .__data__ // . else null end)) as $parts
+"""Says of chats and embeddings what recview says, in the way one would write it down."""
+
+JQ_LS = r"""
+{"ChatCompletionChunk": "openai.chat", "ChatCompletion": "openai.chat",
+ "CreateEmbeddingResponse": "openai.embeddings"} as $dialects
+| (.response.body | if type == "array" then . else [.] end) as $items
+| [$items[] | if type == "object" then .__data__ // . else null end] as $parts
 | [$parts[].choices[]?] as $choices
-| {path: input_filename, test_id, method: .request.method, url: .request.url, endpoint: .request.endpoint,
-   model: .request.model, streaming: .response.is_streaming, finish_reasons: [$choices[].finish_reason // empty],
-   chunk_count: (.response.body | if type == "array" then length else 0 end), usage: ([$parts[].usage // empty] | last),
-   preview: ([$choices[] | (.delta // .message).content // ""] | join("") | .[:80])}
+| ([$parts[].usage // empty] | last) as $usage
+| {schema: "recview.row/1", path: input_filename, test_id, method: .request.method, url: .request.url,
+   endpoint: .request.endpoint, model: .request.model, streaming: .response.is_streaming,
+   dialect: $dialects[$items[0].__type__? // "" | split(".") | last // ""],
+   chunk_count: (if .response.is_streaming then $items | length else 0 end),
+   finish_reasons: [$choices[].finish_reason // empty], error: (.response.is_exception // false),
+   usage: ($usage | if . then
+     {input_tokens: .prompt_tokens, output_tokens: .completion_tokens, total_tokens,
+      cached_tokens: .prompt_tokens_details?.cached_tokens?,
+      reasoning_tokens: .completion_tokens_details?.reasoning_tokens?, raw: .} else null end),
+   preview: (if $items[0].__type__? // "" | endswith("CreateEmbeddingResponse")
+     then [$parts[].data[].embedding | length] | "\(length) vector \u00d7 \(.[0])"
+     else [$choices[] | (.delta // .message).content // ""] | join("") | .[:80] end)}
 """
+"""As much, but for what the file system knows."""
+
 JQ_FEW = "{path: input_filename, test_id, method: .request.method, model: .request.model, n: (.response.body | length)}"
 """A tenth of what a row tells: for the most part this is what parsing costs."""
 
@@ -146,16 +180,17 @@ def measure(folder: Path, cache_folder: Path) -> None:
 def measure_processes(folder: str, rounds: int) -> None:
     """Whole processes, cold but for the file system's cache."""
     recview = [sys.executable, "-m", "recview", "ls", "--json", "--no-cache", folder]
-    runs: dict[str, Callable[[], object]] = {
+    runs: dict[str, Callable[[], bytes]] = {
         "recview": lambda: run(recview),
         "stdlib": lambda: run([sys.executable, "-c", STDLIB_LS, folder]),
     }
     if shutil.which("jq"):
         for name, program in (("jq", JQ_LS), ("jq, few facts", JQ_FEW)):
             runs[name] = partial(run, ["find", folder, "-name", "*.json", "-exec", "jq", "-c", program, "{}", "+"])
-    for warm_up in runs.values():
-        warm_up()
+    said = {name: documents(warm_up()) for name, warm_up in runs.items()}
     times = in_turns(runs, rounds)
+    alike = sum(said["stdlib"].get(path) == row for path, row in said["recview"].items())
+    print(f"Python's json says what recview says of {alike:,} of {len(said['recview']):,} recordings, less of the rest")
     tell("recview ls --json / the same with Python's json", times["recview"] / times["stdlib"], 1 / 2)
     if "jq" in times:
         tell("recview ls --json / the same with jq", times["recview"] / times["jq"], 1 / 6)
@@ -226,7 +261,13 @@ def measure_list(rows: Sequence[Row]) -> None:
         print(f"{name:8} {few_ms:8.1f} ms for {len(few):,}   {all_ms:8.1f} ms for {len(rows):,}")
 
 
-def in_turns(runs: dict[str, Callable[[], object]], rounds: int = 9) -> dict[str, float]:
+def documents(output: bytes) -> dict[str, Any]:
+    """The JSON documents of lines, by the path they name."""
+    found = map(orjson.loads, output.splitlines())
+    return {document["path"]: document for document in found}
+
+
+def in_turns(runs: Mapping[str, Callable[[], object]], rounds: int = 9) -> dict[str, float]:
     """The median seconds of each, one after the other in every round, for the machine drifts."""
     taken: dict[str, list[float]] = {name: [] for name in runs}
     for _ in range(rounds):
