@@ -25,17 +25,28 @@ _ODD_CASES = "\u0130\u0131\u017f\u212a"
 class Hit:
     """The first place in a text where the sought text stands."""
 
+    text: str
+    """All of it, exact."""
     offset: int
     """Characters before it."""
-    excerpt: str
-    """The hit with what stands around it, exact."""
-    excerpt_offset: int
-    """Where in the excerpt the hit begins."""
     length: int
-    cut_after: bool
-    """Whether the text goes on behind the excerpt."""
     count: int
     """How often the text holds it."""
+
+    @property
+    def excerpt(self) -> str:
+        """The hit with what stands around it, exact."""
+        return self.text[self.offset - self.excerpt_offset : self.offset + self.length + EXCERPT_CHARACTERS]
+
+    @property
+    def excerpt_offset(self) -> int:
+        """Where in the excerpt the hit begins."""
+        return min(self.offset, EXCERPT_CHARACTERS)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the text goes on behind the excerpt."""
+        return self.offset + self.length + EXCERPT_CHARACTERS < len(self.text)
 
 
 class TextSearch:
@@ -64,14 +75,15 @@ class TextSearch:
         else:
             return self._find_by_pattern(text)
         start = plain.find(sought)
-        return None if start < 0 else _hit(text, start, start + len(sought), plain.count(sought, start))
+        return None if start < 0 else Hit(text, start, len(sought), plain.count(sought, start))
 
     def _find_by_pattern(self, text: str) -> Hit | None:
         """As `find`. Outside of ASCII letters have more than two cases, and four of them are cases of ASCII letters."""
         match = self._pattern.search(text)
         if match is None:
             return None
-        return _hit(text, *match.span(), sum(1 for _ in self._pattern.finditer(text, match.start())))
+        count = sum(1 for _ in self._pattern.finditer(text, match.start()))
+        return Hit(text, match.start(), len(match[0]), count)
 
     def find_in_document(self, document: JSON) -> Iterator[tuple[str, Hit]]:
         """Each string of a document that holds it: its JSON Pointer and where. Keys are not looked at."""
@@ -86,10 +98,3 @@ class TextSearch:
                 pending += [((*path, key), child) for key, child in reversed(value.items())]
             elif isinstance(value, list):
                 pending += [((*path, index), value[index]) for index in reversed(range(len(value)))]
-
-
-def _hit(text: str, start: int, end: int, count: int) -> Hit:
-    excerpt_start = start - EXCERPT_CHARACTERS if start > EXCERPT_CHARACTERS else 0
-    excerpt_end = end + EXCERPT_CHARACTERS
-    excerpt = text[excerpt_start:excerpt_end]
-    return Hit(start, excerpt, start - excerpt_start, end - start, excerpt_end < len(text), count)

@@ -118,5 +118,5 @@ def _excerpt(hit: Hit, color: bool) -> str:
         clean_line(part) for part in (hit.excerpt[:start], hit.excerpt[start:end], hit.excerpt[end:])
     )
     lead = "…" if hit.offset > start else ""
-    trail = "…" if hit.cut_after else ""
+    trail = "…" if hit.is_cut else ""
     return f"{lead}{before}{styled(match, color, bold=True, fg='yellow')}{after}{trail}"

@@ -14,7 +14,7 @@ def test_a_hit_tells_where_and_how_often_and_shows_what_is_around() -> None:
     text = "x" * 100 + "Saturn" + "y" * 100 + "saturn"
     hit = TextSearch("saturn").find(text)
     assert hit is not None
-    assert (hit.offset, hit.length, hit.count, hit.cut_after) == (100, 6, 2, True)
+    assert (hit.offset, hit.length, hit.count, hit.is_cut) == (100, 6, 2, True)
     assert hit.excerpt == "x" * EXCERPT_CHARACTERS + "Saturn" + "y" * EXCERPT_CHARACTERS
     assert hit.excerpt[hit.excerpt_offset :].startswith("Saturn")
 
@@ -31,7 +31,7 @@ def test_text_is_literal() -> None:
 
 def test_a_hit_at_the_end_is_not_said_to_go_on() -> None:
     hit = TextSearch("end").find("the end")
-    assert hit is not None and not hit.cut_after and hit.excerpt == "the end"
+    assert hit is not None and not hit.is_cut and hit.excerpt == "the end"
 
 
 def test_strings_of_a_document_are_searched_in_its_order() -> None:
