@@ -27,14 +27,17 @@ _UNSAFE_IN_TEXT = UNSAFE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f")
 """Compiled where it is used, which few commands do."""
 
 
+_SIGNS = {"\x7f": "␡", "\u200c": "¦", "\u200d": "‿"}
+"""Of one cell each. Those that keep letters apart and join them stand in every other word of some scripts, and in many
+an emoji: spelled out, they would hide the text."""
+
+
 def stand_in(character: str) -> str:
-    """What is shown for one unsafe character: `␛` for ESC, `⟨U+202E⟩` for what has no picture."""
+    """What is shown for one unsafe character: `␛` for ESC, `‿` for a joiner, `⟨U+202E⟩` for what has no picture."""
     code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)
-    if code == 0x7F:
-        return "␡"
-    return f"⟨U+{code:04X}⟩"
+    return _SIGNS.get(character) or f"⟨U+{code:04X}⟩"
 
 
 def clean(text: str) -> str:

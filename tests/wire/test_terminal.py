@@ -22,6 +22,7 @@ TEXT = st.text(st.characters(codec=None, categories=None))
         ("\x07\x08\r\x00\x7f", "␇␈␍␀␡"),
         ("\x9b31m\x85", "⟨U+009B⟩31m⟨U+0085⟩"),
         ("a\u202eb\u2066c\u200bd\ufeff", "a⟨U+202E⟩b⟨U+2066⟩c⟨U+200B⟩d⟨U+FEFF⟩"),
+        ("👩\u200d💻 می\u200cشود", "👩‿💻 می¦شود"),
         ("\ud800", "⟨U+D800⟩"),
         ("\U000e0041", "⟨U+E0041⟩"),
     ],
