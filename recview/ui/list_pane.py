@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from recview.model.row import Row
     from recview.ui.widgets.filter_bar import FilterBar
 
+FILTER_HINT = "words  model:gpt-4o  has:tools  stream:yes  -error"
+
 SORTS: tuple[SortKey, ...] = ("path", "model", "chunks", "tokens", "size", "changed")
 """The orders of the list, in the order `o` goes through them."""
 
@@ -191,7 +193,7 @@ class ListPane(ListWorker):
         if self._filter_bar is None:
             from recview.ui.widgets.filter_bar import FilterBar
 
-            self._filter_bar = FilterBar()
+            self._filter_bar = FilterBar(FILTER_HINT, self.recordings)
             await self.mount(self._filter_bar, before=0)
         return self._filter_bar
 
@@ -224,10 +226,6 @@ class ListPane(ListWorker):
             self._filter_bar.show_error(why_not)
         if not why_not:
             self.refresh_list()
-
-    def on_filter_bar_closed(self, message: FilterBar.Closed) -> None:
-        message.stop()
-        self.recordings.focus()
 
     # The list's wishes
 

@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 from recview.errors import FilterError, RecviewError
 from recview.ui.drawing import counted, from_to, grouped, visible
 from recview.ui.review_decisions import Decided
-from recview.ui.review_filter import ReviewFilter, parse_review_filter
+from recview.ui.review_filter import PLACEHOLDER, ReviewFilter, parse_review_filter
 from recview.ui.review_loading import LedgerWriter, LoadedReview, ReviewRequest, load_review
 from recview.ui.review_state import ReviewState
 from recview.ui.screens.review_keys import ReviewKeys
@@ -27,7 +27,6 @@ from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pair_facts import PairFacts
 from recview.ui.widgets.pair_pane import PairPane
 from recview.ui.widgets.pane import Pane
-from recview.ui.widgets.review_filter_bar import ReviewFilterBar
 from recview.ui.widgets.tab_line import TabLine
 from recview.ui.widgets.title_bar import TitleBar
 
@@ -85,9 +84,10 @@ class ReviewScreen(ReviewKeys):
         with Container(id="review-panes"):
             with Pane(id="groups-pane") as groups:
                 groups.title = "Groups"
-                yield ReviewFilterBar()
+                groups_list = GroupList(id="groups")
+                yield FilterBar(PLACEHOLDER, leads_to=groups_list)
                 yield Static(id="review-error", markup=False)
-                yield GroupList(id="groups")
+                yield groups_list
             yield PairPane(id="pair-pane")
             with Pane(id="facts-pane") as facts:
                 facts.title = "Pair"
@@ -233,7 +233,7 @@ class ReviewScreen(ReviewKeys):
         message.stop()
         if self.state is None:
             return
-        text, bar = message.text.strip(), self.query_one(ReviewFilterBar)
+        text, bar = message.text.strip(), self.query_one(FilterBar)
         try:
             wanted = parse_review_filter(text) if text else None
         except FilterError as error:
@@ -262,10 +262,6 @@ class ReviewScreen(ReviewKeys):
         stays = self.state.position(here) if here is not None else None
         self.groups.laid_out(stays if stays is not None else 0)
         self.show_progress()
-
-    def on_filter_bar_closed(self, message: FilterBar.Closed) -> None:
-        message.stop()
-        self.groups.focus()
 
     def close(self) -> None:
         self.app.exit()

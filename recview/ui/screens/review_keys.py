@@ -14,9 +14,9 @@ from recview.ui.review_state import ReviewState
 from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.note_prompt import NotePrompt
 from recview.ui.screens.review_panes import PANE_IDS, ReviewPanes
+from recview.ui.widgets.filter_bar import FilterBar
 from recview.ui.widgets.group_list import GroupList
 from recview.ui.widgets.pair_pane import PairPane
-from recview.ui.widgets.review_filter_bar import ReviewFilterBar
 
 
 class ReviewKeys(ReviewPanes):
@@ -153,7 +153,7 @@ class ReviewKeys(ReviewPanes):
     def action_filter(self) -> None:
         self.pane = PANE_IDS[0]
         self.settle_panes()
-        self.query_one(ReviewFilterBar).open()
+        self.query_one(FilterBar).open()
 
     def _sources(self) -> tuple[Source, Source] | None:
         """Both sides as they were read, for a git revision has no file to read them from."""
@@ -186,7 +186,7 @@ class ReviewKeys(ReviewPanes):
             self.app.push_screen(LockStepScreen(*sources))
 
     def action_back(self) -> None:
-        bar = self.query_one(ReviewFilterBar)
+        bar = self.query_one(FilterBar)
         if self.zoomed:
             self.action_zoom()
         elif self.pane != PANE_IDS[0]:

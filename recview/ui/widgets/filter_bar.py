@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 
 class FilterLine(Input):
     """The line itself."""
 
-    def __init__(self, placeholder: str) -> None:
+    BINDINGS = [  # noqa: RUF012
+        # With priority, for what is typed behind them is no part of the line, however fast it comes.
+        Binding("enter,down", "leave(True)", show=False, priority=True),
+        Binding("escape", "leave(False)", show=False, priority=True),
+    ]
+
+    class Left(Message):
+        """Typing is over; `keep` says whether the filter stays."""
+
+        def __init__(self, keep: bool) -> None:
+            super().__init__()
+            self.keep = keep
+
+    def __init__(self, placeholder: str, leads_to: Widget) -> None:
         super().__init__(placeholder=placeholder, id="filter-input", compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self._leads_to = leads_to
+
+    def action_leave(self, keep: bool) -> None:
+        """On with what is filtered. What was typed before, and is still to come into the line, is told first."""
+        self.screen.set_focus(self._leads_to)
+        self.call_later(self.post_message, self.Left(keep))
 
 
 class FilterBar(Vertical):
@@ -28,36 +48,32 @@ class FilterBar(Vertical):
             super().__init__()
             self.text = text
 
-    class Closed(Message):
-        """Typing is over; `keep` says whether the filter stays."""
-
-        def __init__(self, keep: bool) -> None:
-            super().__init__()
-            self.keep = keep
-
-    _error = ""
+    def __init__(self, placeholder: str, leads_to: Widget) -> None:
+        """`leads_to`: what is filtered, and where the keys go when the line is left."""
+        super().__init__()
+        self._line = FilterLine(placeholder, leads_to)
+        self._error = ""
 
     def compose(self) -> ComposeResult:
-        yield FilterLine("words  model:gpt-4o  has:tools  stream:yes  -error")
+        yield self._line
         yield Static(id="filter-error", markup=False)
 
     @property
     def text(self) -> str:
         """What stands in the line."""
-        return self.query_one(Input).value
+        return self._line.value
 
     def open(self, text: str | None = None) -> None:
         """Shows the line and puts the cursor into it; `text` replaces what stood there."""
         self.add_class("-open")
-        line = self.query_one(FilterLine)
         if text is not None:
-            line.value = text
-            line.cursor_position = len(text)
-        self.screen.set_focus(line)  # at once, for the next key is on its way
+            self._line.value = text
+            self._line.cursor_position = len(text)
+        self.screen.set_focus(self._line)  # at once, for the next key is on its way
 
     def clear(self) -> None:
         """Empties and hides the line."""
-        self.query_one(Input).value = ""
+        self._line.value = ""
         self.show_error("")
         self.remove_class("-open")
 
@@ -73,17 +89,7 @@ class FilterBar(Vertical):
         event.stop()
         self.post_message(self.Changed(event.value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_filter_line_left(self, event: FilterLine.Left) -> None:
         event.stop()
-        if not event.value.strip():
+        if not event.keep or not self.text.strip():
             self.clear()
-        self.post_message(self.Closed(keep=bool(event.value.strip())))
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
-            event.stop()
-            self.clear()
-            self.post_message(self.Closed(keep=False))
-        elif event.key == "down":
-            event.stop()
-            self.post_message(self.Closed(keep=True))
