@@ -231,7 +231,14 @@ ACTIONS: tuple[Act, ...] = (
     _act("session", "unfold_all", "L", "open every group", command=True),
     #
     _act("changes", "next_order", "o", "the newest first, or what changed alike together", "group", command=True),
-    _act("changes", "show", "space", "to the recording in the list of all", "go to", command=True),
+    _act(
+        "changes",
+        "show",
+        "space S",
+        "to the recording, or its successor, in the list of all",
+        "go to",
+        command=True,
+    ),
     _act("changes", "open_diff", "enter d", "from the diff below: that diff in full"),
     _act("changes", "change(1)", "right_curly_bracket", "next change in the diff below"),
     _act("changes", "change(-1)", "left_curly_bracket", "change before"),

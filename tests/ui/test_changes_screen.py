@@ -130,14 +130,15 @@ async def test_enter_opens_the_diff_and_back_leads_back(tree: Path) -> None:
         await until(pilot, lambda: isinstance(pilot.app.screen, BrowseScreen))
 
 
-async def test_space_leads_to_the_recording_and_y_copies_its_path(tree: Path) -> None:
+@pytest.mark.parametrize("key", ["space", "S"])
+async def test_a_key_leads_to_the_recording_and_y_copies_its_path(tree: Path, key: str) -> None:
     async with interface(tree) as pilot:
         path = await rewrite(pilot, tree, "e", "Hi")
         view = await open_changes(pilot)
         await until(pilot, lambda: len(view.lines) == 1)
         await pilot.press("y")
         await until(pilot, lambda: pilot.app.clipboard == path)
-        await pilot.press("space")
+        await pilot.press(key)
         await until(pilot, lambda: isinstance(pilot.app.screen, BrowseScreen))
         await until(pilot, lambda: browse(pilot).list_pane.recordings.key_under_cursor == path)
 
