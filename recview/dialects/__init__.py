@@ -13,6 +13,7 @@ from operator import itemgetter
 from recview.dialects import (
     anthropic_messages,
     file_processor,
+    gemini_embed,
     gemini_generate_content,
     gemini_interactions,
     ollama_chat,
@@ -49,6 +50,7 @@ DIALECTS: tuple[Dialect, ...] = (
     anthropic_messages.DIALECT,
     gemini_generate_content.DIALECT,
     gemini_interactions.DIALECT,
+    gemini_embed.DIALECT,
     ollama_chat.DIALECT,
     ollama_generate.DIALECT,
     ollama_embed.DIALECT,

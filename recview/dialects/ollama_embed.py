@@ -42,7 +42,7 @@ DIALECT = OllamaEmbed()
 
 
 def _vectors(data: dict[str, JSON]) -> list[JSON] | None:
-    """The vectors of the newer API, or the one of the older."""
+    """The vectors of the newer API, or the one of the older. None of objects, which are others' embeddings."""
     if isinstance(vectors := data.get("embeddings"), list):
-        return vectors
+        return None if any(isinstance(vector, dict) for vector in vectors) else vectors
     return [data["embedding"]] if isinstance(data.get("embedding"), list) else None

@@ -162,7 +162,7 @@ def test_a_stream_cut_anywhere_still_reads(name: str) -> None:
 
 
 def _without_usage(value: Any) -> Any:
-    counts = ("usage", "usage_metadata", "prompt_eval_count", "eval_count")
+    counts = ("usage", "usage_metadata", "prompt_eval_count", "eval_count", "statistics")
     if isinstance(value, dict):
         return {key: _without_usage(inner) for key, inner in value.items() if key not in counts}
     if isinstance(value, list):

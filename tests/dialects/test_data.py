@@ -23,6 +23,7 @@ def data_of(document: dict[str, Any]) -> Data:
     [
         ("embeddings", "2 vectors × 3", ""),
         ("models", "3 models", "model-0\nmodel-1\nmodel-2"),
+        ("gemini embed", "2 vectors × 3", ""),
         ("ollama embed", "1 vector × 2", ""),
         ("ollama models", "1 model", "tiny:1b"),
         ("ollama processes", "2 running models", "tiny:1b\ntiny:1b"),
@@ -44,6 +45,25 @@ def test_vectors_as_base64_are_measured_too() -> None:
 
 def test_vectors_of_different_length() -> None:
     assert data_of(sdk_call("/api/embed", {}, {"embeddings": [[1], [1, 2]]})).label == "2 vectors"
+
+
+@pytest.mark.parametrize(
+    ("body", "label"),
+    [
+        ({"embedding": {"values": [1, 2]}}, "1 vector × 2"),
+        ({"embeddings": [{"values": [1, 2]}, {"values": [3, 4]}]}, "2 vectors × 2"),
+    ],
+)
+def test_gemini_embeddings_as_they_go_over_the_wire(body: dict[str, Any], label: str) -> None:
+    recording = loaded(passthrough("https://example.test/v1beta/models/m:embedContent", {}, body))
+    assert recording.dialect.name == "gemini.embed_content"
+    assert data_of(passthrough("https://example.test/v1beta/models/m:embedContent", {}, body)).label == label
+    assert recording.assembled.usage is None
+
+
+def test_gemini_counts_the_tokens_of_each_content() -> None:
+    usage = loaded(SAMPLE["gemini embed"]).assembled.usage
+    assert usage is not None and (usage.input_tokens, usage.output_tokens) == (8, None)
 
 
 def test_an_empty_model_list() -> None:

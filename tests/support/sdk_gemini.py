@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from google.genai import types as genai_types
-from sdk_envelopes import QUESTION, Document, passthrough, sdk_call, sse_lines
+from sdk_envelopes import QUESTION, Document, Sample, passthrough, sdk_call, sse_lines
 
 CONTENT_BODY = {"model": "some/model", "contents": [{"role": "user", "parts": [{"text": QUESTION}]}], "config": {}}
 INTERACTIONS_URL = "https://example.test/v1beta/interactions"
@@ -40,6 +41,16 @@ def content_pair() -> tuple[Document, Document]:
         sdk_call("/generate_content_stream", CONTENT_BODY, stream, streaming=True),
         sdk_call("/generate_content", CONTENT_BODY, content_chunk(parts, "STOP", usage)),
     )
+
+
+def data_samples() -> Iterator[Sample]:
+    """Answers that are no conversation."""
+    vectors = [[0.25, -0.5, 1.0], [0.5, 0.0, -1.0]]
+    embeddings = [{"values": vector, "statistics": {"truncated": False, "token_count": 4.0}} for vector in vectors]
+    answer = genai_types.EmbedContentResponse.model_validate({"embeddings": embeddings})
+    body = {"model": "some/model", "contents": [QUESTION, "Why?"], "config": {}}
+    whole = answer.model_dump(mode="json", exclude_none=True)
+    yield Sample("gemini embed", "gemini.embed_content", sdk_call("/embed_content", body, whole))
 
 
 INTERACTION_USAGE = {

@@ -54,6 +54,7 @@ PAIRS: tuple[tuple[Sample, Sample], ...] = tuple(
 SAMPLES: tuple[Sample, ...] = (
     *(sample for pair in PAIRS for sample in pair),
     *sdk_openai.data_samples(),
+    *sdk_gemini.data_samples(),
     *sdk_ollama.data_samples(),
     *_others(),
 )
