@@ -32,9 +32,10 @@ class ToolCall:
     id: Timeline[str]
     name: Timeline[str]
     value: JSON
-    """The arguments as JSON; None where they never parse."""
+    """The arguments as JSON; None where they never parse, and where they are free text."""
     parses_from: int | None
-    """The first position at which the arguments are a whole JSON value; None if they never are."""
+    """The first position at which the arguments are a whole JSON value; None if they never are. Free text is whole from
+    the first on."""
     parses_until: int | None
     """The position at which text after that value spoils it; None if nothing does."""
 

@@ -39,6 +39,10 @@ class _GrowingBlock:
         self.started_at = position
         self.id: TimelineBuilder[str] = TimelineBuilder()
         self.name: TimelineBuilder[str] = TimelineBuilder()
+        self.takes_free_text = False
+        self._ends_whole = False
+        self._said_last_from = 0
+        """Where in the text what counts begins: what was said whole puts aside what came before, and is put aside."""
         self._pieces: list[str] = []
         self._positions = array("q")
         self._ends = array("q")
@@ -69,12 +73,22 @@ class _GrowingBlock:
             return
         self.append(position, f"\n{text}" if self._pieces else text)
 
+    def append_arguments(self, position: int, text: str, *, whole: bool) -> None:
+        """For arguments that come in fragments, whole, or first the one and then the other: that on another line."""
+        if whole or self._ends_whole:
+            if whole and self._pieces and self._pieces[-1].removeprefix("\n") == text:
+                return
+            self._said_last_from = self._length
+            text = f"\n{text}" if self._pieces else text
+        self._ends_whole = whole
+        self.append(position, text)
+
     def build(self) -> Block:
         text = "".join(self._pieces)
         block = Block(self.key, text, self.started_at, self._positions, self._ends)
         if self.key.kind != "tool_call":
             return block
-        value, start, spoiled = _whole_json(text)
+        value, start, spoiled = (None, 0, None) if self.takes_free_text else _whole_json(text, self._said_last_from)
         call = ToolCall(
             id=self.id.build(),
             name=self.name.build(),
@@ -85,9 +99,9 @@ class _GrowingBlock:
         return Block(self.key, text, self.started_at, self._positions, self._ends, call)
 
 
-def _whole_json(text: str) -> tuple[JSON, int | None, int | None]:
-    """The JSON value at the beginning of `text`, the offset of its last character, and that of what spoils it."""
-    lead = len(text) - len(text.lstrip(_JSON_WHITESPACE))
+def _whole_json(text: str, start: int) -> tuple[JSON, int | None, int | None]:
+    """The JSON value that begins at `start`, the offset of its last character, and that of what spoils it."""
+    lead = len(text) - len(text[start:].lstrip(_JSON_WHITESPACE))
     try:
         value, end = _JSON_DECODER.raw_decode(text, lead)
     except (ValueError, RecursionError):
@@ -174,7 +188,9 @@ class TranscriptBuilder:
             growing.id.set(position, delta.id)
         if delta.name:
             growing.name.set(position, delta.name)
+        if delta.free_text:
+            growing.takes_free_text = True
         if delta.whole:
-            growing.append_line(position, json.dumps(delta.value, ensure_ascii=False))
+            growing.append_arguments(position, json.dumps(delta.value, ensure_ascii=False), whole=True)
         elif delta.arguments:
-            growing.append(position, delta.arguments)
+            growing.append_arguments(position, delta.arguments, whole=False)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from recview.model.events import ToolCallDelta
 from recview.model.json_value import JSON, as_array, as_object, as_string
+from recview.wire.documents import DocumentError, loads
 
 
 class ToolCallReader:
     """Reads the `tool_calls` of one choice. A delta's name is the whole name so far, None where it adds nothing.
 
     A fragment is told by its `index`; where that is missing by its id; with neither it continues the last call.
-    Another id under a known index is another call: some servers number every call 0.
+    Servers that number every call 0 begin another by another id, or, where they give none, once the arguments are
+    whole; a name is sent there. Without a name another id is no other call: some servers make one up a fragment.
     """
 
     def __init__(self, choice: int) -> None:
@@ -19,6 +21,8 @@ class ToolCallReader:
         self._slot_of_id: dict[str, int] = {}
         self._ids: dict[int, str] = {}
         self._names: dict[int, str] = {}
+        self._arguments: dict[int, list[str]] = {}
+        """Of each call that was begun, piece by piece."""
         self._last = 0
 
     def read_fragments(self, calls: JSON) -> list[ToolCallDelta]:
@@ -27,53 +31,75 @@ class ToolCallReader:
         for call in as_array(calls):
             fields = as_object(call)
             index, id_ = fields.get("index"), as_string(fields.get("id")) or None
-            self._last = slot = self._slot(index if type(index) is int else None, id_)
-            deltas.append(self._delta(slot, id_, call_function(fields)))
+            function = call_function(fields)
+            self._last = slot = self._slot(index if type(index) is int else None, id_, function)
+            if id_ is not None and slot not in self._ids:
+                self._ids[slot] = id_
+                self._slot_of_id[id_] = slot
+            elif id_ is not None and self._ids[slot] != id_:
+                id_ = None
+            deltas.append(self._delta(slot, id_, fields, function))
         return deltas
 
     def read_whole(self, calls: JSON) -> list[ToolCallDelta]:
         """The calls of a plain message, where each entry is one, whatever its `index` says."""
         return [
-            self._delta(slot, as_string(fields.get("id")) or None, call_function(fields))
+            self._delta(slot, as_string(fields.get("id")) or None, fields, call_function(fields))
             for slot, fields in enumerate(map(as_object, as_array(calls)))
         ]
 
     def read_function_call(self, function: dict[str, JSON]) -> ToolCallDelta:
         """The one call of the API's first years, which has no id."""
-        return self._delta(0, None, function)
+        return self._delta(0, None, {}, function)
 
-    def _slot(self, index: int | None, id_: str | None) -> int:
-        if index is None:
-            if id_ is None:
-                return self._last
-            return self._slot_of_id[id_] if id_ in self._slot_of_id else self._open(None, id_)
-        slot = self._slot_of_index.get(index)
-        if slot is None:
-            return self._open(index, id_)
-        if id_ is None or self._ids.setdefault(slot, id_) == id_:
-            return slot
-        return self._slot_of_id[id_] if id_ in self._slot_of_id else self._open(index, id_)
-
-    def _open(self, index: int | None, id_: str | None) -> int:
-        taken = {*self._slot_of_index.values(), *self._slot_of_id.values()}
-        slot = index if index is not None and index not in taken else max(taken, default=-1) + 1
-        if index is not None:
-            self._slot_of_index[index] = slot
-        if id_ is not None:
-            self._slot_of_id[id_] = slot
-            self._ids[slot] = id_
+    def _slot(self, index: int | None, id_: str | None, function: dict[str, JSON]) -> int:
+        slot = self._slot_of_index.get(index) if index is not None else None
+        if id_ is not None and (slot is None or id_ != self._ids.get(slot)):
+            slot = self._slot_of_id.get(id_, slot)
+        if slot is None and index is None and self._arguments and not (id_ and function.get("name")):
+            slot = self._last
+        if slot is None or (id_ not in self._slot_of_id and self._begins_another(slot, id_, function)):
+            return self._open(index)
         return slot
 
-    def _delta(self, slot: int, id_: str | None, function: dict[str, JSON]) -> ToolCallDelta:
+    def _begins_another(self, slot: int, id_: str | None, function: dict[str, JSON]) -> bool:
+        """Whether a fragment that is not known by its id is the first of another call than the one in `slot`."""
+        if not function.get("name") or slot not in self._names:
+            return False
+        if id_ is not None:
+            return slot in self._ids
+        brings_more = bool(call_arguments(function)) or function["name"] != self._names[slot]
+        return brings_more and _is_whole(self._arguments.get(slot, []))
+
+    def _open(self, index: int | None) -> int:
+        slot = index if index is not None and index not in self._arguments else max(self._arguments, default=-1) + 1
+        self._arguments[slot] = []
+        if index is not None:
+            self._slot_of_index[index] = slot
+        return slot
+
+    def _delta(self, slot: int, id_: str | None, call: dict[str, JSON], function: dict[str, JSON]) -> ToolCallDelta:
         name, arguments = as_string(function.get("name")) or None, call_arguments(function)
         known = self._names.get(slot)
         if name == known:
             name = None
         elif name is not None:
             self._names[slot] = name = (known or "") + name
+        is_free = isinstance(call.get("custom"), dict)
         if isinstance(arguments, str) or arguments is None:
-            return ToolCallDelta(self._choice, slot, id_, name, arguments)
-        return ToolCallDelta(self._choice, slot, id_, name, value=arguments, whole=True)
+            self._arguments.setdefault(slot, []).append(arguments or "")
+            return ToolCallDelta(self._choice, slot, id_, name, arguments, free_text=is_free)
+        return ToolCallDelta(self._choice, slot, id_, name, value=arguments, whole=True, free_text=is_free)
+
+
+def _is_whole(arguments: list[str]) -> bool:
+    """Whether these are the pieces of a whole JSON object, which is what arguments are."""
+    if not arguments or not arguments[-1].rstrip().endswith("}"):
+        return False
+    try:
+        return isinstance(loads("".join(arguments).encode("utf-8", "surrogatepass")), dict)
+    except DocumentError:
+        return False
 
 
 def call_function(call: dict[str, JSON]) -> dict[str, JSON]:

@@ -57,7 +57,7 @@ class ToolCallDelta:
     """A piece of a tool call; the pieces of one call share `choice` and `slot`.
 
     Either `arguments` is the next fragment of the arguments' text, or, where the wire sends the arguments
-    whole as JSON, `value` is them and `whole` is True.
+    whole as JSON, `value` is them and `whole` is True. `free_text`: a call whose arguments are no JSON by its API.
     """
 
     kind: ClassVar[str] = "tool_call"
@@ -68,6 +68,7 @@ class ToolCallDelta:
     arguments: str | None = None
     value: JSON = None
     whole: bool = False
+    free_text: bool = False
 
 
 @value

@@ -295,3 +295,23 @@ def test_forwards_backwards_and_seeking_agree_in_every_real_stream(folder: str) 
             steps += len(chunks)
             assert not any(texts.values())
     assert steps > 0
+
+
+def test_arguments_said_again_stand_on_a_line_of_their_own_and_the_last_count() -> None:
+    chunks = make_chunks(
+        ToolCallDelta(0, 0, "x", "f", value={"a": 1}, whole=True),
+        ToolCallDelta(0, 0, arguments='{"a":'),
+        ToolCallDelta(0, 0, arguments="2}"),
+        ToolCallDelta(0, 0, value={"a": 3}, whole=True),
+    )
+    (block,) = Transcript.of(chunks).blocks
+    assert block.text == '{"a": 1}\n{"a":2}\n{"a": 3}'
+    assert block.call is not None and block.call.value == {"a": 3}
+    assert [block.call.parses_at(position) for position in range(5)] == [False, False, False, False, True]
+
+
+def test_free_text_is_whole_at_any_time() -> None:
+    chunks = make_chunks(ToolCallDelta(0, 0, "x", "sql", free_text=True), ToolCallDelta(0, 0, arguments="select 1"))
+    (block,) = Transcript.of(chunks).blocks
+    assert block.call is not None and block.call.value is None
+    assert block.call.parses_at(2)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sdk_envelopes import loaded, sdk_call
 
 from recview.analysis.assembled import Assembled, ToolCall
+from recview.analysis.checks import problems
 from recview.dialects.openai_chat import DIALECT
 from recview.model.events import Finish, RoleSet, Signal, StreamError, StreamEvent, TextDelta, UsageUpdate
 from recview.model.recording import RawChunk
@@ -103,6 +105,25 @@ def test_another_id_under_the_same_index_is_another_call() -> None:
     assert found == (ToolCall("x", "f", "{} "), ToolCall("y", "g", "{}"), ToolCall("z", "h", "[]"))
 
 
+def test_an_id_made_up_for_each_fragment_is_no_other_call() -> None:
+    fragments = [[piece("", index=0, id="a", name="f")], [piece('{"a"', index=0, id="b")], [piece(":1}", id="c")]]
+    assert calls(*fragments) == (ToolCall("a", "f", '{"a":1}'),)
+
+
+@pytest.mark.parametrize("numbered", [{}, {"index": 0}, {"index": 0, "id": ""}])
+@pytest.mark.parametrize("name", ["f", "g"])
+def test_a_name_behind_whole_arguments_begins_another_call(numbered: dict[str, Any], name: str) -> None:
+    both = [piece('{"a":1}', name="f", **numbered), piece('{"b":', name=name, **numbered)]
+    expected = (ToolCall(None, "f", '{"a":1}'), ToolCall(None, name, '{"b":2}'))
+    assert calls(both, [piece("2}", **numbered)]) == expected
+    assert calls(*([one] for one in both), [piece("2}", **numbered)]) == expected
+
+
+def test_a_name_repeated_in_each_fragment_begins_no_other_call() -> None:
+    fragments = [piece('{"a":', index=0, name="f"), piece("1}", index=0, name="f"), piece("", index=0, name="f")]
+    assert calls(*([fragment] for fragment in fragments)) == (ToolCall(None, "f", '{"a":1}'),)
+
+
 def test_an_id_that_comes_late_belongs_to_the_call_at_its_index() -> None:
     assert calls([piece("{", index=0, name="f")], [piece("}", index=0, id="x")]) == (ToolCall("x", "f", "{}"),)
 
@@ -123,6 +144,16 @@ def test_a_custom_tool_gets_free_text() -> None:
     assert calls([{"index": 0, "id": "x", "type": "custom", "custom": {"name": "sql", "input": "select 1"}}]) == (
         ToolCall("x", "sql", "select 1"),
     )
+
+
+@pytest.mark.parametrize("streaming", [True, False])
+def test_free_text_is_not_to_be_json(streaming: bool) -> None:
+    call = {"index": 0, "id": "x", "type": "custom", "custom": {"name": "sql", "input": "select 1"}}
+    choice = {"index": 0, "delta" if streaming else "message": {"tool_calls": [call]}, "finish_reason": "tool_calls"}
+    body = {"choices": [choice]}
+    recording = loaded(sdk_call("/v1/chat/completions", {}, [body] if streaming else body, streaming=streaming))
+    assert recording.assembled.choices[0].tool_calls == (ToolCall("x", "sql", "select 1"),)
+    assert "tool-arguments" not in [problem.rule for problem in problems(recording.recording, recording.chunks)]
 
 
 def test_the_function_call_of_the_first_years() -> None:
