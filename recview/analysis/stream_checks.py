@@ -85,7 +85,7 @@ def check_indexes(_recording: Recording, chunks: Sequence[Chunk], transcript: Tr
     for choice, blocks in calls.items():
         slots = {block.key.number for block in blocks}
         taken = slots | content_blocks[choice]
-        if max(taken) >= len(taken):
+        if max(slots) >= len(taken):
             message = f"tool calls of choice {choice} are numbered {_list(sorted(slots))}"
             yield Problem("tool-call-gap", "warning", message, blocks[0].started_at)
 

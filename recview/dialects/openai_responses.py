@@ -33,11 +33,23 @@ _TEXT_DELTAS = {
     "response.reasoning.delta": "reasoning",
     "response.reasoning_summary_text.delta": "summary",
     "response.reasoning_summary.delta": "summary",
+    "response.audio.transcript.delta": "text",
+    "response.audio_transcript.delta": "text",
+    "response.output_audio_transcript.delta": "text",
 }
 _CALL_DELTAS = ("arguments.delta", "_call_input.delta", "_call_code.delta", "_call_command.delta")
 _ENDS = ("response.completed", "response.incomplete", "response.failed", "response.cancelled")
 _SILENT = (".created", ".in_progress", ".queued", ".added", ".done", ".searching", ".interpreting", ".generating")
-_SILENT_ENDS = (*_SILENT, ".completed", ".failed", ".partial_image", ".compacting")
+_SILENT_ENDS = (
+    *_SILENT,
+    ".completed",
+    ".failed",
+    ".partial_image",
+    ".compacting",
+    "audio.delta",
+    "_output_content.delta",
+)
+_UNFINISHED = ("queued", "in_progress")
 
 
 class OpenAIResponses:
@@ -119,7 +131,7 @@ class _ResponseReader:
         events = self._items.remaining([as_object(item) for item in as_array(response.get("output"))])
         if error := error_event(response):
             events.append(error)
-        if status := as_string(response.get("status")):
+        if (status := as_string(response.get("status"))) and status not in _UNFINISHED:
             events.append(Finish(0, status))
         if usage := as_object(response.get("usage")):
             events.append(UsageUpdate(read_usage(usage)))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from recview.model.events import (
+    BlockStart,
+    BlockStop,
     ReasoningDelta,
     RefusalDelta,
     RoleSet,
@@ -15,6 +18,7 @@ from recview.model.events import (
 from recview.model.json_value import JSON, as_array, as_object, as_string
 
 _ARGUMENT_KEYS = ("arguments", "input", "code", "action", "operation", "queries")
+_FREE_TEXT_CALLS = ("custom_tool_call", "code_interpreter_call")
 _DONE_TEXTS = {
     "response.output_text.done": ("text", "text", "content_index"),
     "response.refusal.done": ("refusal", "refusal", "content_index"),
@@ -35,6 +39,8 @@ class ItemReader:
         self._told: set[tuple[int, str, int]] = set()
         self._slots: dict[str, int] = {}
         self._with_arguments: set[int] = set()
+        self._whole: set[int] = set()
+        """Places of calls whose arguments were told, piece by piece, and whole."""
 
     def block(self, place: int, kind: str = "", part: int = 0) -> int:
         """A number for a part of an item, the same each time; the item's own is that of its first part."""
@@ -58,17 +64,17 @@ class ItemReader:
     def open(self, place: int, item: dict[str, JSON]) -> list[StreamEvent]:
         """An item announced: its role, or the call it will be. What else it holds already is told when it is done."""
         kind = as_string(item.get("type")) or ""
-        if kind.endswith("_call"):
+        if is_call(kind):
             id_, name, _ = _call(kind, item)
             for key in _ids(item):
                 self._slots[key] = place
-            return [ToolCallDelta(0, place, id_, name)]
+            return [ToolCallDelta(0, place, id_, name, free_text=kind in _FREE_TEXT_CALLS)]
         return self._role_set(item)
 
     def close(self, place: int, item: dict[str, JSON]) -> list[StreamEvent]:
         """An item that is done: what no delta brought of it."""
         kind = as_string(item.get("type")) or ""
-        if kind.endswith("_call"):
+        if is_call(kind):
             return self._close_call(place, kind, item)
         events = self._role_set(item)
         untold = [entry for entry in _texts(item) if (place, *entry[:2]) not in self._told]
@@ -87,21 +93,35 @@ class ItemReader:
         return []
 
     def remaining(self, output: list[dict[str, JSON]]) -> list[StreamEvent]:
-        """What of the final output was never told."""
-        told_kinds = {kind for _, kind, _ in self._told}
+        """What of the final output was never told. Where nothing was, each of its items is a block."""
+        told = Counter(kind for _, kind, _ in self._told)
+        announced = bool(self._blocks)
         events: list[StreamEvent] = []
         for place, item in enumerate(output):
-            kind = as_string(item.get("type")) or ""
-            if kind.endswith("_call"):
-                known = next((self._slots[key] for key in _ids(item) if key in self._slots), None)
-                if known is None:
-                    known = max(self._slots.values(), default=-1) + 1 if place in self._slots.values() else place
-                    events += self.open(known, item)
-                events += self._close_call(known, kind, item)
-                continue
-            events += self._role_set(item)
-            untold = [entry for entry in _texts(item) if entry[0] not in told_kinds]
-            events += [self.text(kind, place, part, text) for kind, part, text in untold]
+            untold = self._untold(place, item, told)
+            if announced:
+                events += untold
+            else:
+                block = self.block(place)
+                kind = as_string(item.get("type")) or "?"
+                events += [BlockStart(0, block, kind), *untold, BlockStop(0, block)]
+        return events
+
+    def _untold(self, place: int, item: dict[str, JSON], told: Counter[str]) -> list[StreamEvent]:
+        """What of an item was never told; `told` counts the texts of each kind that were, and are met before others."""
+        kind = as_string(item.get("type")) or ""
+        if is_call(kind):
+            known = next((self._slots[key] for key in _ids(item) if key in self._slots), None)
+            if known is not None:
+                return self._close_call(known, kind, item)
+            slot = max(self._slots.values(), default=-1) + 1 if place in self._slots.values() else place
+            return [*self.open(slot, item), *self._close_call(slot, kind, item)]
+        events = self._role_set(item)
+        for text_kind, part, text in _texts(item):
+            if told[text_kind]:
+                told[text_kind] -= 1
+            else:
+                events.append(self.text(text_kind, place, part, text))
         return events
 
     def _role_set(self, item: dict[str, JSON]) -> list[StreamEvent]:
@@ -112,13 +132,22 @@ class ItemReader:
         return [RoleSet(0, role)]
 
     def _close_call(self, place: int, kind: str, item: dict[str, JSON]) -> list[StreamEvent]:
+        """Of arguments in pieces what is repeated as text is told already; as JSON it says more, and counts."""
         id_, name, arguments = _call(kind, item)
-        if place in self._with_arguments or arguments is None:
+        if arguments is None or place in self._whole:
+            return []
+        if not isinstance(arguments, str):
+            self._whole.add(place)
+            return [ToolCallDelta(0, place, id_, name, value=arguments, whole=True)]
+        if place in self._with_arguments:
             return []
         self._with_arguments.add(place)
-        if isinstance(arguments, str):
-            return [ToolCallDelta(0, place, id_, name, arguments)]
-        return [ToolCallDelta(0, place, id_, name, value=arguments, whole=True)]
+        return [ToolCallDelta(0, place, id_, name, arguments, free_text=kind in _FREE_TEXT_CALLS)]
+
+
+def is_call(kind: str) -> bool:
+    """Whether an item of a type is a call, or the question whether one may be made."""
+    return kind.endswith("_call") or kind == "mcp_approval_request"
 
 
 def _ids(item: dict[str, JSON]) -> list[str]:
@@ -129,7 +158,10 @@ def _call(kind: str, item: dict[str, JSON]) -> tuple[str | None, str | None, JSO
     """Id, name and arguments. What the server runs itself has no name but its kind (`web_search`)."""
     id_ = as_string(item.get("call_id")) or as_string(item.get("id"))
     name = as_string(item.get("name")) or kind.removesuffix("_call")
-    return id_, name, next((item[key] for key in _ARGUMENT_KEYS if item.get(key) is not None), None)
+    given = {key: item[key] for key in _ARGUMENT_KEYS if item.get(key) is not None}
+    if isinstance(given.get("action"), str):
+        del given["action"]  # whether an image is made or changed
+    return id_, name, next(iter(given.values()), None)
 
 
 def _texts(item: dict[str, JSON]) -> Iterator[tuple[str, int, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recview.dialects.openai_parts import content_parts, content_text
+from recview.dialects.openai_responses_items import is_call
 from recview.dialects.openai_tool_calls import call_arguments
 from recview.model.json_value import JSON, as_array, as_object, as_string
 from recview.model.message import (
@@ -39,11 +40,11 @@ def _message(item: JSON, path: str) -> Message:
     if kind.endswith("_call_output"):
         result = ToolResultPart(as_string(fields.get("call_id")), None, content_text(fields.get("output")))
         return Message("tool", (result,), path)
-    return Message("assistant" if kind.endswith("_call") or kind == "reasoning" else "item", _parts(kind, fields), path)
+    return Message("assistant" if is_call(kind) or kind == "reasoning" else "item", _parts(kind, fields), path)
 
 
 def _parts(kind: str, item: dict[str, JSON]) -> tuple[MessagePart, ...]:
-    if kind.endswith("_call"):
+    if is_call(kind):
         id_ = as_string(item.get("call_id")) or as_string(item.get("id"))
         name = as_string(item.get("name")) or kind.removesuffix("_call")
         arguments = call_arguments(item)

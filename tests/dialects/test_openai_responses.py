@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sdk_envelopes import loaded, sdk_call
 from sdk_openai import responses_event
 
 from recview.analysis.assembled import Assembled, Choice, ToolCall
+from recview.analysis.checks import problems
 
 TEXT = {"type": "output_text", "text": "Hello.", "annotations": []}
 MESSAGE = {"id": "msg_1", "type": "message", "role": "assistant", "status": "completed", "content": [TEXT]}
@@ -158,3 +160,80 @@ def test_progress_brings_nothing() -> None:
         sdk_call("/v1/responses", {}, [{"type": "response.image_generation_call.generating"}], streaming=True)
     )
     assert [event.kind for event in recording.chunks[0].events] == ["signal"]
+
+
+CUSTOM = {"id": "ct_1", "call_id": "call_2", "type": "custom_tool_call", "name": "sql", "input": "select 1"}
+CODE = {"id": "ci_1", "type": "code_interpreter_call", "code": "print(1)"}
+IMAGE = {"id": "ig_1", "type": "image_generation_call", "action": "generate", "result": "AAAA"}
+REASONING = {"id": "rs_1", "type": "reasoning", "summary": []}
+
+
+def findings(body: Any, *, streaming: bool = False) -> list[str]:
+    """The rules that a recording of some body breaks, but for that of its name."""
+    recording = loaded(sdk_call("/v1/responses", {}, body, streaming=streaming))
+    return [found.rule for found in problems(recording.recording, recording.chunks) if found.rule != "hash"]
+
+
+@pytest.mark.parametrize("output", [(REASONING, CALL), (REASONING, REASONING, CALL), (MESSAGE, REASONING, CALL, CALL)])
+def test_a_call_behind_other_items_leaves_no_gap(output: tuple[Any, ...]) -> None:
+    response = whole(*output)
+    assert findings(response) == []
+    assert findings([{"type": "response.completed", "response": response}], streaming=True) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "call"),
+    [
+        (CUSTOM, ToolCall("call_2", "sql", "select 1")),
+        (CODE, ToolCall("ci_1", "code_interpreter", "print(1)")),
+        (IMAGE, ToolCall("ig_1", "image_generation", None)),
+    ],
+)
+def test_calls_whose_arguments_are_no_json(item: Any, call: ToolCall) -> None:
+    events = [
+        {"type": "response.output_item.added", "output_index": 0, "item": {**item, "input": "", "code": ""}},
+        {"type": "response.output_item.done", "output_index": 0, "item": item},
+        {"type": "response.completed", "response": whole(item)},
+    ]
+    assert only(stream(*events)).tool_calls == (call,)
+    assert findings(events, streaming=True) == []
+    assert findings(whole(item)) == []
+
+
+def test_what_the_end_says_as_json_counts_for_more_than_its_pieces() -> None:
+    action = {"commands": ["ls", "pwd"]}
+    item = {"id": "sh_1", "call_id": "call_1", "type": "shell_call", "action": action}
+    piece = {"type": "response.shell_call_command.delta", "output_index": 0}
+    events = [
+        {"type": "response.output_item.added", "output_index": 0, "item": {**item, "action": None}},
+        {**piece, "delta": "ls", "command_index": 0},
+        {**piece, "delta": "pwd", "command_index": 1},
+        {"type": "response.output_item.done", "output_index": 0, "item": item},
+        {"type": "response.completed", "response": whole(item)},
+    ]
+    assert only(stream(*events)).tool_calls == (ToolCall("call_1", "shell", action),)
+    assert findings(events, streaming=True) == []
+
+
+def test_a_question_whether_a_tool_may_be_called_is_a_call() -> None:
+    item = {"id": "mcpr_1", "type": "mcp_approval_request", "name": "roll", "arguments": '{"n":2}', "server_label": "d"}
+    choice = only(loaded(sdk_call("/v1/responses", {}, whole(item))).assembled)
+    assert choice.tool_calls == (ToolCall("mcpr_1", "roll", '{"n":2}'),)
+
+
+def test_a_message_that_only_the_end_has_is_told_behind_those_that_were_streamed() -> None:
+    later = {**MESSAGE, "id": "msg_2", "content": [{**TEXT, "text": " Bye."}]}
+    piece = {"type": "response.output_text.delta", "delta": "Hello.", "output_index": 0, "content_index": 0}
+    assert (
+        only(stream(piece, {"type": "response.completed", "response": whole(MESSAGE, later)})).content == "Hello. Bye."
+    )
+
+
+@pytest.mark.parametrize("status", ["queued", "in_progress"])
+def test_a_response_that_is_still_made_has_no_finish_reason(status: str) -> None:
+    assert only(loaded(sdk_call("/v1/responses", {}, whole(MESSAGE, status=status))).assembled).finish_reason is None
+
+
+def test_what_is_spoken_is_text() -> None:
+    events = [{"type": "response.audio.transcript.delta", "delta": text} for text in ("Hel", "lo")]
+    assert only(stream(*events, {"type": "response.audio.delta", "delta": "AAAA"})).content == "Hello"
