@@ -7,10 +7,12 @@ from dataclasses import replace
 from recview.dialects import anthropic_request
 from recview.dialects.anthropic_usage import read_usage
 from recview.dialects.base import ADDRESSED, CERTAIN, LIKELY, Decode, Probe
+from recview.dialects.labels import counted
 from recview.dialects.signals import error_event, no_answer, no_object, unknown
 from recview.model.events import (
     BlockStart,
     BlockStop,
+    Data,
     Finish,
     ReasoningDelta,
     RoleSet,
@@ -20,7 +22,7 @@ from recview.model.events import (
     ToolCallDelta,
     UsageUpdate,
 )
-from recview.model.json_value import JSON, as_array, as_object, as_string
+from recview.model.json_value import JSON, as_array, as_count, as_object, as_string
 from recview.model.message import Message, ToolDefinition
 from recview.model.recording import RawChunk
 
@@ -52,7 +54,8 @@ class AnthropicMessages:
             return LIKELY
         if sample.get("type") == "message" and isinstance(sample.get("content"), list):
             return LIKELY
-        return ADDRESSED if probe.address.endswith("/messages") and "/threads/" not in probe.address else 0
+        asked = probe.address.endswith(("/messages", "/messages/count_tokens")) and "/threads/" not in probe.address
+        return ADDRESSED if asked else 0
 
     def stream_decoder(self) -> Decode:
         return _StreamReader().read
@@ -166,7 +169,7 @@ def _block(index: int, block: dict[str, JSON]) -> list[StreamEvent]:
 def _read_plain(chunk: RawChunk) -> tuple[StreamEvent, ...]:
     data = as_object(chunk.data)
     if not isinstance(data.get("content"), list):
-        return no_answer(chunk)
+        return _read_count(data) or no_answer(chunk)
     events: list[StreamEvent] = []
     if role := as_string(data.get("role")):
         events.append(RoleSet(0, role))
@@ -177,3 +180,11 @@ def _read_plain(chunk: RawChunk) -> tuple[StreamEvent, ...]:
     if usage := as_object(data.get("usage")):
         events.append(UsageUpdate(read_usage(usage)))
     return tuple(events)
+
+
+def _read_count(data: dict[str, JSON]) -> tuple[StreamEvent, ...]:
+    """How many tokens a message would take: all that is said where just that was asked."""
+    count = as_count(data.get("input_tokens"))
+    if count is None:
+        return ()
+    return (Data(counted(count, "input token")), UsageUpdate(read_usage(data)))

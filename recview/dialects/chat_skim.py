@@ -14,7 +14,7 @@ from recview.model.events import Finish, TextRun, Told
 from recview.model.json_value import JSON
 from recview.model.recording import RawChunk
 
-_DELTA_KEYS = 5
+_DELTA_KEYS = frozenset({"content", "function_call", "refusal", "role", "tool_calls", "audio"})
 """A delta with more than those of a plain one, such as a vendor's reasoning, is left to the reader."""
 _NOT_LIKE = (KeyError, TypeError, ValueError, RecursionError)
 """What a chunk of another shape raises where it is taken for a plain one."""
@@ -75,7 +75,10 @@ def _is_plain(data: dict[str, Any], choice: dict[str, Any], delta: dict[str, Any
     return (
         choice["index"] == 0
         and choice["logprobs"] is None
-        and len(delta) == _DELTA_KEYS
+        and _DELTA_KEYS.issuperset(delta)
+        and delta.get("audio") is None
+        and "error" not in choice
+        and "usage" not in choice
         and delta["tool_calls"] is None
         and delta["refusal"] is None
         and delta["function_call"] is None

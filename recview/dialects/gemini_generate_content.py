@@ -117,6 +117,12 @@ class _ContentReader:
         elif blob := as_object(pick(part, "inline_data", "inlineData")):
             mime = pick(blob, "mime_type", "mimeType")
             events.append(Data(media_part("data", data=blob.get("data"), mime=mime).source))
+        elif file := as_object(pick(part, "file_data", "fileData")):
+            events.append(Data(media_part("file", url=pick(file, "file_uri", "fileUri")).source))
+        elif result := as_object(pick(part, "code_execution_result", "codeExecutionResult")):
+            outcome = (as_string(result.get("outcome")) or "").removeprefix("OUTCOME_").lower()
+            label = f"code execution: {outcome}" if outcome else "code execution"
+            events.append(Data(label, as_string(result.get("output")) or ""))
         elif unknown_keys := [key for key, value in part.items() if value is not None and key not in _SILENT_PARTS]:
             events.append(Unknown(unknown_keys[0]))
 

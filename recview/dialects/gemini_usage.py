@@ -42,10 +42,14 @@ def _usage(
     total: int | None,
     cached: int | None,
 ) -> Usage | None:
-    """Thoughts are a part of the output here: where the wire's total shows them counted beside it, they are added."""
+    """Thoughts are a part of the output here, and what tools gave the model to read a part of the input: where the
+    wire's total shows them counted beside those, they are added.
+    """
     if asked is None and answered is None and total is None:
         return None
     beside = (asked or 0) + (answered or 0) + (thought or 0)
     if thought and total in (beside, beside + (tool_use or 0)):
         answered = (answered or 0) + thought
+    if tool_use and total in (beside + tool_use, beside + tool_use - (thought or 0)):
+        asked = (asked or 0) + tool_use
     return Usage(asked, answered, total, cached, thought, raw)

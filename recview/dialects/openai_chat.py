@@ -5,6 +5,7 @@ from __future__ import annotations
 from recview.dialects import openai_request
 from recview.dialects.base import ADDRESSED, CERTAIN, LIKELY, Decode, Probe
 from recview.dialects.logprobs import token_logprobs
+from recview.dialects.openai_parts import thinking_texts
 from recview.dialects.openai_tool_calls import ToolCallReader
 from recview.dialects.openai_usage import read_usage
 from recview.dialects.signals import error_event, no_answer, no_object, unknown
@@ -93,7 +94,7 @@ class _ChatReader:
                 if role and self._roles.get(index) != role and isinstance(role, str):
                     self._roles[index] = role
                     events.append(RoleSet(index, role))
-                if "reasoning" in part or "reasoning_content" in part:
+                if "reasoning" in part or "reasoning_content" in part or "reasoning_details" in part:
                     _read_reasoning(part, index, events)
                 text = part.get("content")
                 if isinstance(text, str):
@@ -104,12 +105,22 @@ class _ChatReader:
                     events.append(RefusalDelta(index, refusal))
                 if part.get("tool_calls") or part.get("function_call"):
                     self._read_calls(part, index, events)
+                if part.get("audio") is not None and isinstance(
+                    said := as_object(part["audio"]).get("transcript"), str
+                ):
+                    events.append(TextDelta(index, said))
             if (logprobs := choice.get("logprobs")) is not None:
                 _read_logprobs(logprobs, index, events)
             if (reason := choice.get("finish_reason")) and isinstance(reason, str):
                 events.append(Finish(index, reason))
+            if "error" in choice and (error := error_event(choice)):
+                events.append(error)
+            if "usage" in choice and data.get("usage") is None:  # Moonshot's place for it
+                self._read_usage(choice["usage"], events)
         if (usage := data.get("usage")) is not None or "x_groq" in data:
             self._read_usage(usage or as_object(data.get("x_groq")).get("usage"), events)
+            if error := error_event(data.get("x_groq")):
+                events.append(error)
         if "error" in data and (error := error_event(data)):
             events.append(error)
         return tuple(events)
@@ -147,10 +158,13 @@ def _read_logprobs(logprobs: JSON, index: int, events: list[StreamEvent]) -> Non
 
 
 def _read_reasoning(part: dict[str, JSON], index: int, events: list[StreamEvent]) -> None:
-    """Two names for one thing: servers that send both send the same text twice."""
+    """Two names for one thing: servers that send both send the same text twice. Details repeat it, or come alone."""
     texts = [part.get("reasoning_content"), part.get("reasoning")]
     if texts[0] == texts[1]:
         del texts[1]
+    if not any(isinstance(text, str) for text in texts):
+        details = map(as_object, as_array(part.get("reasoning_details")))
+        texts = [detail.get("summary") if detail.get("text") is None else detail["text"] for detail in details]
     events.extend(ReasoningDelta(index, text) for text in texts if isinstance(text, str))
 
 
@@ -158,8 +172,7 @@ def _read_parts(content: JSON, index: int, events: list[StreamEvent]) -> None:
     """Some servers send content as parts, their thinking among them."""
     for part in as_array(content):
         fields = as_object(part)
-        if isinstance(text := fields.get("text"), str):
+        if isinstance(text := part if isinstance(part, str) else fields.get("text"), str):
             events.append(TextDelta(index, text))
-        elif fields.get("type") == "thinking":
-            texts = (as_object(inner).get("text") for inner in as_array(fields.get("thinking")))
-            events.extend(ReasoningDelta(index, text) for text in texts if isinstance(text, str))
+        else:
+            events.extend(ReasoningDelta(index, text) for text in thinking_texts(fields))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from recview.dialects.media import media_part
 from recview.model.json_value import JSON, as_array, as_object, as_string
 from recview.model.message import MessagePart, OtherPart, ReasoningPart, RefusalPart, TextPart
@@ -21,14 +23,22 @@ def content_text(content: JSON) -> str:
     return "\n".join(part.text for part in content_parts(content) if isinstance(part, TextPart))
 
 
+def thinking_texts(part: dict[str, JSON]) -> Iterator[str]:
+    """The texts of a part that is thinking: itself a text, or texts in parts of its own (Mistral, Databricks)."""
+    for kind, key in (("thinking", "thinking"), ("reasoning", "summary")):
+        if part.get("type") == kind:
+            held = part.get(key)
+            texts = [held] if isinstance(held, str) else [as_object(inner).get("text") for inner in as_array(held)]
+            yield from (text for text in texts if isinstance(text, str))
+
+
 def _part(part: dict[str, JSON]) -> MessagePart:
     kind = as_string(part.get("type")) or ""
     text = part.get("text")
     if isinstance(text, str):
         return ReasoningPart(text) if kind in _REASONING else TextPart(text)
-    if kind == "thinking":
-        texts = (as_object(inner).get("text") for inner in as_array(part.get("thinking")))
-        return ReasoningPart("".join(text for text in texts if isinstance(text, str)))
+    if texts := list(thinking_texts(part)):
+        return ReasoningPart("".join(texts))
     if isinstance(refusal := part.get("refusal"), str):
         return RefusalPart(refusal)
     if kind in ("image_url", "input_image"):

@@ -7,15 +7,20 @@ from recview.model.usage import Usage
 
 
 def read_usage(usage: dict[str, JSON]) -> Usage:
-    """`prompt_tokens` and `completion_tokens`, or by their newer names `input_tokens` and `output_tokens`."""
-    return Usage(
-        input_tokens=_count(usage, "prompt_tokens", "input_tokens"),
-        output_tokens=_count(usage, "completion_tokens", "output_tokens"),
-        total_tokens=as_count(usage.get("total_tokens")),
-        cached_tokens=_detail(usage, "prompt_tokens_details", "input_tokens_details", "cached_tokens"),
-        reasoning_tokens=_detail(usage, "completion_tokens_details", "output_tokens_details", "reasoning_tokens"),
-        raw=usage,
-    )
+    """`prompt_tokens` and `completion_tokens`, or by their newer names `input_tokens` and `output_tokens`.
+
+    Reasoning is a part of the output here: where the wire's total shows it counted beside it, as xAI does, it is added.
+    """
+    asked = _count(usage, "prompt_tokens", "input_tokens")
+    answered = _count(usage, "completion_tokens", "output_tokens")
+    total = as_count(usage.get("total_tokens"))
+    cached = _detail(usage, "prompt_tokens_details", "input_tokens_details", "cached_tokens")
+    if cached is None:  # DeepSeek's name for it
+        cached = as_count(usage.get("prompt_cache_hit_tokens"))
+    reasoned = _detail(usage, "completion_tokens_details", "output_tokens_details", "reasoning_tokens")
+    if reasoned and answered is not None and total == (asked or 0) + answered + reasoned:
+        answered += reasoned
+    return Usage(asked, answered, total, cached, reasoned, usage)
 
 
 def _count(usage: dict[str, JSON], key: str, newer_key: str) -> int | None:
@@ -24,7 +29,8 @@ def _count(usage: dict[str, JSON], key: str, newer_key: str) -> int | None:
 
 
 def _detail(usage: dict[str, JSON], key: str, newer_key: str, name: str) -> int | None:
-    for details in (usage.get(key), usage.get(newer_key)):
+    """A part of a count: among its details, or beside it, as some servers have it."""
+    for details in (usage.get(key), usage.get(newer_key), usage):
         if isinstance(details, dict) and (count := as_count(details.get(name))) is not None:
             return count
     return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from recview.model.events import Signal, StreamError, StreamEvent, Unknown
 from recview.model.json_value import JSON, as_object, as_string
 from recview.model.recording import RawChunk
@@ -47,9 +49,22 @@ def error_event(data: JSON) -> StreamError | None:
         return StreamError(as_string(payload.get("type")), None, error)
     if payload.get("object") == "error" or (payload.get("type") == "error" and "message" in payload):
         return _from_object(payload)
-    if len(payload) == 1 and isinstance(detail := payload.get("detail"), str):
-        return StreamError(None, None, detail)
-    return None
+    return _from_http(payload)
+
+
+def _from_http(body: dict[str, JSON]) -> StreamError | None:
+    """Bodies that come with a status: one sentence, FastAPI's list of what is invalid, or a problem (RFC 9457)."""
+    if isinstance(body.get("title"), str) and _is_http_status(status := body.get("status")):
+        return StreamError(as_string(body["title"]), cast(int, status), as_string(body.get("detail")))
+    if len(body) != 1:
+        return None
+    ((key, said),) = body.items()
+    if key not in ("detail", "message"):
+        return None
+    if isinstance(said, list):
+        sentences = [as_string(as_object(one).get("msg")) for one in said]
+        said = "; ".join(filter(None, sentences))
+    return StreamError(None, None, said) if isinstance(said, str) and said else None
 
 
 def _from_object(error: dict[str, JSON]) -> StreamError:

@@ -8,7 +8,7 @@ from sdk_anthropic import MESSAGES_BODY, MESSAGES_URL
 from sdk_envelopes import loaded, passthrough, sse_lines
 
 from recview.analysis.assembled import ToolCall
-from recview.model.events import BlockStart, Signal, UsageUpdate
+from recview.model.events import BlockStart, Data, Signal, UsageUpdate
 from recview.store.reading import LoadedRecording
 
 
@@ -116,3 +116,11 @@ def test_an_error_event_in_the_stream() -> None:
         None,
         "Overloaded",
     )
+
+
+def test_where_tokens_were_counted_their_count_is_what_is_said() -> None:
+    recording = loaded(passthrough("https://example.test/v1/messages/count_tokens?beta=true", {}, {"input_tokens": 14}))
+    assert recording.dialect.name == "anthropic.messages"
+    usage = recording.assembled.usage
+    assert usage is not None and (usage.input_tokens, usage.output_tokens) == (14, None)
+    assert recording.assembled.data == (Data("14 input tokens"),)

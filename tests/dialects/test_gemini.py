@@ -9,6 +9,7 @@ from sdk_envelopes import loaded, passthrough, sdk_call, sse_lines
 from sdk_gemini import CONTENT_BODY, INTERACTION_BODY, INTERACTIONS_URL, content_chunk
 
 from recview.analysis.assembled import Assembled, ToolCall
+from recview.model.events import Data
 from recview.store.reading import LoadedRecording
 
 
@@ -69,6 +70,13 @@ def test_thoughts_are_part_of_the_output(counts: dict[str, int], output: int) ->
     usage = generated(content_chunk([{"text": "a"}], "STOP", counts)).usage
     assert usage is not None
     assert (usage.output_tokens, usage.reasoning_tokens) == (output, counts.get("thoughts_token_count"))
+    assert usage.input_tokens == 2 + counts.get("tool_use_prompt_token_count", 0)
+
+
+def test_what_tools_gave_to_read_is_input() -> None:
+    counts = {"prompt_token_count": 10, "candidates_token_count": 5, "tool_use_prompt_token_count": 30}
+    usage = generated(content_chunk([{"text": "a"}], "STOP", {**counts, "total_token_count": 45})).usage
+    assert usage is not None and (usage.input_tokens, usage.output_tokens) == (40, 5)
 
 
 def test_several_candidates() -> None:
@@ -109,8 +117,14 @@ def test_a_call_in_pieces() -> None:
 def test_parts_that_are_neither_text_nor_call() -> None:
     blob = {"inline_data": {"mime_type": "image/png", "data": "A" * 4000}}
     code = {"executable_code": {"language": "PYTHON", "code": "1"}}
-    assembled = generated(candidates(parts(blob, code, {"code_execution_result": {"output": "1"}})))
-    assert [data.label for data in assembled.data] == ["image/png, 3.0 kB inline"]
+    result = {"code_execution_result": {"outcome": "OUTCOME_OK", "output": "1\n"}}
+    file = {"file_data": {"file_uri": "gs://bucket/a.png", "mime_type": "image/png"}}
+    assembled = generated(candidates(parts(blob, code, result, file)))
+    assert assembled.data == (
+        Data("image/png, 3.0 kB inline"),
+        Data("code execution: ok", "1\n"),
+        Data("gs://bucket/a.png"),
+    )
     (choice,) = assembled.choices
     assert choice.tool_calls == (ToolCall(None, "executable_code", {"language": "PYTHON", "code": "1"}),)
 

@@ -10,7 +10,9 @@ from sdk_envelopes import loaded, sdk_call
 from recview.analysis.assembled import Assembled, ToolCall
 from recview.analysis.checks import problems
 from recview.dialects.openai_chat import DIALECT
+from recview.dialects.openai_usage import read_usage
 from recview.model.events import Finish, RoleSet, Signal, StreamError, StreamEvent, TextDelta, UsageUpdate
+from recview.model.message import ReasoningPart
 from recview.model.recording import RawChunk
 
 
@@ -223,3 +225,58 @@ def test_logprobs_keep_the_alternatives() -> None:
 def test_an_answer_in_chat_to_a_prompt_shows_the_prompt() -> None:
     (message,) = DIALECT.messages({"prompt": "Roses are"})
     assert (message.role, message.path) == ("user", "/prompt")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"type": "thinking", "thinking": "hm"},
+        {"type": "thinking", "thinking": [{"type": "text", "text": "h"}, {"type": "text", "text": "m"}]},
+        {"type": "reasoning", "summary": [{"type": "summary_text", "text": "hm"}]},
+    ],
+)
+def test_thinking_in_parts(part: dict[str, Any]) -> None:
+    (choice,) = stream({"content": [part, "ye", {"type": "text", "text": "s"}]}).choices
+    assert (choice.reasoning, choice.content) == ("hm", "yes")
+    (said,) = DIALECT.messages({"messages": [{"role": "assistant", "content": [part]}]})
+    assert said.parts == (ReasoningPart("hm"),)
+
+
+def test_reasoning_details_count_where_they_come_alone() -> None:
+    details = [{"type": "reasoning.text", "text": "h"}, {"type": "reasoning.summary", "summary": "m"}]
+    (alone,) = stream({"reasoning_details": details}).choices
+    (repeated,) = stream({"reasoning": "hm", "reasoning_details": details}).choices
+    assert alone.reasoning == repeated.reasoning == "hm"
+
+
+def test_what_is_spoken_is_text() -> None:
+    (choice,) = stream(
+        {"audio": {"transcript": "Hel"}}, {"audio": {"transcript": "lo"}}, {"audio": {"data": "AA"}}
+    ).choices
+    assert choice.content == "Hello"
+
+
+def test_errors_of_a_choice_and_of_groq() -> None:
+    failed = {"index": 0, "delta": {"content": ""}, "finish_reason": "error", "error": {"code": 502, "message": "boom"}}
+    assert StreamError(None, 502, "boom") in read({"choices": [failed]})[0]
+    assert read({"choices": [], "x_groq": {"error": "over capacity"}}) == [(StreamError(None, None, "over capacity"),)]
+
+
+def test_usage_inside_a_choice() -> None:
+    counts = {"prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15}
+    choice = {"index": 0, "delta": {}, "finish_reason": "stop", "usage": counts}
+    assert UsageUpdate(read_usage(counts)) in read({"choices": [choice]})[0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [
+        ({"total_tokens": 115, "completion_tokens_details": {"reasoning_tokens": 100}}, (105, None, 100)),
+        ({"total_tokens": 15, "completion_tokens_details": {"reasoning_tokens": 4}}, (5, None, 4)),
+        ({"total_tokens": 15, "reasoning_tokens": 4, "cached_tokens": 3}, (5, 3, 4)),
+        ({"total_tokens": 15, "prompt_cache_hit_tokens": 3}, (5, 3, None)),
+    ],
+)
+def test_what_servers_count_elsewhere(counts: dict[str, Any], expected: tuple[int | None, ...]) -> None:
+    usage = read_usage({"prompt_tokens": 10, "completion_tokens": 5, **counts})
+    assert (usage.output_tokens, usage.cached_tokens, usage.reasoning_tokens) == expected
