@@ -14,6 +14,7 @@ from textual.widgets import Input
 
 from recview.samples import recordings_path
 from recview.ui.screens.compare import CompareScreen
+from recview.ui.widgets.answer_view import AnswerView
 from recview.ui.widgets.section_view import SectionView
 
 SAMPLES = recordings_path()
@@ -270,3 +271,21 @@ async def test_a_credential_is_told_of_once_the_recording_is_shown(tmp_path: Pat
         assert key not in shown(pilot)
         browse(pilot).detail.show_panel("panel-response")
         await until(pilot, lambda: '"secret"' in shown(pilot))
+
+
+@pytest.mark.parametrize(("size", "there", "back"), [((80, 24), "enter", "q"), ((120, 36), "<", ">")])
+async def test_a_recording_is_opened_while_its_answer_is_out_of_sight(
+    size: tuple[int, int], there: str, back: str
+) -> None:
+    """What was laid out of the answer before is none of this one's: it had more blocks."""
+    async with interface(SAMPLES, size=size) as pilot:
+        screen = browse(pilot)
+        for test in ("three_haiku", "tilted_planet has:usage"):
+            await filter_to(pilot, f"test:{test}")
+            answer = screen.query_one(AnswerView)
+            if not answer.region:
+                await pilot.press(there)
+                await settled(pilot)
+            assert answer.lines_laid_out is not None and answer.region
+            await pilot.press(back)
+            await settled(pilot)

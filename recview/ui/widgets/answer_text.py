@@ -85,6 +85,7 @@ class AnswerText(LineView):
         """Another stream, or one choice of it."""
         self.transcript, self.position, self._note = transcript, position, ""
         self._scores, self._marks, self._wanted = None, {}, None
+        self.lines_laid_out, self._texts = None, ()  # while it is hidden it has no width to be laid out anew for
         self.arrangement = Arrangement(self.arrangement.reasoning_folded, choice)
         self.set_reactive(AnswerText.cursor, 0)
         self.scroll_to(y=0, animate=False, immediate=True)
