@@ -51,12 +51,16 @@ class VersionStore:
         return self._digests.get(path) == _digest(content)
 
     def put(self, path: str, content: bytes) -> None:
-        """Takes in a content seen whole; a different one seen before becomes the previous one."""
+        """Takes in a content seen whole; a different one seen before becomes the previous one.
+
+        Of a file that was removed, and is there again, what it held before stays that.
+        """
         packed, digest = zlib.compress(content, 1), _digest(content)
         with self._lock:
-            if self._digests.get(path) != digest:
+            known = self._digests.get(path)
+            if known is not None and known != digest:
                 self._make_previous(path)
-                self._digests[path] = digest
+            self._digests[path] = digest
             self._keep(("current", path), packed)
 
     def put_first(self, path: str, content: bytes) -> None:

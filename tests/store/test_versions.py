@@ -33,6 +33,17 @@ def test_what_a_removed_file_held_is_kept() -> None:
     assert not versions.is_current("a", b"one")
 
 
+def test_a_file_that_comes_back_is_compared_with_what_it_held_before_it_went() -> None:
+    versions = VersionStore()
+    versions.put("a", b"zero")
+    versions.put("a", b"one")
+    versions.remove("a")
+    versions.put("a", b"two")
+    assert (versions.current("a"), versions.previous("a")) == (b"two", b"one")
+    versions.put("a", b"three")
+    assert (versions.current("a"), versions.previous("a")) == (b"three", b"two")
+
+
 def test_what_was_used_least_recently_is_forgotten_first() -> None:
     contents = {name: bytes(range(ord(name), ord(name) + 100)) for name in "abc"}  # does not shrink
     versions = VersionStore(max_bytes=250)
