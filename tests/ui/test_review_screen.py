@@ -14,7 +14,7 @@ from reviews import write_sides
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from recview.store.ledger import Ledger
+from recview.store.ledger import Judgement, Ledger
 from recview.store.settings import load_settings
 from recview.ui.app import reviewer
 from recview.ui.review_loading import ReviewRequest
@@ -75,7 +75,7 @@ async def test_decides_a_whole_group_and_finds_it_decided_again(tmp_path: Path) 
     async with review(request) as pilot:
         await pilot.press("j", "j", "A")
         await settled(pilot)
-        assert "accepted 4" in shown(pilot)
+        assert "accepted 4, 1 of them unlike the rest" in shown(pilot)
     async with review(request) as pilot:
         assert "[4/7]" in shown(pilot)
         line = screen(pilot).groups.line_under_cursor
@@ -83,14 +83,35 @@ async def test_decides_a_whole_group_and_finds_it_decided_again(tmp_path: Path) 
         assert line.group.kind == "knock-on"  # the first that is undecided
 
 
-async def test_a_note_is_typed_and_kept(tmp_path: Path) -> None:
+async def test_a_key_for_a_pair_decides_no_group(tmp_path: Path) -> None:
     async with review(sides(tmp_path)) as pilot:
-        await pilot.press("j", "j", "x", "k", "n")
-        await pilot.pause()
+        for key in ("a", "x", "s"):
+            await pilot.press("g", key)
+            await settled(pilot)
+            assert "[0/7]" in shown(pilot)
+        assert "this is a group" in shown(pilot)
+        assert len(Ledger()) == 0
+
+
+@pytest.mark.parametrize("keys", [("x", "n"), ("x", "k", "n")])
+async def test_a_note_is_typed_and_kept_by_what_was_decided(tmp_path: Path, keys: tuple[str, ...]) -> None:
+    async with review(sides(tmp_path)) as pilot:
+        await pilot.press("j", "j")
+        await settled(pilot)
+        item = screen(pilot)._item
+        assert item is not None
+        await pilot.press(*keys)
+        await settled(pilot)
+        assert f"{item.name[:12]}, rejected" in shown(pilot)
         pilot.app.screen.query_one(Input).value = "wrong [/planet]"
         await pilot.press("enter")
         await settled(pilot)
-        assert "wrong [/planet]" in shown(pilot)
+        assert Ledger().get(item.key) == Judgement("reject", "wrong [/planet]")
+        assert len(Ledger()) == 1
+        assert "[1/7]" in shown(pilot)
+        await pilot.press("j", "k", "n")
+        await settled(pilot)
+        assert ("undecided" if keys == ("x", "n") else "rejected") in shown(pilot)
 
 
 async def test_copies_from_the_list_and_from_the_diff(tmp_path: Path) -> None:
@@ -161,7 +182,7 @@ async def test_a_bad_revision_is_said_in_the_pane_and_ends_with_2(tmp_path: Path
 async def test_what_cannot_be_written_is_said_and_ends_with_2(tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file where the folder should be")
     async with review(sides(tmp_path)) as pilot:
-        await pilot.press("a")
+        await pilot.press("A")
         await settled(pilot)
         assert "not written down" in screen(pilot).query_one("#groups-pane", Pane).foot_left
         await pilot.press("q")

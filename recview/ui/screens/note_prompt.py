@@ -20,15 +20,17 @@ class NotePrompt(ModalScreen[str | None]):
     CSS_PATH = "note_prompt.tcss"
     BINDINGS = bindings_for("note")
 
-    def __init__(self, note: str) -> None:
+    def __init__(self, note: str, pair: str) -> None:
+        """`pair` says what the note is on, harmless."""
         super().__init__()
         self._note = note
+        self._pair = pair
 
     def compose(self) -> ComposeResult:
         with Vertical(id="note-line"):
             yield Input(self._note, placeholder="why, in a few words", max_length=LONGEST_NOTE, compact=True)
             bar = KeyBar()
-            bar.notice = "note: ⏎ keeps it"
+            bar.notice = f"note on {self._pair}: ⏎ keeps it"
             bar.scopes = ("note",)
             yield bar
 

@@ -210,6 +210,8 @@ class ReviewScreen(ReviewKeys):
         of = len(self.state.shown(line.group)) if self.state is not None and line is not None and on_heading else 0
         self.pair_pane.look_at(item, example_of=of)
         self._show_facts()
+        if self._moved_on is not None and self._moved_on[1] != self.groups.item_under_cursor:
+            self._moved_on = None
 
     def on_pair_pane_compared(self, message: PairPane.Compared) -> None:
         message.stop()

@@ -6,7 +6,7 @@ from recview.store.ledger import Decision
 from recview.store.reading import LoadedRecording
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Source
-from recview.ui.drawing import grouped
+from recview.ui.drawing import grouped, visible
 from recview.ui.renderables.signs import DECISION_WORDS
 from recview.ui.review_decisions import Decided
 from recview.ui.review_model import Item
@@ -26,6 +26,8 @@ class ReviewKeys(ReviewPanes):
 
     state: ReviewState | None = None
     """None until the review is read."""
+    _moved_on: tuple[int, int | None] | None = None
+    """The item that was decided last and the one that the cursor then moved on to, as long as it stands there."""
 
     @property
     def groups(self) -> GroupList:
@@ -51,12 +53,12 @@ class ReviewKeys(ReviewPanes):
     # Deciding
 
     def action_decide(self, decision: Decision) -> None:
-        """On the item under the cursor, then on to the next line; on a heading, on its group."""
+        """On the item under the cursor, then on to the next line. A slip on a heading would decide its whole group."""
         line = self.groups.line_under_cursor
         if line is None or self.state is None:
             return
         if line.item is None:
-            self.action_decide_group(decision)
+            self.say("this is a group: the capital letter decides on it, j leads to its pairs")
             return
         if not self.state.model.items[line.item].key:
             self.say("nothing to decide here")
@@ -66,6 +68,7 @@ class ReviewKeys(ReviewPanes):
         stays = self.state.position(line.item) is not None
         after = self.state.position(following) if following is not None else None
         self.groups.laid_out(after if after is not None else at if stays else max(0, at - 1))
+        self._moved_on = (line.item, self.groups.item_under_cursor)
 
     def _item_below(self) -> int | None:
         assert self.state is not None
@@ -85,7 +88,9 @@ class ReviewKeys(ReviewPanes):
         kept = len(self.state.shown(group)) - len(items)
         self.decided(self.state.decisions.decide(items, decision, line.item if line.item is not None else items[0]))
         rest = f", {grouped(kept)} stay as they were" if kept and group.kind not in ("superseded", "unreadable") else ""
-        self.say(f"{DECISION_WORDS[decision]} {grouped(len(items))}{rest}; u takes it back")
+        apart = len({*items} & {at for part in group.parts if part.kind == "apart" for at in part.items})
+        unlike = f", {grouped(apart)} of them unlike the rest" if apart else ""
+        self.say(f"{DECISION_WORDS[decision]} {grouped(len(items))}{unlike}{rest}; u takes it back")
         self.groups.laid_out(None)
 
     def action_undo(self) -> None:
@@ -111,21 +116,26 @@ class ReviewKeys(ReviewPanes):
         self.groups.laid_out(self.state.reveal(found))
 
     def action_note(self) -> None:
-        item = self._item
+        """On the pair that was decided just now, as long as the cursor has only moved on from it; else on its pair."""
         line = self.groups.line_under_cursor
-        if self.state is None or item is None or line is None or line.item is None or not item.key:
+        at = line.item if line is not None else None
+        if self._moved_on is not None and self._moved_on[1] == self.groups.item_under_cursor:
+            at = self._moved_on[0]
+        item = self.state.model.items[at] if self.state is not None and at is not None else None
+        if self.state is None or at is None or item is None or not item.key:
             self.say("a note belongs to a pair")
             return
         judgement = self.state.decisions.of(item)
-        at = line.item
-        self.app.push_screen(NotePrompt(judgement.note if judgement else ""), lambda text: self._note(at, text))
+        word = DECISION_WORDS[judgement.decision] if judgement else "undecided: it will be skipped"
+        prompt = NotePrompt(judgement.note if judgement else "", f"{visible(item.name)[:12]}, {word}")
+        self.app.push_screen(prompt, lambda text: self._note(at, text))
 
     def _note(self, item: int, text: str | None) -> None:
         if text is None or self.state is None:
             return
         undecided = self.state.decisions.is_open(self.state.model.items[item])
         self.decided(self.state.decisions.note(item, text))
-        self.groups.laid_out(self.state.position(item))
+        self.groups.laid_out(None if self._moved_on is not None else self.state.position(item))
         self.say("noted, and skipped for now" if undecided else "noted")
 
     # Looking
