@@ -49,6 +49,7 @@ SCOPES: dict[str, str] = {
     "lockstep": "In lock-step",
     "groups": "Groups of a review",
     "review": "Reviewing",
+    "filter": "Typing a filter",
     "note": "Writing a note",
     "pick": "Picking from a list",
     "session": "List of changes",
@@ -125,7 +126,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("browse", "zoom", "z", "give the focused pane the whole screen", command=True),
     _act("browse", "copy", "y", "copy: then p path, v value, j JSON, c chunk", command=True),
     _act("browse", "back", "q", "back: leave zoom, clear the filter, or quit"),
-    _act("browse", "back_or_stop", "escape", "back in the same way, but rather than quit it stops the reading"),
+    _act("browse", "back_or_stop", "escape", "as q, but while the trees are being read it stops that before it quits"),
     #
     _act("json", "toggle_fold", "enter", "open or close the value", "open"),
     _act("json", "unfold", "l right", "open the value"),
@@ -218,6 +219,9 @@ ACTIONS: tuple[Act, ...] = (
     _act("review", "next_pane(-1)", "shift+tab", "pane before"),
     _act("review", "zoom", "z", "give the focused pane the whole screen", command=True),
     _act("review", "back", "q escape", "back: leave zoom, the pane, the filter, or quit"),
+    #
+    _act("filter", "leave(True)", "enter down", "keep the filter, and on to what it leaves", "keep it", at_once=True),
+    _act("filter", "leave(False)", "escape", "clear the filter", "clear it", at_once=True),
     #
     _act("note", "cancel", "escape", "leave the note as it was", "cancel"),
     #

@@ -129,9 +129,9 @@ class ListPane(ListWorker):
     def _empty_note(self) -> str:
         catalog = self._library.catalog
         if catalog.rows and self._library.complete:
-            return "Nothing matches. q clears the filter."
+            return "Nothing matches. esc clears the filter."
         if catalog.rows:
-            return f"Nothing matches of the {grouped(catalog.done)} that are read. q clears the filter."
+            return f"Nothing matches of the {grouped(catalog.done)} that are read. esc clears the filter."
         return "Reading …" if self._library.is_being_read else "No recordings here."
 
     # Moving

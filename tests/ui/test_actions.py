@@ -17,6 +17,7 @@ from recview.ui.screens.note_prompt import NotePrompt
 from recview.ui.screens.pick import PickList, PickScreen
 from recview.ui.screens.review import ReviewScreen
 from recview.ui.widgets.answer_view import AnswerView
+from recview.ui.widgets.filter_bar import FilterLine
 from recview.ui.widgets.group_list import GroupList
 from recview.ui.widgets.json_view import JsonView
 from recview.ui.widgets.line_view import LineView
@@ -34,6 +35,7 @@ OWNERS: dict[str, type | tuple[type, ...]] = {
     "text": AnswerView,
     "compare": CompareScreen,
     "lockstep": LockStepScreen,
+    "filter": FilterLine,
     "groups": GroupList,
     "review": ReviewScreen,
     "note": NotePrompt,

@@ -289,3 +289,19 @@ async def test_a_recording_is_opened_while_its_answer_is_out_of_sight(
             assert answer.lines_laid_out is not None and answer.region
             await pilot.press(back)
             await settled(pilot)
+
+
+async def test_while_a_filter_is_typed_the_footer_says_how_to_leave_it_and_nothing_is_wrong_yet() -> None:
+    async with interface(SAMPLES) as pilot:
+        await pilot.press("/")
+        await settled(pilot)
+        footer = shown(pilot).splitlines()[-1]
+        assert "keep it" in footer and "clear it" in footer and "play" not in footer
+        assert "needs a value" not in shown(pilot)
+        await pilot.press(*"zzzz")
+        await settled(pilot)
+        assert "esc clears the filter" in shown(pilot)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert "Nothing matches" not in shown(pilot)
+        assert "play" in shown(pilot).splitlines()[-1]

@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from recview.ui.theming import bundled_theme
 from recview.ui.widgets.line_view import LineView
 
-NOTE = "Nothing matches of the 1,204 that are read. q clears the filter."
+NOTE = "Nothing matches of the 1,204 that are read. esc clears the filter."
 
 
 class Lines(LineView):

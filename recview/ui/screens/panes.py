@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.events import DescendantFocus
+from textual.widgets import Input
 
 from recview.ui.screens.keyed import KeyedScreen
 from recview.ui.widgets.key_bar import KeyBar
@@ -41,8 +42,12 @@ class PaneScreen(KeyedScreen):
         for pane_id in self.pane_ids:
             if self.query_one(f"#{pane_id}", Pane) in event.widget.ancestors_with_self:
                 self.pane = pane_id
-        scope = event.widget.key_scope if isinstance(event.widget, LineView) else "lines"
-        self.query_one(KeyBar).scopes = (scope, self.screen_scope, "app")
+        if isinstance(event.widget, Input):  # the other keys are letters there
+            scopes: tuple[str, ...] = ("filter",)
+        else:
+            scope = event.widget.key_scope if isinstance(event.widget, LineView) else "lines"
+            scopes = (scope, self.screen_scope, "app")
+        self.query_one(KeyBar).scopes = scopes
         self.settle_panes()
 
     def settle_panes(self) -> None:

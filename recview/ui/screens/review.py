@@ -260,7 +260,7 @@ class ReviewScreen(ReviewKeys):
             self.state.show_all()
         else:
             self.state.filter_by(message.wanted, message.matching)
-            self.groups.show_note("Nothing matches. f changes the filter, q clears it.")
+            self.groups.show_note("Nothing matches. f changes the filter, esc clears it.")
         stays = self.state.position(here) if here is not None else None
         self.groups.laid_out(stays if stays is not None else 0)
         self.show_progress()

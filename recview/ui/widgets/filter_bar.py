@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from recview.ui.bindings import bindings_for
+
 
 class FilterLine(Input):
     """The line itself."""
 
-    BINDINGS = [  # noqa: RUF012
-        # With priority, for what is typed behind them is no part of the line, however fast it comes.
-        Binding("enter,down", "leave(True)", show=False, priority=True),
-        Binding("escape", "leave(False)", show=False, priority=True),
-    ]
+    BINDINGS = bindings_for("filter")
 
     class Left(Message):
         """Typing is over; `keep` says whether the filter stays."""
@@ -78,7 +75,9 @@ class FilterBar(Vertical):
         self.remove_class("-open")
 
     def show_error(self, message: str) -> None:
-        """What is wrong with the filter; empty when nothing is."""
+        """What is wrong with the filter; empty when nothing is. Of a key whose value is still to come nothing is."""
+        if self.text.endswith(":"):
+            message = ""
         if message == self._error:
             return  # the whole screen is laid out anew for another text
         self._error = message
