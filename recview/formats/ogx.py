@@ -26,6 +26,7 @@ from recview.model.recording import (
 )
 from recview.wire.documents import DocumentError, loads, loads_fast
 from recview.wire.half_document import loads_so_far
+from recview.wire.json_lines import parse_json_lines
 from recview.wire.runs import Alike, shorten
 from recview.wire.sse import parse_events, split_lines
 
@@ -253,9 +254,15 @@ def _payloads(items: list[JSON]) -> list[JSON]:
     return payloads if len(payloads) == len(items) else [_chunk(0, item).data for item in items]
 
 
-def _event_chunks(lines: Iterable[str], first_index: int) -> list[RawChunk]:
-    chunks: list[RawChunk] = []
-    for index, event in enumerate(parse_events(split_lines(lines)), first_index):
+def _event_chunks(parts: Iterable[str], first_index: int) -> list[RawChunk]:
+    lines = split_lines(parts)
+    chunks = [
+        RawChunk(index, said.data, None, None, said.lines, list(said.lines))
+        for index, said in enumerate(parse_json_lines(lines), first_index)
+    ]
+    if chunks:
+        return chunks
+    for index, event in enumerate(parse_events(lines), first_index):
         data: JSON = event.data
         if event.data is not None and event.data.lstrip()[:1] in ("{", "["):
             with contextlib.suppress(DocumentError):  # kept as text: the dialect says it does not know it

@@ -25,6 +25,16 @@ WORDS = sorted(
         *("response.output_item.added", "response.completed", "function_call_arguments", "message_delta", "results"),
         *("messages", "prompt", "system", "tools", "contents", "config", "system_instruction", "instructions"),
         *("image_url", "source", "inline_data", "file", "input_audio", "result", "status", "done_reason", "thinking"),
+        *("embeddings", "values", "statistics", "token_count", "reasoning_details", "audio", "transcript", "x_groq"),
+        *("custom", "code_execution_result", "input_tokens", "detail", "title", "action", "reasoning", "output_tokens"),
+        *("completion_tokens_details", "reasoning_tokens", "total_tokens", "name", "call_id", "function_call", "code"),
+        *(
+            "mcp_approval_request",
+            "code_interpreter_call",
+            "shell_call",
+            "custom_tool_call",
+            "response.output_item.done",
+        ),
     }
 )
 WORD = st.sampled_from(WORDS)

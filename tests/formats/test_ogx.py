@@ -103,6 +103,21 @@ def test_a_stream_of_lines() -> None:
     assert response.chunk_count == 4
 
 
+def test_a_stream_of_lines_that_are_documents() -> None:
+    response = responded(body=['{"x": 1}\n', '{"x": 2}\n'], is_streaming=True).response
+    assert [(chunk.index, chunk.data, chunk.raw) for chunk in response.chunks] == [
+        (0, {"x": 1}, ['{"x": 1}']),
+        (1, {"x": 2}, ['{"x": 2}']),
+    ]
+
+
+def test_the_body_of_a_failed_stream_in_lines_is_one_chunk() -> None:
+    lines = ["{", '  "error": {"message": "no", "code": 400}', "}"]
+    (chunk,) = responded(body=lines, is_streaming=True).response.chunks
+    assert chunk.data == {"error": {"message": "no", "code": 400}}
+    assert chunk.raw == lines
+
+
 def test_a_stream_of_lines_and_items() -> None:
     body = ["data: 1", "", {"a": 1}, "data: 2"]
     chunks = responded(body=body, is_streaming=True).response.chunks
