@@ -8,7 +8,7 @@ import click
 
 from recview.analysis.nearest import Edit, Relative
 from recview.analysis.request_hash import HashVerdict
-from recview.cli.output import color_option, print_document, print_line, styled, use_color
+from recview.cli.output import color_option, complain, print_document, print_line, styled, use_color
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
 from recview.store.inquiry import Inquiry, inquire
@@ -47,6 +47,10 @@ def command(asked: str, paths: tuple[str, ...], as_json: bool, limit: int, color
     else:
         for line in _report(asked, inquiry, use_color(color)):
             print_line(line)
+    for unreadable in inquiry.unreadable:
+        complain(f"{unreadable.path}: {unreadable.reason}")
+    if inquiry.unreadable:
+        return 2
     return 0 if inquiry.answers else 1
 
 

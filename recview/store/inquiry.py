@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import field
 from pathlib import Path
 from typing import Literal
 
@@ -14,11 +15,12 @@ from recview.analysis.request_hash import HashVerdict, compute, explain
 from recview.errors import RecviewError
 from recview.model.json_value import JSON, as_object
 from recview.model.recording import Recording, Unreadable
-from recview.model.value import value
+from recview.model.value import record, value
 from recview.store.collector import collector_paused
 from recview.store.reading import read_file
 from recview.store.roots import open_roots
-from recview.store.scan import list_files
+from recview.store.rows import full_row
+from recview.store.scan import FoundFile, list_files
 from recview.wire.documents import DocumentError, dumps, loads
 
 AskedKind = Literal["recording", "request", "hash"]
@@ -45,6 +47,8 @@ class Inquiry:
     """The nearest other ones, nearest first."""
     searched: int
     """How many recordings were looked through."""
+    unreadable: tuple[Unreadable, ...] = ()
+    """What could not be looked through: folders, and files that should hold a recording."""
 
 
 def inquire(text: str, paths: Sequence[str] = (), limit: int = 5) -> Inquiry:
@@ -56,7 +60,7 @@ def inquire(text: str, paths: Sequence[str] = (), limit: int = 5) -> Inquiry:
     if Path(text).is_file():
         asked, kind = _read_asked(text)
         known = kind == "recording" and not paths
-        candidates = list(_candidates([str(Path(text).parent)] if known else paths))
+        candidates = _candidates([str(Path(text).parent)] if known else paths, asked=text)
         return _about(asked, kind, candidates, limit)
     hashed = _HASH.fullmatch(Path(text).name)
     if hashed is None:
@@ -64,19 +68,28 @@ def inquire(text: str, paths: Sequence[str] = (), limit: int = 5) -> Inquiry:
             f"{text} is neither a file nor a hash",
             "Name a recording, a JSON file with a request, or at least 4 digits of a hash.",
         )
-    return _about_hash(hashed[1], list(_candidates(paths)), limit)
+    return _about_hash(hashed[1], _candidates(paths), limit)
 
 
-def _about(asked: Recording, kind: AskedKind, candidates: Sequence[Recording], limit: int) -> Inquiry:
+@record
+class _Candidates:
+    recordings: list[Recording] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+
+def _about(asked: Recording, kind: AskedKind, found: _Candidates, limit: int) -> Inquiry:
+    candidates, unreadable = found.recordings, tuple(found.unreadable)
     same_file = os.path.realpath(asked.path)
     others = [one for one in candidates if one.name != asked.name or os.path.realpath(one.path) != same_file]
     answers = answering(asked, [asked, *others] if kind == "recording" else others)
     relatives = nearest(asked, [one for one in others if one not in answers], limit)
     verdict = explain(asked) if kind == "recording" else None
-    return Inquiry(kind, asked, verdict, (), tuple(answers), tuple(relatives), len(candidates))
+    return Inquiry(kind, asked, verdict, (), tuple(answers), tuple(relatives), len(candidates), unreadable)
 
 
-def _about_hash(digits: str, candidates: Sequence[Recording], limit: int) -> Inquiry:
+def _about_hash(digits: str, found: _Candidates, limit: int) -> Inquiry:
+    candidates, unreadable = found.recordings, tuple(found.unreadable)
+    count = len(candidates)
     named = [one for one in candidates if one.name.removeprefix("models-").startswith(digits)]
     if named:
         asked = named[0]
@@ -84,13 +97,13 @@ def _about_hash(digits: str, candidates: Sequence[Recording], limit: int) -> Inq
         others = [one for one in candidates if one.name not in alike]
         relatives = nearest(asked, others, limit) if len(alike) == 1 else []
         verdict = explain(asked) if len(alike) == 1 else None
-        return Inquiry("hash", asked, verdict, tuple(named), tuple(named), tuple(relatives), len(candidates))
+        return Inquiry("hash", asked, verdict, tuple(named), tuple(named), tuple(relatives), count, unreadable)
     # No file of that name: it may be what the recorder asks for today where a recording keeps an older name.
     for one in candidates:
         if (compute(one.request, one.test_id) or "").startswith(digits):
             relatives = nearest(one, [other for other in candidates if other is not one], limit)
-            return Inquiry("hash", one, explain(one), (), (), tuple(relatives), len(candidates))
-    return Inquiry("hash", None, None, (), (), (), len(candidates))
+            return Inquiry("hash", one, explain(one), (), (), tuple(relatives), count, unreadable)
+    return Inquiry("hash", None, None, (), (), (), count, unreadable)
 
 
 def _read_asked(path: str) -> tuple[Recording, AskedKind]:
@@ -119,15 +132,25 @@ def _as_request(document: JSON, path: str) -> Recording:
     return recording
 
 
-def _candidates(paths: Sequence[str]) -> Iterator[Recording]:
-    """Every recording below the paths; only their requests need be read."""
+def _candidates(paths: Sequence[str], asked: str = "") -> _Candidates:
+    """Every recording below the paths, of which only the requests need be read; the file `asked` for is no trouble."""
+    listing = list_files(open_roots(paths))
+    asked_file = os.path.realpath(asked)
+    found = _Candidates()
+    found.unreadable += [Unreadable(folder, f"cannot be entered: {reason}") for folder, reason in listing.troubles]
     with collector_paused():
-        for found in list_files(open_roots(paths)).files:
-            data = read_file(found.path)
-            if isinstance(data, Unreadable):
-                continue
-            request_only = formats.read_unanswered(data, found.path)
-            if request_only is not None:
-                yield request_only
-            else:
-                yield from (one for one in formats.read(data, found.path) if isinstance(one, Recording))
+        for file in listing.files:
+            items = _read_candidate(file)
+            found.recordings += [one for one in items if isinstance(one, Recording)]
+            troubles = [one for one in items if isinstance(one, Unreadable)]
+            if troubles and full_row(file) is not None and os.path.realpath(file.path) != asked_file:
+                found.unreadable += troubles
+    return found
+
+
+def _read_candidate(file: FoundFile) -> Sequence[Recording | Unreadable]:
+    data = read_file(file.path)
+    if isinstance(data, Unreadable):
+        return (data,)
+    request_only = formats.read_unanswered(data, file.path)
+    return formats.read(data, file.path) if request_only is None else (request_only,)

@@ -40,7 +40,7 @@ def review_sides(old: Side, new: Side) -> Review:
             _Answers(),
             identical=identical,
             standing=standing,
-            unreadable=(*before.unreadable, *after.unreadable),
+            unreadable=(*old.closed.values(), *new.closed.values(), *before.unreadable, *after.unreadable),
         )
 
 

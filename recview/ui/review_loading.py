@@ -97,6 +97,10 @@ class _CountedSide:
     def entries(self) -> Mapping[str, Entry]:
         return self._side.entries
 
+    @property
+    def closed(self) -> Mapping[str, Unreadable]:
+        return self._side.closed
+
     def name(self, path: str) -> str:
         return self._side.name(path)
 

@@ -11,6 +11,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from factories import make_document, read_recording, write_recording
+from permissions import closed
 from rerecords import as_recording, chat, chat_body, chat_document, write_tree
 
 from recview.cli.review import command
@@ -112,6 +113,17 @@ def test_what_cannot_be_read_is_trouble_unless_it_is_listed(sides: tuple[str, st
     assert "half.json: the JSON ends too early" in result.stderr
     assert _run(*sides, "--fail-on", "tool-calls").return_value == 2
     assert _run(*sides, "--fail-on", "unreadable").return_value == 1
+
+
+def test_a_folder_that_cannot_be_entered_is_trouble(sides: tuple[str, str]) -> None:
+    folder = Path(sides[1]) / "recordings"
+    with closed(folder):
+        result = _run(*sides, "--json")
+    document = json.loads(result.stdout)
+    assert result.return_value == 2
+    assert f"{folder}: cannot be entered: Permission denied" in result.stderr
+    assert document["removed"] == []
+    assert [one["path"] for one in document["unreadable"]] == [str(folder)]
 
 
 def test_added_and_removed_are_unpaired(tmp_path: Path) -> None:

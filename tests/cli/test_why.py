@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from permissions import closed
 from rerecords import as_recording, chat, chat_body, chat_document, write_tree
 
 from recview.analysis.request_hash import RULES, compute
@@ -129,3 +130,30 @@ def test_a_file_that_is_no_json(tmp_path: Path) -> None:
     (tmp_path / "broken.json").write_text("{")
     with pytest.raises(RecviewError, match=r"broken\.json"):
         _why(str(tmp_path / "broken.json"), str(tmp_path))
+
+
+def test_what_cannot_be_looked_through_is_told_at_the_end(tmp_path: Path) -> None:
+    wanted = chat("Hello there", folder="a/recordings")
+    write_tree(tmp_path, [wanted])
+    broken = tmp_path / "a" / "recordings" / "broken.json"
+    broken.write_text('{"request": {')
+    (tmp_path / "package.json").write_text("{")
+    result = _why(wanted.name, str(tmp_path))
+    assert "answered" in result.stdout
+    assert result.stderr == f"recview: {broken}: the JSON ends too early (line 1, column 14)\n"
+    assert result.return_value == 2
+    broken.unlink()
+    folder = tmp_path / "b"
+    folder.mkdir()
+    with closed(folder):
+        result = _why(wanted.name, str(tmp_path))
+    assert result.stderr == f"recview: {folder}: cannot be entered: Permission denied\n"
+    assert result.return_value == 2
+
+
+def test_a_bare_request_among_the_recordings_is_no_trouble(tmp_path: Path) -> None:
+    write_tree(tmp_path, [chat("Hello there", test_id=None)])
+    request = tmp_path / "recordings" / "request.json"
+    request.write_text(json.dumps(chat_body("Hello there")))
+    result = _why(str(request), str(tmp_path))
+    assert (result.return_value, result.stderr) == (0, "")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from permissions import closed
 from rerecords import chat, write_tree
 
 from recview.errors import RecviewError
@@ -177,6 +178,23 @@ def test_folders_are_compared_by_content(tmp_path: Path) -> None:
     assert difference.modified == (changed.path,)
     assert [len(difference.added), len(difference.removed)] == [1, 1]
     assert Path(new.name(same.path)) == tmp_path / "new" / same.path
+
+
+def test_what_lies_in_a_folder_that_cannot_be_entered_is_neither_added_nor_removed(tmp_path: Path) -> None:
+    open_, shut = chat("Open", folder="a/recordings"), chat("Shut", folder="b/recordings")
+    write_tree(tmp_path / "old", [open_, shut])
+    write_tree(tmp_path / "new", [open_, shut, chat("New", folder="a/recordings")])
+    shut_folder = tmp_path / "new" / "b"
+    for one, other in (("old", "new"), ("new", "old")):
+        with closed(shut_folder):
+            old, new = open_sides(one, other, str(tmp_path))
+            narrowed = open_sides(one, other, str(tmp_path), ["a"])
+            deeper = open_sides(one, other, str(tmp_path), ["b/recordings"])
+            by_pattern = open_sides(one, other, str(tmp_path), ["b/*/*.json"])
+        assert set(_names(compare_sides(old, new))) == {"identical", "added" if other == "new" else "removed"}
+        assert [one.path for one in (*old.closed.values(), *new.closed.values())] == [str(shut_folder)]
+        told = [[*before.closed, *after.closed] for before, after in (narrowed, deeper, by_pattern)]
+        assert told == [[], ["b"], ["b"]]
 
 
 def test_many_blobs_do_not_block(git: Git, tmp_path: Path) -> None:

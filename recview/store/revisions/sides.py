@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -42,6 +43,10 @@ class Side(Protocol):
     @property
     def entries(self) -> Mapping[str, Entry]:
         """By path below the root."""
+
+    @property
+    def closed(self) -> Mapping[str, Unreadable]:
+        """Folders that could not be entered, by path below the root: what lies in them is not known."""
 
     def name(self, path: str) -> str:
         """What a file is called outside: as the caller could name it."""
@@ -84,15 +89,31 @@ def open_sides(old: str, new: str | None = None, directory: str = ".", paths: Se
 
 
 def compare_sides(old: Side, new: Side) -> Difference:
-    """What differs, by path. Only contents that git has no id for, and of equal size, are read."""
+    """What differs, by path. Only contents that git has no id for, and of equal size, are read.
+
+    What would lie in a folder that one side could not enter is left out: nobody knows whether it does.
+    """
     common = sorted(old.entries.keys() & new.entries.keys())
     differing = _differing(old, new, common)
     return Difference(
         identical=tuple(path for path in common if path not in differing),
         modified=tuple(path for path in common if path in differing),
-        added=tuple(sorted(new.entries.keys() - old.entries.keys())),
-        removed=tuple(sorted(old.entries.keys() - new.entries.keys())),
+        added=_only_in(new, old),
+        removed=_only_in(old, new),
     )
+
+
+def _only_in(side: Side, other: Side) -> tuple[str, ...]:
+    """The paths that the other side surely does not have."""
+    return tuple(
+        path
+        for path in sorted(side.entries.keys() - other.entries.keys())
+        if not any(_lies_in(path, folder) for folder in other.closed)
+    )
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    return folder == "." or path.startswith(folder + "/")
 
 
 def _differing(old: Side, new: Side, common: Iterable[str]) -> set[str]:
@@ -144,11 +165,24 @@ class _Narrowing:
         entered, expected = known
         return Entry(path, blob, size, expected) if entered else None
 
+    def may_concern(self, folder: str) -> bool:
+        """Whether files that count may lie in a folder that nobody could enter."""
+        return not self._patterns or any(
+            _lies_in(folder + "/", pattern) or _lies_in(pattern, folder) or _could_match(pattern, folder)
+            for pattern in self._patterns
+        )
+
     def _wants(self, path: str) -> bool:
         return not self._patterns or any(
             pattern in (".", path) or path.startswith(pattern + "/") or fnmatchcase(path, pattern)
             for pattern in self._patterns
         )
+
+
+def _could_match(pattern: str, folder: str) -> bool:
+    """Whether a pattern with wildcards may match something in a folder: as far as it is literal, it agrees."""
+    literal = re.split(r"[*?[]", pattern, maxsplit=1)[0]
+    return literal != pattern and (folder.startswith(literal) or literal.startswith(folder + "/"))
 
 
 class _FolderSide:
@@ -159,11 +193,20 @@ class _FolderSide:
         self._root = str(Path(directory, folder))
         chosen = _Narrowing("", paths)
         self.entries: dict[str, Entry] = {}
-        for found in list_files(open_roots([self._root])).files:
-            path = os.path.relpath(found.path, self._root).replace(os.sep, "/")
+        self.closed: dict[str, Unreadable] = {}
+        listing = list_files(open_roots([self._root]))
+        for found in listing.files:
+            path = self._below(found.path)
             entry = chosen.entry(path, None, found.size)
             if entry is not None:
                 self.entries[path] = entry
+        for folder, reason in listing.troubles:
+            path = self._below(folder)
+            if chosen.may_concern(path):
+                self.closed[path] = Unreadable(folder, f"cannot be entered: {reason}")
+
+    def _below(self, path: str) -> str:
+        return os.path.relpath(path, self._root).replace(os.sep, "/")
 
     def name(self, path: str) -> str:
         return f"{self._root}/{path}"
@@ -175,6 +218,8 @@ class _FolderSide:
 
 class _BlobSide:
     """A revision or the index: every content is a blob."""
+
+    closed: Mapping[str, Unreadable] = {}
 
     def __init__(self, label: str, repository: Repository, blobs: Iterable[Blob], chosen: _Narrowing) -> None:
         self.label = label
@@ -195,6 +240,7 @@ class _WorkingSide:
     """The working tree: as the index lists it, but for what was changed, deleted or not added yet."""
 
     label = "working tree"
+    closed: Mapping[str, Unreadable] = {}
 
     def __init__(self, repository: Repository, chosen: _Narrowing) -> None:
         self._root = repository.work_tree()
