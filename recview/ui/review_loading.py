@@ -19,8 +19,7 @@ from recview.model.value import value
 from recview.store.ledger import Judgement, Ledger
 from recview.store.reading import LoadedRecording
 from recview.store.rerecord import review_sides
-from recview.store.revisions import open_sides
-from recview.store.revisions.sides import Entry, Side
+from recview.store.revisions import Entry, Side, open_sides
 from recview.ui.comparison import Alone, Part
 from recview.ui.distinct_names import Label, item_labels
 from recview.ui.review_decisions import Decided

@@ -150,7 +150,7 @@ def test_git_revisions_and_paths_behind_dashes(tmp_path: Path) -> None:
     there = ("-C", str(tmp_path))
     assert _run("HEAD", *there).output.startswith("2 pairs · 1 identical")
     assert _run("HEAD", *there, "--", "a").output.startswith("1 pair · 0 identical")
-    assert _run("HEAD", *there, "--", "b/recordings", "nowhere").output.startswith("1 pair · 1 identical")
+    assert _run("HEAD", *there, "--", "b/recordings").output.startswith("1 pair · 1 identical")
     git("add", "-A")
     git("commit", "-q", "-m", "second")
     for sides in (("HEAD~1..HEAD",), ("HEAD~1", "HEAD"), ("HEAD~1...",)):
@@ -163,6 +163,8 @@ def test_bad_arguments_are_said(tmp_path: Path, sides: tuple[str, str]) -> None:
         _run(*sides, "--json", "--markdown")
     with pytest.raises(RecviewError, match="is no folder"):
         _run("HEAD", "-C", str(tmp_path / "nowhere"))
+    with pytest.raises(RecviewError, match="nothere matches nothing"):
+        _run(*sides, "--", "nothere")
     with pytest.raises(click.MissingParameter):
         _run()
 

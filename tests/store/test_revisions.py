@@ -166,6 +166,55 @@ def test_paths_narrow_both_sides_from_where_one_stands(git: Git, tmp_path: Path)
     assert sides(".", "two/*/recordings/*") == {"two/deep/recordings/a.json"}
 
 
+def test_absolute_paths_are_those_of_the_repository(git: Git, tmp_path: Path) -> None:
+    _write(tmp_path, a="1")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "b.json").write_text("1")
+    _commit(git)
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path)
+    for path, found in (
+        (tmp_path, {"recordings/a.json", "other/b.json"}),
+        (tmp_path / "recordings", {"recordings/a.json"}),
+        (link / "other" / "b.json", {"other/b.json"}),
+        (tmp_path / "*" / "b.json", {"other/b.json"}),
+    ):
+        old, _ = open_sides("HEAD", directory=str(tmp_path / "other"), paths=[str(path)])
+        assert set(old.entries) == found
+    for outside in (str(tmp_path.parent), ".."):
+        with pytest.raises(RecviewError, match="lies outside"):
+            open_sides("HEAD", directory=str(tmp_path), paths=[outside])
+
+
+def test_a_path_that_is_on_neither_side_is_refused(git: Git, tmp_path: Path) -> None:
+    _write(tmp_path, a="1")
+    (tmp_path / "notes.txt").write_text("no recording, and there")
+    _commit(git)
+    _write(tmp_path, b="1")
+    for paths in (["recordings/b.json"], ["recordings", "."], ["notes.txt"], ["*/a.json", "recordings/a.json"]):
+        open_sides("HEAD", directory=str(tmp_path), paths=paths)
+    for path in ("nowhere", "recordings/c.json", "*/c.json"):
+        with pytest.raises(RecviewError) as raised:
+            open_sides("HEAD", directory=str(tmp_path), paths=["recordings", path])
+        assert raised.value.message == f"{path} matches nothing on either side"
+
+
+def test_paths_narrow_two_folders_from_their_roots(tmp_path: Path) -> None:
+    one, two = chat("One", folder="a/recordings"), chat("Two", folder="b/recordings")
+    write_tree(tmp_path / "old", [one, two])
+    write_tree(tmp_path / "new", [one])
+    (tmp_path / "new" / "empty").mkdir()
+
+    def paths(*paths: str) -> list[set[str]]:
+        return [set(side.entries) for side in open_sides("old", "new", str(tmp_path), paths)]
+
+    assert paths("a") == paths(str(tmp_path / "old" / "a")) == paths(str(tmp_path / "new" / "a")) == [{one.path}] * 2
+    assert paths("b") == [{two.path}, set()]
+    assert paths("empty") == [set(), set()]
+    with pytest.raises(RecviewError, match=r"^old/a matches nothing on either side"):
+        paths("old/a")
+
+
 def test_folders_are_compared_by_content(tmp_path: Path) -> None:
     same, changed = chat("Same"), chat("Changed")
     write_tree(tmp_path / "old", [same, changed, chat("Gone")])

@@ -5,6 +5,7 @@ Nothing is checked out and nothing is written: names and ids are listed first, c
 
 from __future__ import annotations
 
-from recview.store.revisions.sides import INDEX, Difference, Entry, Side, compare_sides, open_sides
+from recview.store.revisions.narrowing import Entry
+from recview.store.revisions.sides import INDEX, Difference, Side, compare_sides, open_sides
 
 __all__ = ["INDEX", "Difference", "Entry", "Side", "compare_sides", "open_sides"]

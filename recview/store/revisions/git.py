@@ -41,13 +41,14 @@ class Repository:
             raise RecviewError(f"{directory} is no folder")
         self._directory = directory
         told = self._ask("rev-parse", "--is-bare-repository", "--is-inside-work-tree", "--show-prefix").split(b"\n")
-        self._bare = told[1] != b"true"
+        self.is_bare = told[1] != b"true"
+        """Without a working tree, or outside of it."""
         self.prefix = os.fsdecode(told[2]) if len(told) > 2 else ""
         """Where the folder lies below the root of the working tree, with a slash at its end; empty at the root."""
 
     def work_tree(self) -> str:
         """The root of the working tree."""
-        if self._bare:
+        if self.is_bare:
             raise RecviewError("a bare repository has no working tree to compare with", "Name two revisions: A..B")
         return os.fsdecode(self._ask("rev-parse", "--show-toplevel").removesuffix(b"\n"))
 
@@ -121,7 +122,7 @@ class Repository:
         return found.decode().strip()
 
     def _ask(self, *arguments: str, top: bool = False) -> bytes:
-        directory = self.work_tree() if top and not self._bare else self._directory
+        directory = self.work_tree() if top and not self.is_bare else self._directory
         command = self._command(*arguments, directory=directory)
         try:
             result = subprocess.run(command, capture_output=True, check=False, env=_environment())

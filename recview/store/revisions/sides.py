@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from recview.errors import RecviewError
 from recview.model.recording import Unreadable
 from recview.model.value import value
 from recview.store.reading import read_file
 from recview.store.revisions.git import Blob, Repository, blob_id
+from recview.store.revisions.narrowing import Entry, Narrowing, lies_in
 from recview.store.roots import open_roots
-from recview.store.scan import in_recording_folder, is_entered, list_files
+from recview.store.scan import list_files
 
 INDEX = ":"
 """How the index of a repository is named where a revision is expected."""
-
-
-class Entry(NamedTuple):
-    """A file of a side that may hold a recording."""
-
-    path: str
-    """Below the side's root, with slashes."""
-    blob: str | None
-    """Git's id of its content, where git knows it."""
-    size: int | None
-    """In bytes, where known without reading."""
-    expected: bool
-    """In a folder of recordings: reported even if it cannot be read."""
 
 
 class Side(Protocol):
@@ -69,23 +55,28 @@ def open_sides(old: str, new: str | None = None, directory: str = ".", paths: Se
     """The old and the new side of what a command line names.
 
     `old` alone is a range `A..B`, a range `A...B` (from their merge base), or a revision to compare with the working
-    tree. Both together are two folders or two revisions; `:` is the index. `paths` narrow both sides, and are relative
-    to `directory`. Raises RecviewError for what does not exist.
+    tree. Both together are two folders or two revisions; `:` is the index. `paths` narrow both sides: they begin at
+    `directory`, of two folders at the root of both, or are absolute. Raises RecviewError for what does not exist.
     """
     if new is not None:
         folders = [Path(directory, name).is_dir() for name in (old, new)]
         if all(folders):
-            return _FolderSide(old, directory, paths), _FolderSide(new, directory, paths)
+            return _folder_sides(old, new, directory, paths)
         if any(folders):
             raise RecviewError(
                 f"{old if folders[0] else new} is a folder, and {new if folders[0] else old} is none",
                 "Name two folders, or two revisions; to narrow a review to a folder, put it behind `--`.",
             )
     repository = Repository(directory)
-    chosen = _Narrowing(repository.prefix, paths)
+    roots = (
+        [repository.work_tree()] if any(Path(path).is_absolute() for path in paths) and not repository.is_bare else []
+    )
+    chosen = Narrowing(paths, repository.prefix, roots)
     if new is None:
         old, new = _split_range(repository, old)
-    return _git_side(repository, old, chosen), _git_side(repository, new, chosen)
+    sides = _git_side(repository, old, chosen), _git_side(repository, new, chosen)
+    chosen.refuse_unmet()
+    return sides
 
 
 def compare_sides(old: Side, new: Side) -> Difference:
@@ -108,12 +99,8 @@ def _only_in(side: Side, other: Side) -> tuple[str, ...]:
     return tuple(
         path
         for path in sorted(side.entries.keys() - other.entries.keys())
-        if not any(_lies_in(path, folder) for folder in other.closed)
+        if not any(lies_in(path, folder) for folder in other.closed)
     )
-
-
-def _lies_in(path: str, folder: str) -> bool:
-    return folder == "." or path.startswith(folder + "/")
 
 
 def _differing(old: Side, new: Side, common: Iterable[str]) -> set[str]:
@@ -145,53 +132,12 @@ def _ids(side: Side, paths: Sequence[str], other: Side) -> Iterator[str | None]:
         yield blob
 
 
-class _Narrowing:
-    """Which files of a tree count: JSON, in folders that are entered, below or matching the asked paths."""
-
-    def __init__(self, prefix: str, paths: Sequence[str]) -> None:
-        self._patterns = [os.path.normpath(prefix + path).replace(os.sep, "/") for path in paths]
-        self._folders: dict[str, tuple[bool, bool]] = {}
-        """Of each folder that was met: whether it is entered, and whether recordings are expected in it."""
-
-    def entry(self, path: str, blob: str | None, size: int | None = None) -> Entry | None:
-        """The entry of a path below the root, or None where it does not count."""
-        if not path.endswith(".json") or not self._wants(path):
-            return None
-        folder = path.rpartition("/")[0]
-        known = self._folders.get(folder)
-        if known is None:
-            entered = not folder or all(map(is_entered, folder.split("/")))
-            known = self._folders[folder] = entered, in_recording_folder(folder)
-        entered, expected = known
-        return Entry(path, blob, size, expected) if entered else None
-
-    def may_concern(self, folder: str) -> bool:
-        """Whether files that count may lie in a folder that nobody could enter."""
-        return not self._patterns or any(
-            _lies_in(folder + "/", pattern) or _lies_in(pattern, folder) or _could_match(pattern, folder)
-            for pattern in self._patterns
-        )
-
-    def _wants(self, path: str) -> bool:
-        return not self._patterns or any(
-            pattern in (".", path) or path.startswith(pattern + "/") or fnmatchcase(path, pattern)
-            for pattern in self._patterns
-        )
-
-
-def _could_match(pattern: str, folder: str) -> bool:
-    """Whether a pattern with wildcards may match something in a folder: as far as it is literal, it agrees."""
-    literal = re.split(r"[*?[]", pattern, maxsplit=1)[0]
-    return literal != pattern and (folder.startswith(literal) or literal.startswith(folder + "/"))
-
-
 class _FolderSide:
     """A folder on disk."""
 
-    def __init__(self, folder: str, directory: str, paths: Sequence[str]) -> None:
+    def __init__(self, folder: str, directory: str, chosen: Narrowing) -> None:
         self.label = folder
         self._root = str(Path(directory, folder))
-        chosen = _Narrowing("", paths)
         self.entries: dict[str, Entry] = {}
         self.closed: dict[str, Unreadable] = {}
         listing = list_files(open_roots([self._root]))
@@ -221,7 +167,7 @@ class _BlobSide:
 
     closed: Mapping[str, Unreadable] = {}
 
-    def __init__(self, label: str, repository: Repository, blobs: Iterable[Blob], chosen: _Narrowing) -> None:
+    def __init__(self, label: str, repository: Repository, blobs: Iterable[Blob], chosen: Narrowing) -> None:
         self.label = label
         self._repository = repository
         entries = (chosen.entry(blob.path, blob.id, blob.size) for blob in blobs)
@@ -242,7 +188,7 @@ class _WorkingSide:
     label = "working tree"
     closed: Mapping[str, Unreadable] = {}
 
-    def __init__(self, repository: Repository, chosen: _Narrowing) -> None:
+    def __init__(self, repository: Repository, chosen: Narrowing) -> None:
         self._root = repository.work_tree()
         entries = (chosen.entry(blob.path, blob.id or None, blob.size) for blob in repository.working_files())
         self.entries = {entry.path: entry for entry in entries if entry is not None}
@@ -255,7 +201,15 @@ class _WorkingSide:
             yield path, read_file(f"{self._root}/{path}")
 
 
-def _git_side(repository: Repository, revision: str | None, chosen: _Narrowing) -> Side:
+def _folder_sides(old: str, new: str, directory: str, paths: Sequence[str]) -> tuple[Side, Side]:
+    roots = [str(Path(directory, folder)) for folder in (old, new)]
+    chosen = Narrowing(paths, roots=roots)
+    sides = _FolderSide(old, directory, chosen), _FolderSide(new, directory, chosen)
+    chosen.refuse_unmet(roots)
+    return sides
+
+
+def _git_side(repository: Repository, revision: str | None, chosen: Narrowing) -> Side:
     if revision is None:
         return _WorkingSide(repository, chosen)
     if revision == INDEX:
