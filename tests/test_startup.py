@@ -44,7 +44,7 @@ def loaded_by(*arguments: str, given: tuple[str, ...] = ()) -> set[str]:
 
 def test_the_version_is_told_without_a_command_line() -> None:
     assert {name for name in loaded_by("--version") if "." in name or name == "recview"} == {
-        "recview", "recview.cli", "recview.cli.closed_pipe", "recview.cli.command_table", "recview.cli.main",
+        "recview", "recview.cli", "recview.cli.command_table", "recview.cli.main", "recview.cli.streams",
         "recview.errors",
     }  # fmt: skip
     assert not {"click", "re", "typing"} & loaded_by("--version")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from recview import __version__
-from recview.cli.closed_pipe import end_quietly
 from recview.cli.command_table import COMMANDS
 from recview.cli.output import complain
+from recview.cli.streams import end_quietly
 from recview.errors import RecviewError
 
 if TYPE_CHECKING:

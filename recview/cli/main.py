@@ -1,4 +1,4 @@
-"""The way in. Loads the command line when there is one to understand; a closed pipe and ^C are exit codes here."""
+"""The way in. Loads the command line when there is one to understand; ^C and failing streams are exit codes here."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import os
 import sys
 
 from recview import __version__
-from recview.cli.closed_pipe import end_quietly
 from recview.cli.command_table import COMMANDS
+from recview.cli.streams import end_quietly, end_with_trouble, open_closed_ones
 from recview.errors import RecviewError
 
 
 def main() -> None:
     """Runs the command line and leaves with its exit code: 0, 1, 2, or 130 on ^C."""
+    open_closed_ones()
     exit_code = _run(sys.argv[1:])
     gc.freeze()  # Python looks for garbage once more when it ends: in what was made since, not in every module again
     sys.exit(exit_code)
@@ -27,6 +28,8 @@ def _run(arguments: list[str]) -> int:
         return 130
     except BrokenPipeError:
         return end_quietly()
+    except OSError as error:
+        return end_with_trouble(error)
     return exit_code
 
 

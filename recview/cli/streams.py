@@ -1,0 +1,67 @@
+"""What is done about standard streams that are closed, full or broken."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False  # to load `typing` for its own takes as long as all the rest of `recview --version`
+if TYPE_CHECKING:
+    from typing import Literal, TextIO
+
+
+def open_closed_ones() -> None:
+    """Gives Python, which knows none where a stream is closed, one that behaves so, and that no other file replaces.
+
+    Nothing can be read from it, writing to standard output fails, and what is said on standard error is lost.
+    """
+    if sys.stdin is None:
+        sys.stdin = _nothing("r", os.O_RDONLY)
+    if sys.stdout is None:
+        sys.stdout = _nothing("w", os.O_RDONLY)
+    if sys.stderr is None:
+        sys.stderr = _nothing("w", os.O_WRONLY)
+
+
+def end_quietly() -> int:
+    """For a reader of our output that has gone, as the `head` of a pipe does. Answers with the exit code."""
+    _silence(sys.stdout)
+    return 0
+
+
+def end_with_trouble(error: OSError) -> int:
+    """Says what the system refused, where that can be said. Answers with the exit code."""
+    from recview.cli.output import complain
+
+    _silence(sys.stdout)
+    try:
+        complain(_told(error))
+    except OSError:
+        _silence(sys.stderr)
+    return 2
+
+
+def _nothing(mode: Literal["r", "w"], flags: int) -> TextIO:
+    descriptor = os.open(os.devnull, flags)  # takes the lowest number that is free: the one of the closed stream
+    os.set_inheritable(descriptor, True)
+    return open(descriptor, mode, encoding="utf-8")  # noqa: PTH123 - of a descriptor
+
+
+def _silence(stream: TextIO) -> None:
+    """Nothing is said when Python flushes it at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _told(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{os.fsdecode(error.filename)}: {reason}"
+    return f"the working folder is gone: {reason}" if _is_adrift() else f"the output cannot be written: {reason}"
+
+
+def _is_adrift() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - loads nothing
+    except OSError:
+        return True
+    return False

@@ -1,0 +1,68 @@
+"""Standard streams that are closed or full: a word on standard error where there is one, exit 2, no traceback."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from factories import make_chat_stream, make_document, write_recording
+
+FULL = Path("/dev/full")
+"""Takes nothing: every write says that there is no space."""
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    return write_recording(tmp_path / "recordings" / "d058ce92a083.json", make_document(make_chat_stream(["Hello"])))
+
+
+def shell(line: str, *arguments: object, cwd: Path | None = None) -> tuple[int, str, str]:
+    """The exit code and what both streams got; in `line` recview is `"$@"`."""
+    call = [sys.executable, "-m", "recview", *map(str, arguments)]
+    done = subprocess.run(["sh", "-c", line, "sh", *call], capture_output=True, text=True, cwd=cwd, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("command", [["ls"], ["ls", "--json"], ["check", "--json"], ["show"], ["play"], ["--version"]])
+def test_a_full_disk_is_told(command: list[str], recording: Path) -> None:
+    paths = [] if command == ["--version"] else [recording]
+    code, _, said = shell('"$@" >/dev/full', *command, *paths)
+    assert code == 2
+    assert said.splitlines()[-1] == "recview: the output cannot be written: No space left on device"
+    assert "Traceback" not in said
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no device that is always full")
+def test_where_nothing_can_be_said_the_exit_code_says_it(recording: Path) -> None:
+    assert shell('"$@" 2>/dev/full', "show", "missing") == (2, "", "")
+    assert shell('"$@" >/dev/full 2>&1', "show", recording) == (2, "", "")
+
+
+def test_a_closed_output_is_told(recording: Path) -> None:
+    code, _, said = shell('"$@" >&-', "show", recording)
+    assert (code, said) == (2, "recview: the output cannot be written: Bad file descriptor\n")
+
+
+def test_a_closed_standard_error_takes_nothing_but_the_words(recording: Path) -> None:
+    assert shell('"$@" 2>&-', "show", "missing") == (2, "", "")
+    code, told, _ = shell('"$@" 2>&-', "ls", recording)
+    assert code == 0
+    assert str(recording) in told
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&-"])
+def test_the_interface_needs_open_streams(closed: str, recording: Path) -> None:
+    code, told, said = shell(f'"$@" {closed}', recording)
+    assert (code, told) == (2, "")
+    assert "recview ls" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("command", [[], ["ls"], ["config"]])
+def test_a_working_folder_that_is_gone_is_told(command: list[str], tmp_path: Path) -> None:
+    code, told, said = shell('mkdir gone && cd gone && rmdir ../gone && "$@"', *command, cwd=tmp_path)
+    assert (code, told) == (2, "")
+    assert said == "recview: the working folder is gone: No such file or directory\n"
