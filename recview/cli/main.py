@@ -8,13 +8,14 @@ import sys
 
 from recview import __version__
 from recview.cli.command_table import COMMANDS
-from recview.cli.streams import end_quietly, end_with_trouble, open_closed_ones
+from recview.cli.streams import end_quietly, end_with_trouble, open_closed_ones, take_every_character
 from recview.errors import RecviewError
 
 
 def main() -> None:
     """Runs the command line and leaves with its exit code: 0, 1, 2, or 130 on ^C."""
     open_closed_ones()
+    take_every_character()
     exit_code = _run(sys.argv[1:])
     gc.freeze()  # Python looks for garbage once more when it ends: in what was made since, not in every module again
     sys.exit(exit_code)

@@ -1,7 +1,9 @@
-"""What is done about standard streams that are closed, full or broken."""
+"""What is done about standard streams that are closed, full or broken, or that cannot take every character."""
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
 import sys
 
@@ -21,6 +23,13 @@ def open_closed_ones() -> None:
         sys.stdout = _nothing("w", os.O_RDONLY)
     if sys.stderr is None:
         sys.stderr = _nothing("w", os.O_WRONLY)
+
+
+def take_every_character() -> None:
+    """What the encoding of standard output lacks is written as JSON writes it, so that documents stay exact."""
+    codecs.register_error("recview.escape", _escaped)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="recview.escape")
 
 
 def end_quietly() -> int:
@@ -45,6 +54,12 @@ def _nothing(mode: Literal["r", "w"], flags: int) -> TextIO:
     descriptor = os.open(os.devnull, flags)  # takes the lowest number that is free: the one of the closed stream
     os.set_inheritable(descriptor, True)
     return open(descriptor, mode, encoding="utf-8")  # noqa: PTH123 - of a descriptor
+
+
+def _escaped(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    units = error.object[error.start : error.end].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2)), error.end
 
 
 def _silence(stream: TextIO) -> None:

@@ -1,7 +1,9 @@
-"""Standard streams that are closed or full: a word on standard error where there is one, exit 2, no traceback."""
+"""Standard streams that are closed or full are told and exit with 2; those that are not UTF-8 lose nothing."""
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -66,3 +68,27 @@ def test_a_working_folder_that_is_gone_is_told(command: list[str], tmp_path: Pat
     code, told, said = shell('mkdir gone && cd gone && rmdir ../gone && "$@"', *command, cwd=tmp_path)
     assert (code, told) == (2, "")
     assert said == "recview: the working folder is gone: No such file or directory\n"
+
+
+@pytest.mark.parametrize(
+    "environ",
+    [
+        {"PYTHONIOENCODING": "latin-1"},
+        {"PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    ],
+    ids=["latin-1", "ascii", "posix"],
+)
+def test_what_an_encoding_lacks_is_escaped(environ: dict[str, str], tmp_path: Path) -> None:
+    text = "é → 🪐"
+    path = write_recording(tmp_path / "recordings" / "d058ce92a083.json", make_document(make_chat_stream([text])))
+
+    def told(*arguments: str) -> str:
+        call = [sys.executable, "-m", "recview", *arguments, str(path)]
+        done = subprocess.run(call, capture_output=True, env={**os.environ, **environ}, check=True, timeout=60)
+        return done.stdout.decode("latin-1")
+
+    assert told("ls").startswith("\\u25cf d058ce92a083")
+    assert "\\u2192 \\ud83e\\ude90" in told("show")
+    assert json.loads(told("ls", "--json"))["preview"] == text
+    assert json.loads(told("show", "--json"))["choices"][0]["content"] == text
