@@ -56,7 +56,10 @@ class Succession:
         without rows."""
         self._went = 0
         """How many that are at the most."""
-        self._superseded: set[str] = set()
+        self._superseded: dict[str, _Call] = {}
+        """What stands there since the beginning all the same."""
+        self._old_selves: dict[str, str] = {}
+        """Path of what came -> path of what stood there and was superseded by it."""
         self._told_apart: set[_Call] = set()
         """Calls of which there were several, and one was told from the others: so is the last one to be, too."""
         self._undecided: dict[_Call, None] = {}
@@ -81,9 +84,7 @@ class Succession:
             return None
         older = self._older[call]
         if len(older) == 1 and row.path not in older and not gone and call not in self._told_apart:
-            path = older.pop()
-            self._superseded.add(path)
-            return path
+            return self._supersede(call, next(iter(older)), row.path)
         self._come[call].add(row.path)
         self._undecided[call] = None
         return None
@@ -94,11 +95,11 @@ class Succession:
             self._discard(before)
 
     def remove(self, row: Row) -> None:
-        """A recording went."""
+        """A recording went. What it superseded, and stands there still, waits for another."""
         was_superseded = row.path in self._superseded
         self._discard(row)
         call = _call(row)
-        if call is None or was_superseded:
+        if self._restore(self._old_selves.pop(row.path, "")) or call is None or was_superseded:
             return
         gone = self._gone[call] = self._gone.pop(call, {})
         gone[row.path] = replace(row, output="")
@@ -143,9 +144,22 @@ class Succession:
         gone = self._gone.get(call, {})
         if path in gone:
             return Replaced(path, by, gone.pop(path))
+        return Replaced(self._supersede(call, path, by), by, None)
+
+    def _supersede(self, call: _Call, path: str, by: str) -> str:
         self._older[call].discard(path)
-        self._superseded.add(path)
-        return Replaced(path, by, None)
+        self._superseded[path] = call
+        self._old_selves[by] = path
+        return path
+
+    def _restore(self, path: str) -> bool:
+        """Whether something is superseded no more, as what had come for it went."""
+        call = self._superseded.pop(path, None)
+        if call is None:
+            return False
+        self._older[call].add(path)
+        self._undecided[call] = None
+        return True
 
     def _forget_too_many(self) -> None:
         """What went longest ago, a tenth at once."""
@@ -157,7 +171,7 @@ class Succession:
             self._went -= len(self._gone.pop(next(iter(self._gone))))
 
     def _discard(self, row: Row) -> None:
-        self._superseded.discard(row.path)
+        self._superseded.pop(row.path, None)
         call = _call(row)
         if call is not None:
             self._older[call].discard(row.path)

@@ -89,6 +89,18 @@ class Library:
                 self.superseded[change.path] = change.by
             if change.path in self.catalog.rows or change.row is not None:
                 self.fresh[change.path] = Freshness(change.kind, now_s)
+        self._restore({change.path for change in changes if change.kind == "removed"}, now_s)
+
+    def _restore(self, removed: Set[str], now_s: float) -> None:
+        """What came in place of others and is gone supersedes them no more."""
+        gone = {path for path in removed if path not in self.catalog.rows}
+        for path in [path for path, by in self.superseded.items() if by in gone] if gone else []:
+            del self.superseded[path]
+            if path in self.fresh and self.fresh[path].kind == "superseded":
+                itself = self.changes.get(path)
+                del self.fresh[path]
+                if itself is not None and path in self.catalog.rows:
+                    self.fresh[path] = Freshness(itself.kind, now_s)
 
     def _forget_findings(self, changed: Set[str]) -> None:
         """What was found out about recordings that these supersede does not hold any more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
@@ -43,6 +43,8 @@ class SessionChange:
     """How often it has changed."""
     gone: bool = False
     """Of a superseded recording: whether its file has been removed too."""
+    itself: SessionChange | None = None
+    """Of a superseded recording: what became of its own file besides, if anything did."""
 
 
 class SessionChanges:
@@ -80,9 +82,13 @@ class SessionChanges:
 
     def apply(self, changes: Iterable[Change], now_s: float) -> None:
         """Takes in what happened on disk."""
+        removed: set[str] = set()
         for change in changes:
             if change.kind != "same" and change.kind != "writing":
                 self._apply(change, change.kind, now_s)
+            if change.kind == "removed":
+                removed.add(change.path)
+        self._restore(removed, now_s)
         excess = len(self._changes) - self._most
         for path in list(islice(self._changes, max(0, excess))):
             del self._changes[path]
@@ -107,7 +113,8 @@ class SessionChanges:
         if before is not None and before.kind == "superseded" and kind == "removed":
             entry = replace(before, at_s=now_s, serial=self._serial, gone=True)
         elif before is not None and before.kind == "superseded" and kind == "changed":
-            entry = replace(before, at_s=now_s, serial=self._serial, times=entry.times)  # what came still stands there
+            itself = replace(entry, times=before.itself.times + 1 if before.itself is not None else 1)
+            entry = replace(before, at_s=now_s, serial=self._serial, times=entry.times, itself=itself)
         elif before is not None and before.kind == "removed" and kind == "added":
             entry = replace(entry, kind="changed")  # it went and came back
         elif kind == "superseded":
@@ -118,10 +125,24 @@ class SessionChanges:
     def _superseded(self, entry: SessionChange, *, gone: bool, before: SessionChange | None) -> SessionChange:
         """The entry of both: that one came is not told beside it, nor counted that the other had gone."""
         successor = self._changes.get(entry.by)
-        if successor is not None and successor.kind == "added":
+        if successor is not None and successor.kind in ("added", "changed"):
             del self._changes[entry.by]
         times = before.times if gone and before is not None and before.kind == "removed" else entry.times
-        return replace(entry, gone=gone, times=times, facts=successor.facts if successor is not None else entry.facts)
+        facts = successor.facts if successor is not None else entry.facts
+        itself = before.itself if before is not None and before.kind == "superseded" else before
+        return replace(entry, gone=gone, times=times, facts=facts, itself=itself)
+
+    def _restore(self, removed: Set[str], now_s: float) -> None:
+        """What stands there is superseded no more once what came for it is gone: what else became of it is told."""
+        superseded = [change for change in self._changes.values() if change.by in removed] if removed else []
+        for change in superseded:
+            successor = self._changes.get(change.by)
+            if change.gone or successor is None or successor.kind != "removed":
+                continue
+            del self._changes[change.path]
+            if change.itself is not None:
+                self._serial += 1
+                self._changes[change.path] = replace(change.itself, at_s=now_s, serial=self._serial)
 
 
 def row_facts(row: Row) -> str:

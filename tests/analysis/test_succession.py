@@ -214,3 +214,25 @@ def test_in_whatever_order_each_has_its_successor_once(steps: list[tuple[str, bo
     found += pairs(succession, same_letter)
     assert len({old for old, _ in found}) == len({new for _, new in found}) == len(found) == 3
     assert found and all(letter(old) == letter(new) for old, new in found)
+
+
+def test_once_its_successor_goes_a_recording_may_have_another() -> None:
+    succession = Succession([OLD])
+    for name in ("new", "new", "newer"):
+        assert succession.add(call(name)) == OLD.path
+        succession.remove(call(name))
+        assert pairs(succession) == []
+    succession.add(NEW)
+    succession.remove(OLD)
+    succession.remove(NEW)
+    succession.add(call("newer"))
+    assert pairs(succession) == [(NEW.path, call("newer").path)]
+
+
+def test_what_came_meanwhile_may_be_the_other() -> None:
+    succession = Succession([OLD])
+    succession.add(NEW)
+    succession.add(call("old2"))
+    assert pairs(succession, same_letter) == []
+    succession.remove(NEW)
+    assert pairs(succession, same_letter) == [(OLD.path, call("old2").path)]

@@ -104,3 +104,23 @@ def test_whatever_happens_an_entry_is_of_its_path_and_the_newest_is_first(steps:
     entries = after(*(told(kind, path, by="z" if kind == "superseded" else "") for kind, path in steps))
     assert [entry.serial for entry in entries] == sorted((entry.serial for entry in entries), reverse=True)
     assert all(bool(entry.by) == (entry.kind == "superseded") for entry in entries)
+
+
+def test_once_its_successor_is_gone_a_recording_is_superseded_no_more() -> None:
+    came, superseded, went = (
+        told("added", "r/new.json", fresh=True),
+        told("superseded", by="r/new.json"),
+        told("removed", "r/new.json"),
+    )
+    (gone,) = after(came, superseded, went)
+    assert (gone.kind, gone.path) == ("removed", "r/new.json")
+    (again,) = after(came, superseded, went, came, superseded)
+    assert (again.kind, again.by) == ("superseded", "r/new.json")
+    for steps in ((came, told("changed"), superseded), (came, superseded, told("changed"))):
+        itself, gone = after(*steps, went)
+        assert (gone.kind, itself.kind, itself.path, itself.times) == ("removed", "changed", "r/a.json", 1)
+
+
+def test_what_is_gone_itself_stays_superseded_though_its_successor_goes() -> None:
+    entries = after(told("superseded", by="r/new.json"), told("removed"), told("removed", "r/new.json"))
+    assert [(entry.kind, entry.gone) for entry in entries] == [("removed", False), ("superseded", True)]
