@@ -69,6 +69,21 @@ async def test_changes_are_shown_one_after_the_other(tree: Path) -> None:
         assert "· 1/2" in shown(pilot)
 
 
+async def test_another_layout_leaves_the_place_among_the_changes(tree: Path) -> None:
+    async with interface(tree, size=(160, 40)) as pilot:
+        screen = await compare(pilot)
+        await pilot.press("right_curly_bracket")
+        await settled(pilot)
+        for key in ("s", "s", "i"):
+            await pilot.press(key)
+            await settled(pilot)
+            assert "/temperature" in screen.diff_pane.foot, key
+            assert "· 3/3" in screen.diff_pane.foot if key == "i" else "· 2/2" in screen.diff_pane.foot
+        await pilot.resize_terminal(90, 40)
+        await settled(pilot)
+        assert "· 3/3" in screen.diff_pane.foot
+
+
 async def test_noise_is_hidden_counted_and_shown_when_asked_for(tree: Path) -> None:
     async with interface(tree, size=(160, 40)) as pilot:
         await compare(pilot)

@@ -122,7 +122,8 @@ class DiffPane(Pane):
             self.diff_view.show_note(self._same_note(diffs, diff))
         self._map()
         if found is None:
-            self._show_place(shown[0][0] if shown else None)
+            here = self.change_under_cursor if shown else None
+            self._show_place(here if here is not None or not shown else shown[0][0])
         self.tell(lambda: self.Shown(shown, self._layout_shown))
 
     def _same_note(self, diffs: Diffs, diff: Diff) -> str:
