@@ -185,6 +185,40 @@ async def test_cursor_and_mouse_go_by_characters() -> None:
         assert app.chosen == [2, 2, 4]
 
 
+async def test_a_plain_answer_is_read_from_its_top_and_keeps_its_place() -> None:
+    transcript = transcript_of(TextDelta(0, "\n".join(f"line {number}" for number in range(40))))
+    block = transcript.blocks[0]
+    app = AnswerApp()
+    async with app.run_test(size=(40, 12)) as pilot:
+        view = app.query_one(AnswerView)
+        view.show(transcript, 1, plain=True)
+        await pilot.pause()
+        assert (view.cursor, view.scroll_offset.y) == (0, 0)
+        for line in (39, 20):
+            view.point_at(block, block.text.index(f"line {line}"))
+            row = view.cursor_row
+            view.show(transcript, 1, again=True, plain=True)
+            await pilot.pause()
+            assert (view.cursor, view.cursor_row) == (line, row)
+        view.styles.width = 8  # most lines take two
+        await pilot.pause()
+        assert view.place == Place(0, block.text.index("line 20"))
+
+
+async def test_a_hit_in_what_is_yet_to_be_laid_out_is_gone_to_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(answer_text, "LONG_ANSWER", 10)
+    transcript = transcript_of(TextDelta(0, "\n".join(f"line {number}" for number in range(40))))
+    app = AnswerApp()
+    async with app.run_test(size=(40, 12)) as pilot:
+        view = app.query_one(AnswerView)
+        view.show(transcript, 1, plain=True)
+        view.point_at(transcript.blocks[0], transcript.blocks[0].text.index("line 20"))
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert view.cursor == 20
+        assert 0 <= view.cursor_row < 10
+
+
 async def test_a_very_long_answer_is_laid_out_aside_and_then_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answer_text, "LONG_ANSWER", 10)
     app = AnswerApp()

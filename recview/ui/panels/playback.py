@@ -85,7 +85,7 @@ class PlaybackPanel(Panel):
         self.set_class(not streaming, "-plain")
         self.query_one(ProblemBar).show(opened.problems)
         if transcript.blocks or chunks:
-            self.answer.show(transcript, playback.position, again=again)
+            self.answer.show(transcript, playback.position, again=again, plain=not streaming)
         else:
             self.answer.show_note("The response is empty.")
         self.query_one(ChunkList).show(chunks, playback.position, markers, again=again)

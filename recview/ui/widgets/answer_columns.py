@@ -32,6 +32,7 @@ class AnswerColumns(Horizontal):
         self._shown = 1
         self._transcript: Transcript | None = None
         self._position = 0
+        self._plain = False
         self._choice: int | None = None
         """The one choice that is shown; None for all."""
         self._scores: TokenScores | None = None
@@ -53,14 +54,14 @@ class AnswerColumns(Horizontal):
 
     # What it shows
 
-    def show(self, transcript: Transcript, position: int, *, again: bool = False) -> None:
-        """Another stream; or, `again`, the next version of it: choice and cursors stay."""
-        self._transcript, self._position = transcript, position
+    def show(self, transcript: Transcript, position: int, *, again: bool = False, plain: bool = False) -> None:
+        """Another stream; or, `again`, the next version of it: choice and cursors stay. `plain`: see `AnswerView`."""
+        self._transcript, self._position, self._plain = transcript, position, plain
         self._scores = None
         if not again or self._choice not in transcript.choices:
             self._choice = None
         for view, choice in self._columns():
-            view.show(transcript, position, choice, again=again)
+            view.show(transcript, position, choice, again=again, plain=plain)
 
     def show_note(self, note: str) -> None:
         """Nothing to play: a sentence instead."""
@@ -115,7 +116,7 @@ class AnswerColumns(Horizontal):
             return
         for view, choice in self._columns():
             if view.transcript is not transcript:
-                view.show(transcript, self._position, choice)
+                view.show(transcript, self._position, choice, plain=self._plain)
                 view.show_scores(self._scores)
             else:
                 view.seek(self._position)

@@ -60,14 +60,28 @@ class AnswerView(AnswerText):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
+        self._plain = False
         self._left_at: AnswerPlace | None = None
         """Where the cursor is to be as soon as the answer is laid out."""
 
     # Through versions of it
 
-    def show(self, transcript: Transcript, position: int, choice: int | None = None, *, again: bool = False) -> None:
-        """Another stream, or one choice of it; or, `again`, the next version of it: the cursor stays where it is."""
+    def show(
+        self,
+        transcript: Transcript,
+        position: int,
+        choice: int | None = None,
+        *,
+        again: bool = False,
+        plain: bool = False,
+    ) -> None:
+        """Another stream, or one choice of it; or, `again`, the next version of it: the cursor stays where it is.
+
+        `plain`: it is no stream, so nothing is newest in it, and it is read from its top.
+        """
         self._left_at = self._answer_place if again else None
+        self._plain = plain
+        self.lines_laid_out = None
         super().show(transcript, position, choice)
 
     def show_note(self, note: str) -> None:
@@ -79,14 +93,19 @@ class AnswerView(AnswerText):
             self._left_at = None
         super().seek(position)
 
+    def place_lines(self) -> None:
+        if self._plain:
+            self._left_at = self._answer_place
+        super().place_lines()
+
     @property
     def _answer_place(self) -> AnswerPlace | None:
         layout = self.lines_laid_out
         if self._left_at is not None or layout is None or self.transcript is None or not layout.line_count:
             return self._left_at
         row, top = self.cursor_row, self.scroll_offset.y
-        here = (self.cursor, self.column)
-        if any(layout.locate(each.key, max(0, each.length_at(self.position) - 1)) == here for each in self._newest):
+        here, newest = (self.cursor, self.column), () if self._plain else self._newest
+        if any(layout.locate(each.key, max(0, each.length_at(self.position) - 1)) == here for each in newest):
             return AnswerPlace(None, 0, 0, row, top)
         block, offset = layout.nearest_place(self.cursor, self.column)
         key = self.transcript.blocks[block].key
@@ -107,13 +126,16 @@ class AnswerView(AnswerText):
     # The cursor
 
     def follow(self) -> None:
-        """Keeps the newest delta in sight, and the cursor on it."""
+        """Keeps the newest delta in sight, and the cursor on it; where none is newest, the cursor stays."""
+        if self.lines_laid_out is None:
+            return
         place = self._left_at
-        if place is not None and self.lines_laid_out is not None:
+        if place is not None:
             self._left_at = None
             if self._return(self.lines_laid_out, place):
                 return
-        if not any(self.point_at(block, block.length_at(self.position) - 1) for block in reversed(self._newest)):
+        newest = () if self._plain else reversed(self._newest)
+        if not any(self.point_at(block, block.length_at(self.position) - 1) for block in newest):
             self.cursor = self.validate_cursor(self.cursor)
 
     @property
@@ -126,8 +148,11 @@ class AnswerView(AnswerText):
         return self.transcript.newest_of(self.arrangement.choice, self.position)
 
     def point_at(self, block: Block, offset: int) -> bool:
-        """Puts the cursor on a character; says whether the block is shown."""
-        found = self.lines_laid_out.locate(block.key, max(0, offset)) if self.lines_laid_out else None
+        """Puts the cursor on a character, now or once it is laid out; says whether the block is shown."""
+        if self.lines_laid_out is None:
+            self._left_at = AnswerPlace(block.key, max(0, offset), 0, 0, 0)
+            return False
+        found = self.lines_laid_out.locate(block.key, max(0, offset))
         if found is None:
             return False
         self.cursor, self.column = found

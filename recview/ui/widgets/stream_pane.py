@@ -53,14 +53,15 @@ class StreamPane(Pane):
         `marks` are the stretches of its texts that the other one has not.
         """
         self._opened = opened
+        streaming = opened.recording.response.streaming
         if opened.transcript.blocks:
             chosen = self.answer.arrangement.choice
             choice = chosen if again and chosen in opened.transcript.choices else None
-            self.answer.show(opened.transcript, position, choice, again=again)
+            self.answer.show(opened.transcript, position, choice, again=again, plain=not streaming)
             self.answer.show_marks(marks, f"{self._ground}-word")
         else:
             self.answer.show_note("The response is empty.")
-        markers, streaming = marks_by_position(opened.markers), opened.recording.response.streaming
+        markers = marks_by_position(opened.markers)
         self.chunk.show(opened.loaded.chunks, position, markers, streaming=streaming, again=again)
 
     def seek(self, position: int) -> None:
