@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from recview.analysis.comparison import Comparison
 from recview.analysis.jsondiff import Change, Diff
+from recview.analysis.secret_hints import url_without_secrets
 from recview.cli.diff_hunks import PageStyle, hunks
 from recview.cli.output import styled
 from recview.cli.review_words import ASPECT_WORDS, MARKS, counted
@@ -32,7 +33,8 @@ def page_lines(old: Recording, new: Recording, comparison: Comparison, parts: Pa
     yield from _tests(old, new, style)
     yield verdict_line(comparison, parts, style)
     for fact in comparison.address if parts.request else ():
-        yield f"{fact.name}: {clean_line(fact.old or 'none')} → {clean_line(fact.new or 'none')}"
+        both = (url_without_secrets(side) if fact.name == "url" and side else side for side in (fact.old, fact.new))
+        yield f"{fact.name}: {' → '.join(clean_line(side or 'none') for side in both)}"
     if parts.request:
         yield from _section("request", comparison.request, style)
     if parts.response:

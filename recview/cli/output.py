@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 import click
 
+from recview.analysis.secret_hints import without_secrets
 from recview.model.json_value import JSON
 from recview.wire.documents import dumps
 from recview.wire.terminal import clean, clean_line
@@ -50,13 +51,13 @@ def print_documents(documents: Iterable[JSON]) -> None:
 
 
 def print_line(text: str) -> None:
-    """One line for people; `text` may bear our own styles, so recorded parts must be clean already."""
-    sys.stdout.write(text + "\n")
+    """One line for people, credentials hidden; `text` may bear our own styles, so what was recorded must be clean."""
+    sys.stdout.write(without_secrets(text) + "\n")
 
 
 def print_recorded(text: str) -> None:
-    """Recorded text as it is, made harmless, without a newline of ours."""
-    sys.stdout.write(clean(text))
+    """Recorded text as it is, made harmless, credentials hidden, without a newline of ours."""
+    sys.stdout.write(without_secrets(clean(text)))
 
 
 def complain(message: str, hint: str = "") -> None:

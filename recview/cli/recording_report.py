@@ -8,6 +8,7 @@ from recview.analysis.assembled import Choice, ToolCall
 from recview.analysis.checks import problems
 from recview.analysis.chunk_summary import summarize
 from recview.analysis.request_hash import explain
+from recview.analysis.secret_hints import url_without_secrets
 from recview.cli.output import styled
 from recview.model.message import (
     MediaPart,
@@ -73,7 +74,7 @@ def _indented(text: str) -> Iterator[str]:
 def _facts(loaded: LoadedRecording, color: bool) -> Iterator[str]:
     recording = loaded.recording
     request, response = recording.request, recording.response
-    address = " ".join(part for part in (request.method, request.url) if part)
+    address = " ".join(part for part in (request.method, url_without_secrets(request.url or "")) if part)
     invoked = " ".join(part for part in (request.provider, request.name) if part) if not address else ""
     status = f", HTTP {response.status}" if response.status is not None else ""
     stream = f"streamed, {response.chunk_count:,} chunk{'' if response.chunk_count == 1 else 's'}"

@@ -12,6 +12,7 @@ import click
 from recview.analysis.answer import arguments_value
 from recview.analysis.assembled import Assembled, Choice
 from recview.analysis.jsondiff import mask_ids
+from recview.analysis.secret_hints import url_without_secrets
 from recview.cli.output import complain, print_line, print_recorded
 from recview.model.json_value import JSON, as_object, pointer_tokens
 from recview.model.message import (
@@ -61,7 +62,7 @@ def text_lines(loaded: LoadedRecording) -> Iterator[str]:
     """The canonical text of a recording, line by line, each clean."""
     recording = loaded.recording
     request = recording.request
-    address = (request.method, request.url, request.provider, request.name)
+    address = (request.method, url_without_secrets(request.url or ""), request.provider, request.name)
     facts = (
         ("test", recording.test_id),
         ("request", " ".join(part for part in address if part)),

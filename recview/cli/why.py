@@ -8,6 +8,7 @@ import click
 
 from recview.analysis.nearest import Edit, Relative
 from recview.analysis.request_hash import HashVerdict
+from recview.analysis.secret_hints import url_without_secrets
 from recview.cli.output import color_option, complain, print_document, print_line, styled, use_color
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
@@ -125,7 +126,7 @@ def _report(asked: str, inquiry: Inquiry, color: bool) -> Iterator[str]:
 
 def _facts(recording: Recording, inquiry: Inquiry, color: bool) -> Iterator[str]:
     request = recording.request
-    address = " ".join(part for part in (request.method, request.url) if part)
+    address = " ".join(part for part in (request.method, url_without_secrets(request.url or "")) if part)
     if inquiry.kind == "hash":
         yield _fact("file", clean_line(recording.path), color)
     for label, text in (("test", recording.test_id), ("request", address or request.name), ("model", request.model)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recview.analysis.secret_hints import without_secrets
 from recview.model.json_value import JSON, pointer_tokens
 from recview.wire.documents import dumps
 from recview.wire.terminal import clean_line
@@ -21,7 +22,7 @@ def path_text(path: str) -> str:
 
 def value_text(value: JSON, longest: int = _LONGEST_VALUE) -> str:
     """A JSON value on one line, cut in the middle where it is long."""
-    text = clean_line(dumps(value))
+    text = without_secrets(clean_line(dumps(value)))
     if len(text) <= longest:
         return text
     head = longest * 2 // 3
@@ -44,6 +45,7 @@ def edit_text(op: str, path: str, old: JSON, new: JSON, quote: str = "`") -> str
 def _both(old: JSON, new: JSON) -> tuple[str, str]:
     """Both values, long strings from where they begin to differ."""
     if isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > _LONGEST_VALUE:
+        old, new = without_secrets(old), without_secrets(new)
         start = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
         start = max(0, start - _LONGEST_VALUE // 3)
         lead = "…" if start else ""

@@ -1,0 +1,54 @@
+"""Pages for people hide what looks like a credential; documents for programs are exact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from factories import make_chat_completion, make_document, make_request_document, write_recording
+
+from recview.cli.command_line import recview
+
+# Put together here, so that no scanner takes this file for a leak.
+KEY = "sk-" + "proj-" + "a1B2c3D4" * 4
+OTHER_KEY = "sk-" + "proj-" + "e5F6g7H8" * 4
+PASSWORD = "hunter2-hunter2-hunter2"
+
+
+@pytest.fixture
+def sides(tmp_path: Path) -> tuple[Path, Path]:
+    """Two trees of one recording: another key in its message, and another in its answer."""
+    for side, key in (("old", KEY), ("new", OTHER_KEY)):
+        url = f"https://user:{PASSWORD}@example.test/v1/chat/completions?api_key={key}"
+        body = {"model": "m", "messages": [{"role": "user", "content": f"The key is {key}, so there."}]}
+        request = make_request_document(url=url, body=body)
+        answer = make_chat_completion(f"Keep {key} for yourself")
+        write_recording(tmp_path / side / "recordings" / "a.json", make_document(answer, request=request))
+    return tmp_path / "old", tmp_path / "new"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ls", "{old}"),
+        ("show", "{old}/recordings/a.json"),
+        ("textconv", "{old}/recordings/a.json"),
+        ("why", "{old}/recordings/a.json", "{new}"),
+        ("search", "the key is", "{old}"),
+        ("diff", "{old}/recordings/a.json", "{new}/recordings/a.json"),
+        ("review", "{old}", "{new}"),
+        ("review", "{old}", "{new}", "--markdown"),
+    ],
+)
+def test_a_page_hides_them(sides: tuple[Path, Path], arguments: tuple[str, ...]) -> None:
+    old, new = sides
+    output = CliRunner().invoke(recview, [argument.format(old=old, new=new) for argument in arguments]).output
+    assert output
+    for secret in (KEY, OTHER_KEY, PASSWORD, KEY[4:28], OTHER_KEY[4:28]):
+        assert secret not in output
+
+
+def test_a_document_is_exact(sides: tuple[Path, Path]) -> None:
+    output = CliRunner().invoke(recview, ["show", f"{sides[0]}/recordings/a.json", "--json"]).output
+    assert KEY in output and PASSWORD in output
