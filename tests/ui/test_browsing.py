@@ -6,12 +6,20 @@ import json
 from pathlib import Path
 
 import pytest
-from factories import make_chat_stream, make_document, make_request_document, write_recording
+from factories import (
+    make_chat_completion,
+    make_chat_stream,
+    make_document,
+    make_request_document,
+    read_recording,
+    write_recording,
+)
 from interface import browse, filter_to, interface, settled, shown, until
 from textual.events import Key
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from recview.analysis.request_hash import compute
 from recview.samples import recordings_path
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.widgets.answer_view import AnswerView
@@ -305,3 +313,23 @@ async def test_while_a_filter_is_typed_the_footer_says_how_to_leave_it_and_nothi
         await settled(pilot)
         assert "Nothing matches" not in shown(pilot)
         assert "play" in shown(pilot).splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("right", "= hash of this request, current rule"),
+        ("0" * 64, "≠ hash by no known rule; today"),
+        ("a", "· a name"),
+    ],
+)
+async def test_the_request_says_whether_its_hash_is_the_name(tmp_path: Path, name: str, told: str) -> None:
+    document = make_document(make_chat_completion(), request_body={"model": "m", "messages": []})
+    recording = read_recording(document)
+    name = compute(recording.request, recording.test_id) or "" if name == "right" else name
+    write_recording(tmp_path / "recordings" / f"{name}.json", document)
+    async with interface(tmp_path) as pilot:
+        await filter_to(pilot, "-error")
+        await pilot.press("greater_than_sign", "greater_than_sign")
+        await settled(pilot)
+        assert told in shown(pilot)

@@ -11,6 +11,7 @@ from recview.store.recording_document import recording_document
 from recview.ui.drawing import short_size, visible
 from recview.ui.opened import Opened
 from recview.ui.panels.base import Panel
+from recview.ui.widgets.hash_line import HashLine
 from recview.ui.widgets.json_view import JsonView
 
 
@@ -56,10 +57,22 @@ def masked_request(request: Request) -> JSON:
 
 
 class RequestPanel(JsonPanel):
-    """The request."""
+    """The request, under what its hash says of the recording's name."""
 
     panel_title = "Request"
     panel_id = "panel-request"
+
+    def compose(self) -> ComposeResult:
+        yield HashLine()
+        yield from super().compose()
+
+    def show(self, opened: Opened, position: int) -> None:
+        self.query_one(HashLine).verdict = opened.hash_verdict
+        super().show(opened, position)
+
+    def clear(self, note: str) -> None:
+        self.query_one(HashLine).verdict = None
+        super().clear(note)
 
     def value_of(self, opened: Opened) -> JSON:
         return masked_request(opened.recording.request)
