@@ -22,6 +22,8 @@ from recview.wire.terminal import clean_line
 
 _GIT_ARGUMENTS = (7, 9)
 """How many arguments git gives an external diff: path, and file, hash and mode of both sides; more for a rename."""
+_GIT_CALLS = "GIT_DIFF_PATH_COUNTER"
+"""The variable by which git tells an external diff which of its paths it is called for."""
 
 
 @click.command("diff", short_help="Compare two recordings: what was asked, and what was answered.")
@@ -57,6 +59,9 @@ def command(
     )
     if len(files) in _GIT_ARGUMENTS:
         _show_git_change(files, patterns, parts, style, color)
+        return 0
+    if len(files) == 1 and _GIT_CALLS in os.environ:
+        print_line(f"recview diff {clean_line(files[0])}: unmerged, there are no two sides yet")
         return 0
     if len(files) != 2:
         raise click.UsageError("recview diff compares two files")

@@ -184,12 +184,12 @@ def test_recorded_text_cannot_speak_to_the_terminal(tmp_path: Path) -> None:
 # ---- git -------------------------------------------------------------------------------------------------------
 
 
-def _git(folder: Path, *arguments: str) -> str:
+def _git(folder: Path, *arguments: str, code: int = 0) -> str:
     result = subprocess.run(
         ["git", "-c", "user.name=A", "-c", "user.email=a@example.com", *arguments],
         cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert result.returncode == 0, result.stderr
+    assert result.returncode == code, result.stderr
     return result.stdout
 
 
@@ -226,6 +226,22 @@ def test_git_shows_a_rename_with_its_edit(repository: Path) -> None:
     told = _git(repository, "diff", "--cached", "-M50%", "--", "gone.json", "new.json")
     assert told.startswith("recview diff gone.json → new.json")
     assert '+  "seed": 1' in told
+
+
+def test_git_is_told_of_a_path_that_is_not_merged(repository: Path) -> None:
+    _git(repository, "commit", "--quiet", "-m", "two")
+    _git(repository, "checkout", "--quiet", "-b", "side", "HEAD~1")
+    _recording(repository, "changed", seed=2)
+    _git(repository, "commit", "--quiet", "-am", "three")
+    _git(repository, "merge", "-", code=1)
+    told = _git(repository, "diff", "--cached")
+    assert "recview diff changed.json: unmerged" in told
+    assert "→ new.json\n" in told
+
+
+def test_a_file_without_another_is_a_mistake_but_of_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GIT_DIFF_PATH_COUNTER", raising=False)
+    assert CliRunner().invoke(command, ["a.json"]).exit_code == 2
 
 
 def test_difftool_compares_two_files(repository: Path) -> None:
