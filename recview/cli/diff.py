@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from dataclasses import replace
 
 import click
 
@@ -13,7 +14,7 @@ from recview.analysis.jsondiff import PathPattern, parse_pattern
 from recview.cli.diff_document import diff_document, trouble_document
 from recview.cli.diff_hunks import PageStyle
 from recview.cli.diff_page import Parts, page_lines
-from recview.cli.output import color_option, complain, print_document, print_line, use_color
+from recview.cli.output import ColorChoice, color_choice, color_option, complain, print_document, print_line, use_color
 from recview.cli.textconv import text_lines
 from recview.model.recording import Unreadable
 from recview.store.reading import LoadedRecording, load
@@ -41,7 +42,7 @@ def command(
     unified: bool,
     ignore: tuple[str, ...],
     all_noise: bool,
-    color: str,
+    color: ColorChoice,
 ) -> int:
     """Compare two recordings: the requests by structure, the answers by what they say.
 
@@ -58,7 +59,8 @@ def command(
         with_noise=all_noise,
     )
     if len(files) in _GIT_ARGUMENTS:
-        _show_git_change(files, patterns, parts, style, color)
+        under_pager = bool(os.environ.get("GIT_PAGER_IN_USE")) and color_choice(color) == "auto"
+        _show_git_change(files, patterns, parts, replace(style, color=True) if under_pager else style)
         return 0
     if len(files) == 1 and _GIT_CALLS in os.environ:
         print_line(f"recview diff {clean_line(files[0])}: unmerged, there are no two sides yet")
@@ -104,13 +106,9 @@ def _differs(comparison: Comparison, parts: Parts, all_noise: bool) -> bool:
     return bool(response.visible) or (all_noise and bool(response.changes or comparison.verdict.bookkeeping))
 
 
-def _show_git_change(
-    files: Sequence[str], patterns: tuple[PathPattern, ...], parts: Parts, style: PageStyle, color: str
-) -> None:
+def _show_git_change(files: Sequence[str], patterns: tuple[PathPattern, ...], parts: Parts, style: PageStyle) -> None:
     """What git asks for: one file of a commit, the old side, the new side, or both. Git takes no exit code but 0."""
     path, old_file, new_file = files[0], files[1], files[4]
-    if color == "auto" and os.environ.get("GIT_PAGER_IN_USE") and not os.environ.get("NO_COLOR"):
-        style = PageStyle(True, style.layout, style.width, style.with_noise)
     print_line(f"recview diff {clean_line(path)}" + (f" → {clean_line(files[7])}" if len(files) > 7 else ""))
     sides = [None if file == os.devnull else _read(file) for file in (old_file, new_file)]
     old, new = sides

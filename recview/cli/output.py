@@ -25,14 +25,20 @@ color_option = click.option(
 
 
 def use_color(choice: ColorChoice) -> bool:
-    """`--color`, then NO_COLOR, then the configuration; `auto` is whether standard output is a terminal."""
-    if choice is None and os.environ.get("NO_COLOR"):
-        choice = "never"
-    if choice is None:
-        from recview.store.settings import load_settings  # what finds the user's folders loads slowly: only where asked
+    """As `color_choice` says; `auto` is whether standard output is a terminal."""
+    chosen = color_choice(choice)
+    return chosen == "always" or (chosen == "auto" and sys.stdout.isatty())
 
-        choice = load_settings().text("color")
-    return choice == "always" or (choice == "auto" and sys.stdout.isatty())
+
+def color_choice(choice: ColorChoice) -> str:
+    """auto, always or never: `--color`, then NO_COLOR, then the configuration."""
+    if choice is not None:
+        return choice
+    if os.environ.get("NO_COLOR"):
+        return "never"
+    from recview.store.settings import load_settings  # what finds the user's folders loads slowly: only where asked
+
+    return load_settings().text("color")
 
 
 def styled(text: str, color: bool, **style: object) -> str:

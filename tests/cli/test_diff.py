@@ -228,6 +228,27 @@ def test_git_shows_a_rename_with_its_edit(repository: Path) -> None:
     assert '+  "seed": 1' in told
 
 
+@pytest.mark.parametrize(
+    ("environ", "options", "is_colored"),
+    [
+        ({}, "", True),
+        ({"GIT_PAGER_IN_USE": ""}, "", False),
+        ({"NO_COLOR": "1"}, "", False),
+        ({"NO_COLOR": "1"}, " --color auto", True),
+        ({"RECVIEW_COLOR": "never"}, "", False),
+        ({}, " --color never", False),
+    ],
+)
+def test_git_s_pager_gets_colours_unless_they_are_not_wanted(
+    environ: dict[str, str], options: str, is_colored: bool, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in {"GIT_PAGER_IN_USE": "true", **environ}.items():
+        monkeypatch.setenv(name, text)
+    program = _git(repository, "config", "diff.recview.command").strip()
+    told = _git(repository, "-c", f"diff.recview.command={program}{options}", "diff", "--cached", "--", "changed.json")
+    assert ("\x1b[" in told) is is_colored
+
+
 def test_git_is_told_of_a_path_that_is_not_merged(repository: Path) -> None:
     _git(repository, "commit", "--quiet", "-m", "two")
     _git(repository, "checkout", "--quiet", "-b", "side", "HEAD~1")
