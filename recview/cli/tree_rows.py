@@ -77,10 +77,12 @@ class TreeRows:
                 complain(f"{row.path}: {row.problem}")
 
 
-def _user_cache() -> IndexCache:
+def _user_cache() -> IndexCache | None:
+    """None where the settings want none."""
     from recview.store.cache import IndexCache, cache_folder  # finding the user's folders takes modules of its own
+    from recview.store.settings import load_settings
 
-    return IndexCache(cache_folder())
+    return IndexCache(cache_folder()) if load_settings().flag("cache") else None
 
 
 def _counted(count: int, noun: str) -> str:

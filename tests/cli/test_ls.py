@@ -49,6 +49,22 @@ def names(*arguments: object) -> list[str]:
     return [Path(document["path"]).name[:4] for document in documents(*arguments)]
 
 
+def test_a_cache_that_the_settings_do_not_want_is_not_kept(
+    tree: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RECVIEW_CACHE", "false")
+    assert len(documents("tree")) == 2
+    assert not cache.exists()
+    monkeypatch.delenv("RECVIEW_CACHE")
+    (tree / "pyproject.toml").write_text("[tool.recview]\ncache = false\n")
+    monkeypatch.chdir(tree)
+    assert len(documents(".")) == 2
+    assert not cache.exists()
+    (tree / "pyproject.toml").unlink()
+    assert len(documents(".")) == 2
+    assert cache.exists()
+
+
 def test_a_document_for_each_recording(tree: Path) -> None:
     first, second = documents("tree")
     stat = (tree / "recordings" / "d058ce92a08345.json").stat()
