@@ -11,7 +11,7 @@ import click
 
 from recview.analysis.block import Block
 from recview.analysis.chunk_summary import summarize
-from recview.analysis.playback import CHUNKS_PER_SECOND, Playback
+from recview.analysis.playback import Playback
 from recview.analysis.transcript import Transcript
 from recview.cli.output import color_option, print_line, styled, use_color
 from recview.errors import RecviewError
@@ -28,7 +28,7 @@ _TICK_S = 0.02
 @click.option(
     "--rate",
     type=click.FloatRange(min=0),
-    help=f"Chunks a second; 0 is at once. On a terminal {CHUNKS_PER_SECOND:g} unless the recording tells its own pace.",
+    help="Chunks a second; 0 is at once. On a terminal the recording's own pace, else what the setting `rate` says.",
 )
 @click.option("--from", "first", type=click.IntRange(min=1), default=1, show_default=True, help="Begin at this chunk.")
 @click.option(
@@ -58,7 +58,7 @@ def _play(loaded: LoadedRecording, rate: float | None, first: int, by_chunk: boo
     playback = Playback(
         transcript.length,
         position=first,
-        chunks_per_second=math.inf if at_once else rate or CHUNKS_PER_SECOND,
+        chunks_per_second=math.inf if at_once else rate or _rate_set(),
         arrival_s=transcript.arrival_s if rate is None and not at_once else None,
     )
     printer: _TextPrinter | _ChunkPrinter
@@ -79,6 +79,12 @@ def _play(loaded: LoadedRecording, rate: float | None, first: int, by_chunk: boo
         printer.close()
         if shows_progress:
             sys.stderr.write("\n")
+
+
+def _rate_set() -> float:
+    from recview.store.settings import load_settings  # what finds the user's folders loads slowly: only where asked
+
+    return load_settings().number("rate")
 
 
 def _narration(playback: Playback) -> str:

@@ -157,7 +157,7 @@ def test_at_once_nobody_sleeps(length: int, positions: list[int]) -> None:
 
 
 class Terminal:
-    """Standard error as a terminal."""
+    """Standard output or standard error as a terminal."""
 
     def __init__(self) -> None:
         self.written = ""
@@ -182,6 +182,18 @@ def test_progress_is_told_on_a_terminal_beside_the_data(
     command.main([str(path), "--rate", "5000"], standalone_mode=False)
     assert capsys.readouterr().out == "Hello\n"
     assert terminal.written.endswith("\r1/4\r2/4\r3/4\r4/4\n")
+
+
+def test_on_a_terminal_the_rate_is_that_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_recording(tmp_path / "a.json")
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setenv("RECVIEW_RATE", "5000")
+    command.main([str(path), "--color", "never"], standalone_mode=False)
+    assert terminal.written == "Hello\n"
+    assert capsys.readouterr().err.startswith("4 chunks at 5000 a second")
 
 
 def test_a_reader_that_leaves_ends_it_quietly(tmp_path: Path) -> None:
