@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import click
 
-from recview.cli.output import color_option, print_document, print_line, styled, use_color
-from recview.ui.actions import SCOPES, acts, shown_keys
+from recview.cli.output import ColorChoice, color_option, complain, print_document, print_line, styled, use_color
+from recview.store.settings import load_settings
+from recview.ui.actions import SCOPES, acts, shown_keys, unknown_actions
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="As a JSON document.")
 @color_option
-def command(as_json: bool, color: str) -> int:
+def command(as_json: bool, color: ColorChoice) -> int:
     """List every key, what it does, and the name that remaps it."""
+    unknown = unknown_actions(load_settings().table("keys"))
+    for action in unknown:
+        complain(f"keys: there is no action {action}")
+    _print_keys(as_json, color)
+    return 2 if unknown else 0
+
+
+def _print_keys(as_json: bool, color: ColorChoice) -> None:
     if as_json:
         keys = [
             {"action": act.id, "scope": act.scope, "keys": list(act.keys), "help": act.help}
@@ -20,10 +29,9 @@ def command(as_json: bool, color: str) -> int:
             for act in acts(scope)
         ]
         print_document({"schema": "recview.keys/1", "keys": keys})  # type: ignore[dict-item]
-        return 0
+        return
     colored = use_color(color)
     for scope, heading in SCOPES.items():
         print_line(styled(heading, colored, bold=True))
         for act in acts(scope):
             print_line(f"  {shown_keys(act.keys):<16} {act.help:<62} {styled(act.id, colored, dim=True)}")
-    return 0

@@ -41,7 +41,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("reduced-motion", False, "rows that change are marked, but nothing fades or moves by itself"),
     Setting("rate", 20, "chunks a second at speed 1×"),
     Setting("ignore", (), "JSON Pointers with wildcards that comparisons pass over, in environment by commas"),
-    Setting("keys", {}, 'keys by action: {"browse.toggle-play" = "p"}; `recview keys` lists the actions'),
+    Setting(
+        "keys",
+        {},
+        'keys by action: {"browse.toggle-play" = "p"}, in environment also browse.toggle-play=p,app.quit=f10; '
+        "`recview keys` lists the actions",
+    ),
 )
 
 
@@ -169,9 +174,25 @@ def _from_environment(setting: Setting, environ: Mapping[str, str]) -> object:
     if isinstance(setting.default, tuple):
         return [word.strip() for word in text.split(",") if word.strip()]
     if isinstance(setting.default, dict):
-        pairs = (pair.partition("=") for pair in text.split(",") if pair.strip())
-        return {name.strip(): key.strip() for name, _, key in pairs}
+        return _table_of(text, setting)
     return text
+
+
+def _table_of(text: str, setting: Setting) -> object:
+    """What a variable says of a table: as a file writes it, or pairs by commas."""
+    if text.lstrip().startswith("{"):
+        import tomllib  # see `_read_toml`
+
+        try:
+            return tomllib.loads(f"table = {text}")["table"]
+        except tomllib.TOMLDecodeError:
+            pairs = []
+    else:
+        pairs = [[part.strip() for part in pair.partition("=")] for pair in text.split(",") if pair.strip()]
+    if not pairs or not all(map(all, pairs)):
+        hint = 'Write browse.toggle-play=p,app.quit=f10 or {"browse.toggle-play" = "p"}.'
+        raise RecviewError(f"${setting.variable}: {setting.name} = {text!r} is no table", hint)
+    return {name: key for name, _, key in pairs}
 
 
 def _checked(setting: Setting, found: object, source: str) -> Value:

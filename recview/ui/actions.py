@@ -266,6 +266,12 @@ def acts(*scopes: str) -> tuple[Act, ...]:
     return tuple(act for act in ACTIONS if act.scope in scopes)
 
 
+def unknown_actions(remapped: Iterable[str]) -> list[str]:
+    """What a configuration remaps and is no action."""
+    known = {act.id for act in ACTIONS}
+    return [name for name in remapped if name not in known]
+
+
 _SHOWN = {
     "space": "space", "comma": ",", "full_stop": ".", "slash": "/", "question_mark": "?", "exclamation_mark": "!",
     "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",

@@ -18,7 +18,7 @@ from textual.screen import Screen
 from recview.errors import RecviewError
 from recview.store.roots import Root
 from recview.store.settings import Settings
-from recview.ui.actions import ACTIONS, SCOPES
+from recview.ui.actions import ACTIONS, SCOPES, unknown_actions
 from recview.ui.bindings import bindings_for
 from recview.ui.feed import Story
 from recview.ui.following import Follow
@@ -127,10 +127,8 @@ class RecviewApp(App[None]):
 
 def _checked_keymap(keys: dict[str, str]) -> dict[str, str]:
     """The remapped keys. Raises RecviewError where an action is none."""
-    known = {act.id for act in ACTIONS}
-    for action in keys:
-        if action not in known:
-            raise RecviewError(f"keys: there is no action {action}", "`recview keys` lists them.")
+    for action in unknown_actions(keys):
+        raise RecviewError(f"keys: there is no action {action}", "`recview keys` lists them.")
     return keys
 
 

@@ -37,6 +37,14 @@ def test_keys_lists_every_act() -> None:
     assert all(act.id in text for act in ACTIONS)
 
 
+def test_keys_tells_of_actions_that_are_none() -> None:
+    runner = CliRunner(env={"RECVIEW_KEYS": "browse.fly=x,app.quit=f10"})
+    result = runner.invoke(recview, ["keys"], standalone_mode=False)
+    assert result.return_value == 2
+    assert result.stderr == "recview: keys: there is no action browse.fly\n"
+    assert "app.quit" in result.stdout
+
+
 def test_config_shows_every_setting_and_where_it_comes_from() -> None:
     document = json.loads(output_of("config", "--json"))
     assert set(document["settings"]) == {setting.name for setting in SETTINGS}

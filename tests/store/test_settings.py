@@ -91,3 +91,22 @@ def test_a_wrong_value_is_refused_with_its_place(tmp_path: Path, text: str, said
 def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
     with pytest.raises(RecviewError, match="RECVIEW_RATE"):
         resolve(tmp_path, environ={"RECVIEW_RATE": "fast"})
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ('{"browse.toggle-play" = "p"}', {"browse.toggle-play": "p"}),
+        (' {"browse.toggle-play" = "p,f2", "app.quit" = "="}', {"browse.toggle-play": "p,f2", "app.quit": "="}),
+        ("app.quit==", {"app.quit": "="}),
+        ("{}", {}),
+    ],
+)
+def test_a_variable_may_write_a_table_as_a_file_does(tmp_path: Path, text: str, keys: dict[str, str]) -> None:
+    assert resolve(tmp_path, environ={"RECVIEW_KEYS": text}).table("keys") == keys
+
+
+@pytest.mark.parametrize("text", ["nope", "a=b,c", "=p", "a=", ",", "{", '{"a": "b"}', '{"a" = 1}'])
+def test_a_variable_that_is_no_table_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(RecviewError, match=r"RECVIEW_KEYS: keys .*is no table"):
+        resolve(tmp_path, environ={"RECVIEW_KEYS": text})
