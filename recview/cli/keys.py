@@ -1,12 +1,14 @@
-"""`recview keys`: every key and the name by which the configuration remaps it."""
+"""`recview keys`: every key as it is in force, and the name by which the configuration remaps it."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import click
 
 from recview.cli.output import ColorChoice, color_option, complain, print_document, print_line, styled, use_color
 from recview.store.settings import load_settings
-from recview.ui.actions import SCOPES, acts, shown_keys, unknown_actions
+from recview.ui.actions import SCOPES, acts_in_force, shown_keys, unknown_actions
 
 
 @click.command()
@@ -14,24 +16,25 @@ from recview.ui.actions import SCOPES, acts, shown_keys, unknown_actions
 @color_option
 def command(as_json: bool, color: ColorChoice) -> int:
     """List every key, what it does, and the name that remaps it."""
-    unknown = unknown_actions(load_settings().table("keys"))
+    remapped = load_settings().table("keys")
+    unknown = unknown_actions(remapped)
     for action in unknown:
         complain(f"keys: there is no action {action}")
-    _print_keys(as_json, color)
+    _print_keys(remapped, as_json, color)
     return 2 if unknown else 0
 
 
-def _print_keys(as_json: bool, color: ColorChoice) -> None:
+def _print_keys(remapped: Mapping[str, str], as_json: bool, color: ColorChoice) -> None:
     if as_json:
         keys = [
             {"action": act.id, "scope": act.scope, "keys": list(act.keys), "help": act.help}
             for scope in SCOPES
-            for act in acts(scope)
+            for act in acts_in_force(remapped, scope)
         ]
         print_document({"schema": "recview.keys/1", "keys": keys})  # type: ignore[dict-item]
         return
     colored = use_color(color)
     for scope, heading in SCOPES.items():
         print_line(styled(heading, colored, bold=True))
-        for act in acts(scope):
-            print_line(f"  {shown_keys(act.keys):<16} {act.help:<62} {styled(act.id, colored, dim=True)}")
+        for act in acts_in_force(remapped, scope):
+            print_line(f"  {shown_keys(act.keys) or 'none':<16} {act.help:<62} {styled(act.id, colored, dim=True)}")

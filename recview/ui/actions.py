@@ -6,7 +6,8 @@ Textual-free on purpose where it can be: `recview keys` prints the table without
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from recview.model.value import value
 
@@ -266,6 +267,19 @@ def acts(*scopes: str) -> tuple[Act, ...]:
     return tuple(act for act in ACTIONS if act.scope in scopes)
 
 
+def acts_in_force(remapped: Mapping[str, str], scope: str) -> tuple[Act, ...]:
+    """The acts of a scope with the keys that a configuration leaves them: one that is remapped takes its keys away."""
+    chosen = {
+        act.id: tuple(_key_name(key.strip()) for key in remapped[act.id].split(","))
+        for act in acts(scope)
+        if remapped.get(act.id)
+    }
+    taken = {key for keys in chosen.values() for key in keys}
+    return tuple(
+        replace(act, keys=chosen.get(act.id, tuple(key for key in act.keys if key not in taken))) for act in acts(scope)
+    )
+
+
 def unknown_actions(remapped: Iterable[str]) -> list[str]:
     """What a configuration remaps and is no action."""
     known = {act.id for act in ACTIONS}
@@ -286,6 +300,11 @@ def shown_key(key: str) -> str:
     if key.startswith("ctrl+"):
         return "^" + shown_key(key.removeprefix("ctrl+"))
     return _SHOWN.get(key, key)
+
+
+def _key_name(key: str) -> str:
+    """Textual's name of a key that a configuration may name by its character."""
+    return next((name for name, shown in _SHOWN.items() if shown == key and len(key) == 1), key)
 
 
 def shown_keys(keys: Iterable[str]) -> str:

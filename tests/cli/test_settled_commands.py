@@ -37,6 +37,19 @@ def test_keys_lists_every_act() -> None:
     assert all(act.id in text for act in ACTIONS)
 
 
+def test_keys_lists_those_in_force() -> None:
+    remapped = CliRunner(env={"RECVIEW_KEYS": '{"browse.toggle-play" = "p, ?", "app.quit" = "f10"}'})
+    result = remapped.invoke(recview, ["keys", "--json"])
+    keys = {key["action"]: key["keys"] for key in json.loads(result.output)["keys"]}
+    assert keys["browse.toggle-play"] == ["p", "question_mark"]
+    assert keys["browse.toggle-probabilities"] == []
+    assert keys["compare.next-part"] == ["greater_than_sign", "p"]
+    assert keys["app.quit"] == ["f10"]
+    lines = remapped.invoke(recview, ["keys"]).output.splitlines()
+    assert [line.split()[:2] for line in lines if line.endswith("browse.toggle-play")] == [["p", "?"]]
+    assert [line.split()[0] for line in lines if line.endswith("browse.toggle-probabilities")] == ["none"]
+
+
 def test_keys_tells_of_actions_that_are_none() -> None:
     runner = CliRunner(env={"RECVIEW_KEYS": "browse.fly=x,app.quit=f10"})
     result = runner.invoke(recview, ["keys"], standalone_mode=False)
