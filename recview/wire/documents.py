@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
 from typing import cast
 
@@ -89,17 +90,31 @@ def _loads_tolerant(data: bytes) -> JSON:
         return cast(JSON, json.loads(text))
     except json.JSONDecodeError as error:
         offset = len(text[: error.pos].encode("utf-8", "surrogatepass"))
-        raise DocumentError(_plain_reason(error, len(text)), offset) from None
+        raise DocumentError(_plain_reason(error, text), offset) from None
     except RecursionError:
         raise DocumentError("nested too deeply to read", None) from None
     except ValueError as error:  # an integer beyond Python's digit limit
         raise DocumentError(str(error), None) from None
 
 
-def _plain_reason(error: json.JSONDecodeError, length: int) -> str:
-    at_end = error.pos >= length - 1 or error.msg.startswith("Unterminated")
+_LITERALS = ("true", "false", "null", "NaN", "Infinity", "-Infinity", ".0", "e+0", "e-0", "E+0", "E-0")
+"""Values, and how numbers may go on: what a cut document may end amidst."""
+_CUT_ESCAPE = re.compile("u[0-9a-fA-F]{0,4}")
+
+
+def _plain_reason(error: json.JSONDecodeError, text: str) -> str:
     where = f"line {error.lineno}, column {error.colno}"
-    return f"the JSON ends too early ({where})" if at_end else f"no JSON: {error.msg} ({where})"
+    if error.msg == "Extra data":
+        return f"no JSON: something stands behind its end ({where})"
+    return f"the JSON ends too early ({where})" if _is_cut(error, text) else f"no JSON: {error.msg} ({where})"
+
+
+def _is_cut(error: json.JSONDecodeError, text: str) -> bool:
+    """Whether more text could have made it right."""
+    if error.msg.startswith("Unterminated"):
+        return True
+    rest = text[error.pos :].rstrip()
+    return bool(_CUT_ESCAPE.fullmatch(rest)) or any(literal.startswith(rest) for literal in _LITERALS)
 
 
 def dumps(value: JSON, *, indent: bool = False) -> str:

@@ -84,6 +84,10 @@ def test_the_fast_way_may_round() -> None:
         (b'{"a": "b', "the JSON ends too early (line 1, column 7)", 6),
         (b'{"a": nope, "b": [1, 2, 3]}', "no JSON: Expecting value (line 1, column 7)", 6),
         (b'{"\xc3\xa4": nope, "b": [1, 2, 3]}', "no JSON: Expecting value (line 1, column 7)", 7),
+        (b'{"a": 1}}', "no JSON: something stands behind its end (line 1, column 9)", 8),
+        (b'{"a": 1}\0', "no JSON: something stands behind its end (line 1, column 9)", 8),
+        (b'{"a": 1},}', "no JSON: something stands behind its end (line 1, column 9)", 8),
+        (b'{"a": 1]', "no JSON: Expecting ',' delimiter (line 1, column 8)", 7),
         (b'{"a": "\xff"}', "not UTF-8: invalid start byte", 7),
         (b"[" * 100_000, "nested too deeply to read", None),
     ],
@@ -92,6 +96,14 @@ def test_what_is_no_json_says_where(data: bytes, reason: str, offset: int | None
     with pytest.raises(DocumentError) as caught:
         loads(data)
     assert (caught.value.reason, caught.value.offset) == (reason, offset)
+
+
+def test_what_is_cut_anywhere_ends_too_early() -> None:
+    whole = b'{"a": [true, false, null, -1.5e+3, NaN, -Infinity], "b": {"c": "d\\u00e9\\n\\ud83e\\ude90"}}\n'
+    loads(whole)
+    for length in range(1, len(whole) - 1):
+        with pytest.raises(DocumentError, match="ends too early"):
+            loads(whole[:length])
 
 
 @given(st.binary(max_size=40))
