@@ -17,8 +17,9 @@ import platformdirs
 
 from recview.errors import RecviewError
 from recview.model.json_value import JSON, as_object, as_string
-from recview.model.recording import Recording
+from recview.model.recording import Recording, Unreadable
 from recview.model.value import value
+from recview.store.reading import read_file
 from recview.wire.documents import DocumentError, dumps, loads
 
 Decision: TypeAlias = Literal["accept", "reject", "skip"]
@@ -89,10 +90,11 @@ class Ledger:
 
 
 def _read(path: Path) -> dict[str, Judgement]:
+    data = read_file(str(path))
+    if isinstance(data, Unreadable):
+        raise RecviewError(f"cannot read the review ledger {path}: {data.reason}")
     try:
-        document = as_object(loads(path.read_bytes()))
-    except OSError as error:
-        raise RecviewError(f"cannot read the review ledger {path}: {error.strerror}") from error
+        document = as_object(loads(data))
     except DocumentError as error:
         raise RecviewError(f"{path} is no review ledger: {error.reason}", "Move it away to begin anew.") from error
     if document.get("schema") != _SCHEMA:

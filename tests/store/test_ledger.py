@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,14 @@ def test_what_is_no_ledger_is_refused_and_kept(tmp_path: Path, text: str) -> Non
     with pytest.raises(RecviewError, match="no review ledger"):
         Ledger(path)
     assert path.read_text() == text
+
+
+def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(RecviewError, match=r"cannot read the review ledger .*: not a regular file: a named pipe"):
+        Ledger(tmp_path / "ledger.json").take_in(tmp_path / "pipe")
+    with pytest.raises(RecviewError, match="no such file"):
+        Ledger(tmp_path / "ledger.json").take_in(tmp_path / "nowhere")
 
 
 def test_strange_entries_are_passed_over(tmp_path: Path) -> None:
