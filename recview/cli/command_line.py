@@ -36,8 +36,18 @@ class _Commands(click.Group):
         group_options = {"--help", "--version"}
         completes_first_word = ctx.resilient_parsing and not args
         if not completes_first_word and (not args or (args[0] not in COMMANDS and args[0] not in group_options)):
-            args = ["open", *args]
+            asks_for_help = "--help" in args[: args.index("--") if "--" in args else None]
+            args = ["--help"] if asks_for_help else ["open", *args]
         return super().parse_args(ctx, args)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        opening = self.get_command(ctx, "open")
+        assert opening is not None
+        options = [one for one in (*opening.params, *self.get_params(ctx)) if isinstance(one, click.Option)]
+        records = [option.get_help_record(ctx) for option in options]
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in records if record is not None])
+        self.format_commands(ctx, formatter)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem  # for the shell's questions only
@@ -76,6 +86,8 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
+        if isinstance(error, click.UsageError):
+            _name_public_command(error)
         error.show()
         return 2
     except RecviewError as error:
@@ -84,3 +96,9 @@ def run(arguments: list[str]) -> int:
     except click.Abort:
         return 130
     return result if isinstance(result, int) else 0
+
+
+def _name_public_command(error: click.UsageError) -> None:
+    """What opens paths is a command in here alone: outside it is recview itself."""
+    if error.ctx is not None and error.ctx.info_name == "open":
+        error.ctx = error.ctx.parent

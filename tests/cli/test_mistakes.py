@@ -32,3 +32,23 @@ def test_every_line_of_the_list_of_commands_is_whole(
     monkeypatch.setenv("COLUMNS", "80")
     assert run(["--help"]) == 0
     assert "..." not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["--nope"], ["-h"], [".", "--nope"], ["--theme", "paper", "--nope"]])
+def test_a_wrong_option_is_told_with_the_public_help(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(arguments) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("Usage: recview [OPTIONS] [PATH…] | COMMAND [ARGS]…\nTry 'recview --help' for help.\n")
+    assert f"No such option '{arguments[-1]}'" in said
+
+
+@pytest.mark.parametrize("arguments", [["--help"], [".", "--help"], ["--theme", "paper", "--help"]])
+def test_the_public_help_has_the_options_of_paths(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Usage: recview [OPTIONS] [PATH…]")
+    assert "\n  [PATH…]" not in told
+    assert all(f"\n  {option} " in told for option in ("--theme", "--no-cache", "--version", "--help"))
