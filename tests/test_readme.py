@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from pathlib import Path
 
 from readme_sections import README, filled
+
+from recview.cli.command_table import COMMANDS
 
 ROOT = README.parent
 
@@ -13,6 +16,13 @@ ROOT = README.parent
 def test_its_tables_are_those_of_the_code() -> None:
     text = README.read_text(encoding="utf-8")
     assert filled(text) == text, "python tests/support/readme_sections.py writes them"
+
+
+def test_the_commands_that_it_says_print_documents_do() -> None:
+    (sentence,) = re.findall(r"\n(`ls`[^.]*) take `--json`", README.read_text(encoding="utf-8"))
+    commands = {name: importlib.import_module(module).command for name, module in COMMANDS.items()}
+    printing = [name for name, command in commands.items() if any(one.name == "as_json" for one in command.params)]
+    assert re.findall("`([a-z]+)`", sentence) == printing
 
 
 def test_its_pictures_exist() -> None:

@@ -34,7 +34,7 @@ def open_interface(
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise RecviewError(
             "the interface needs a terminal",
-            "In scripts use `recview ls`, `recview show` or `recview play`; --json makes them documents.",
+            "In scripts use `recview ls` or `recview show` (--json makes them documents), or `recview play`.",
         )
     settings = load_settings({"theme": theme, "cache": False if no_cache else None})
     with collector_paused():
