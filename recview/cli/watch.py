@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import signal
 import sys
+import time
 from threading import Event
 from types import FrameType
 
@@ -16,6 +18,30 @@ from recview.cli.tree_rows import TreeRows, no_cache_option, paths_argument
 from recview.store.change import Change
 from recview.store.versions import VersionStore
 from recview.store.watcher import watch
+
+LOOK_EVERY_S = 0.05
+
+
+class SignalledEvent(Event):
+    """An event that a signal's handler may set, which runs amidst whatever its thread is doing.
+
+    `Event` sets itself under a lock; where that very thread holds it, because it waits for the event, it would wait for
+    itself. This one has no lock: who waits for it looks again and again.
+    """
+
+    _is_over = False
+
+    def set(self) -> None:
+        self._is_over = True
+
+    def is_set(self) -> bool:
+        return self._is_over
+
+    def wait(self, timeout: float | None = None) -> bool:
+        until = math.inf if timeout is None else time.monotonic() + timeout
+        while not self._is_over and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, LOOK_EVERY_S))
+        return self._is_over
 
 
 @click.command("watch", short_help="Tell what happens to recordings, as it happens.")
@@ -31,7 +57,7 @@ def command(paths: tuple[str, ...], as_json: bool, poll: bool, no_cache: bool, c
 
     Ends on ^C (exit 130) and on SIGTERM (exit 0, or 2 where something could not be read).
     """
-    stop, interrupted = Event(), Event()
+    stop, interrupted = SignalledEvent(), SignalledEvent()
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         """Raises nothing at first: an exception at any odd place may be lost there."""

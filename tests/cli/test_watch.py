@@ -12,6 +12,8 @@ from factories import make_chat_stream, make_chat_usage, make_document, write_re
 from storm import Storm
 from watch_command import watching
 
+from recview.cli.watch import SignalledEvent
+
 OLD: dict[str, Any] = {"model": "gpt-4o", "messages": [], "stream": True}
 NEW: dict[str, Any] = {**OLD, "stream_options": {"include_usage": True}}
 
@@ -135,3 +137,11 @@ def test_it_ends_at_once_in_the_midst_of_changes(
         assert "+ added" in one.line()
         assert one.end(number) == code
         assert not [line for line in one.rest("stderr") if "Traceback" in line]
+
+
+def test_what_a_signal_sets_waits_for_no_lock_that_its_own_thread_may_hold() -> None:
+    stop = SignalledEvent()
+    assert not stop.is_set() and not stop.wait(0)
+    with stop._cond:  # type: ignore[attr-defined]
+        stop.set()
+    assert stop.is_set() and stop.wait() and stop.wait(60)
