@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
-from recview.model.usage import Usage
+from recview.model.usage import Usage, UsageSum, sum_usage
 from recview.model.value import value
 
 RowState = Literal["header", "full", "unreadable"]
@@ -42,3 +43,8 @@ class Row:
     """Why the file cannot be read."""
     size: int = 0
     mtime_ns: int = 0
+
+
+def sum_calls(rows: Iterable[Row]) -> UsageSum:
+    """What the calls of some rows used; a file that cannot be read is no call."""
+    return sum_usage(row.usage for row in rows if row.state != "unreadable")

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from recview.model.usage import UsageSum, sum_usage
+from recview.model.row import Row, sum_calls
+from recview.model.usage import UsageSum
 from recview.model.value import record
 from recview.store.catalog import Catalog
 from recview.ui.fate import Fate
@@ -14,7 +15,6 @@ from recview.ui.renderables.outline_lines import Freshness, ListState
 from recview.ui.session_changes import SessionChanges
 
 if TYPE_CHECKING:
-    from recview.model.row import Row
     from recview.store.change import Change
     from recview.ui.change_findings import Finding
 
@@ -134,4 +134,4 @@ class Library:
         if not self.marked:
             return None
         rows = (self.row(path) for path in self.marked)
-        return sum_usage(row.usage for row in rows if row is not None)
+        return sum_calls(row for row in rows if row is not None)

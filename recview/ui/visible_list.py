@@ -15,8 +15,8 @@ from recview.analysis.grouping import Outline
 from recview.analysis.ordering import SortKey
 from recview.analysis.row_orders import BY_NAME, RowOrders
 from recview.analysis.row_table import RowTable
-from recview.model.row import Row
-from recview.model.usage import UsageSum, sum_usage
+from recview.model.row import Row, sum_calls
+from recview.model.usage import UsageSum
 from recview.model.value import value
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Counts:
     def of_test(self, test_id: str) -> UsageSum | None:
         """The usage of a test's calls; None where there are none."""
         calls = self.outline.calls_of_test(test_id)
-        return sum_usage(row.usage for row in calls) if calls else None
+        return sum_calls(calls) if calls else None
 
 
 @value
@@ -156,14 +156,14 @@ class ListMaker:
         outline = self._outline = Outline(rows)
         self._all = range(len(outline.rows))
         self._table = RowTable(outline.rows, self._table)
-        self._usage = sum_usage(row.usage for row in outline.rows)
+        self._usage = sum_calls(outline.rows)
         self._with_problems = {position for position, row in enumerate(outline.rows) if _has_problem(row)}
 
     def _replace(self, changed: Mapping[int, Row]) -> None:
         before = self._outline.rows
         self._outline = self._outline.replaced(changed)
         self._table = self._table.replaced(self._outline.rows, changed)
-        gone, come = sum_usage(before[at].usage for at in changed), sum_usage(row.usage for row in changed.values())
+        gone, come = sum_calls(before[at] for at in changed), sum_calls(changed.values())
         self._usage = self._usage.changed(gone, come)
         self._with_problems = self._with_problems - changed.keys()
         self._with_problems |= {position for position, row in changed.items() if _has_problem(row)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from unittest.mock import patch
 
@@ -125,6 +126,18 @@ def test_usage_is_counted_over_all_and_over_a_test() -> None:
     assert of_test is not None
     assert of_test.calls == 2
     assert made.counts.of_test("no such test") is None
+
+
+def test_a_file_that_cannot_be_read_is_no_call() -> None:
+    maker, broken = ListMaker(), replace(ROWS[0], state="unreadable", usage=None, error=False)
+    for generation, rows in enumerate([[broken, *ROWS[1:]], ROWS, [broken, *ROWS[1:]]]):
+        made = maker.make(wish(rows, generation, ""))
+        assert made is not None
+        everything, of_test = made.counts.everything, made.counts.of_test("agents.py::test_0")
+        assert of_test is not None
+        lost = sum(row.state == "unreadable" for row in rows)
+        assert (everything.calls, everything.without_usage) == (len(ROWS) - lost, 0)
+        assert of_test.calls == 2 - lost
 
 
 MANY = [
