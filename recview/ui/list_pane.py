@@ -19,6 +19,7 @@ from recview.ui.visible_list import VisibleList, Wish
 from recview.ui.widgets.recording_list import RecordingList
 
 if TYPE_CHECKING:
+    from recview.analysis.arrangement import Arrangement
     from recview.analysis.ordering import SortKey
     from recview.analysis.query import Query
     from recview.model.row import Row
@@ -137,35 +138,61 @@ class ListPane(ListWorker):
     # Moving
 
     def go_to_recording(self, direction: int) -> bool:
-        """To the next recording in the list, or with -1 the one before, round the end; False where there is none."""
+        """To the next recording, or with -1 the one before, round the end, in a closed group too; False without any."""
         view = self.recordings
         if not view.lines.are_all:
             view.when_all_are_there(lambda: self.go_to_recording(direction))
             return True
-        count = len(view.lines)
-        ways = ((view.cursor + direction * step) % count for step in range(1, count + 1))
-        line = next((line for line in ways if view.lines[line].row is not None), None)
-        return self._put_cursor(line)
+        return self._go_to_row_of(range(len(view.lines.arrangement.positions)), direction)
 
     def go_to_problem(self) -> bool:
-        """To the next recording in sight that has a problem, round the end; False where there is none."""
+        """To the next recording that has a problem, round the end, in a closed group too; False where there is none."""
         if self.visible_list is None:
             return False
         if not self.recordings.lines.are_all:
             self.recordings.when_all_are_there(self.go_to_problem)
             return True
-        lines, problems = self.recordings.lines, self.visible_list.problems
-        here = lines.rows_above(self.recordings.cursor) if lines else 0
-        behind = bisect_right(problems, here) if self.recordings.row_under_cursor else bisect_left(problems, here)
-        line = next(
-            (line for at in (*problems[behind:], *problems[:behind]) if (line := lines.position_of_row(at))), None
-        )
-        return self._put_cursor(line)
+        return self._go_to_row_of(self.visible_list.problems, 1)
 
-    def _put_cursor(self, line: int | None) -> bool:
-        if line is not None:
-            self.recordings.cursor = line
-        return line is not None
+    def go_to_marked(self, direction: int) -> bool:
+        """To the next marked recording, or with -1 the one before, in a closed group too; False where there is none.
+
+        To be asked when all lines are there.
+        """
+        arrangement = self.recordings.lines.arrangement
+        indices = (index for path in self._library.marked if (index := arrangement.index(path)) is not None)
+        return self._go_to_row_of(sorted(map(arrangement.row_index, indices)), direction)
+
+    def _go_to_row_of(self, rows: Sequence[int], direction: int) -> bool:
+        """To the next of some rows, round the end, opening the groups around it; False where there are none.
+
+        `rows`: how many others stand above each, ascending.
+        """
+        if not rows:
+            return False
+        lines = self.recordings.lines
+        here = lines.rows_above(self.recordings.cursor)
+        is_before = direction < 0 or self.recordings.row_under_cursor is None
+        at = (bisect_left if is_before else bisect_right)(rows, here) - (1 if direction < 0 else 0)
+        row = rows[at % len(rows)]
+        position = lines.position_of_row(row)
+        if position is not None:
+            self.recordings.cursor = position
+        else:
+            self._reveal(lines.arrangement, lines.arrangement.index_of_row(row))
+        return True
+
+    def _reveal(self, arrangement: Arrangement, index: int) -> None:
+        """Opens the groups around what stands on a line; the cursor goes there as soon as they are open."""
+        around = arrangement.around(index)
+        while around is not None:
+            self._library.folded.discard(arrangement.line(around).key)
+            around = arrangement.around(around)
+        self.recordings.go_to_soon(arrangement.line(index).key)
+        if self.is_working or len(self._library.catalog.rows) > MOST_AT_ONCE:
+            self.refresh_list()
+        else:
+            self.make_now()  # the next key goes on from there
 
     # Marks, freshness
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -333,3 +334,33 @@ async def test_the_request_says_whether_its_hash_is_the_name(tmp_path: Path, nam
         await pilot.press("greater_than_sign", "greater_than_sign")
         await settled(pilot)
         assert told in shown(pilot)
+
+
+async def test_what_is_folded_away_is_shown_when_it_is_gone_to(tmp_path: Path) -> None:
+    for folder, name in (("a", "1"), ("a", "2"), ("b", "3"), ("b", "4")):
+        document = make_document(make_chat_stream(["Hi"]), test_id=f"{folder}.py::test_{name}")
+        write_recording(tmp_path / folder / "recordings" / f"{name}.json", document)
+    (tmp_path / "b" / "recordings" / "3.json").write_text("{")
+    async with interface(tmp_path) as pilot:
+        view = browse(pilot).list_pane.recordings
+
+        async def reached(keys: Iterable[str]) -> str:
+            for key in keys:
+                await pilot.press(key)
+                await settled(pilot)
+            row, opened = view.row_under_cursor, browse(pilot).detail.wanted
+            assert row is not None, keys
+            assert opened == row.path, keys
+            return Path(row.path).stem
+
+        assert [await reached(keys) for keys in ("Hgn", "n", "n", "HgN")] == ["1", "2", "3", "4"]
+        assert await reached(("H", "g", "exclamation_mark")) == "3"
+        assert await reached("m") == "3"
+        assert await reached("Hgn") == "1"
+        assert await reached("u") == "3"
+        assert await reached("Hgn") == "1"
+        assert await reached("U") == "3"
+        await reached("Hgn")
+        await pilot.press("n", "n")
+        assert view.row_under_cursor is not None
+        assert view.row_under_cursor.path.endswith("3.json")

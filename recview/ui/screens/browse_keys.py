@@ -61,14 +61,8 @@ class BrowseKeys(LiveKeys):
         self.list_pane.recordings.when_all_are_there(lambda: self._go_to_marked(-1))
 
     def _go_to_marked(self, direction: int) -> None:
-        view = self.list_pane.recordings
-        lines = [line for path in self.library.marked if (line := view.lines.position(path)) is not None]
-        if not lines:
+        if not self.list_pane.go_to_marked(direction):
             self.say("nothing marked is in the list")
-            return
-        ahead = [line for line in lines if (line - view.cursor) * direction > 0]
-        pick = min if direction > 0 else max
-        view.cursor = pick(ahead or lines)
 
     def action_next_hit(self) -> None:
         self._go_to_hit(1)

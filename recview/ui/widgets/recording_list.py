@@ -71,6 +71,8 @@ class RecordingList(LineView):
         self._quiet = False
         self._awaited = ""
         """Key of the line that the cursor is to go to once it is there."""
+        self._awaited_by_hand = False
+        """Whether the person wished it there."""
         self._unannounced = False
         """Whether the cursor came to stand on something else while only a part of the lines was there."""
         self._postponed: list[Callable[[], object]] = []
@@ -104,6 +106,8 @@ class RecordingList(LineView):
             self._awaited = ""
             self.cursor = awaited
             self.show_line(awaited, center=True)
+            if self._awaited_by_hand:
+                self._announce(by_hand=True)
         elif self.key_under_cursor != before or self._unannounced:
             self._announce(by_hand=False)
         self._quiet = False
@@ -119,9 +123,13 @@ class RecordingList(LineView):
         else:
             self._postponed.append(act)
 
+    def go_to_soon(self, key: str) -> None:
+        """Puts the cursor, as the person wished, on a line that is yet to come, by its key."""
+        self._awaited, self._awaited_by_hand = key, True
+
     def follow_to(self, key: str) -> None:
         """Puts the cursor on a line by its key, as soon as there is one."""
-        before = self.key_under_cursor
+        before, self._awaited_by_hand = self.key_under_cursor, False
         self._quiet = True
         self._awaited = "" if self.go_to(key) else key
         self._quiet = False
