@@ -182,6 +182,32 @@ async def test_a_twin_that_is_superseded_says_so() -> None:
         await until(pilot, lambda: "supersedes this" in shown(pilot))
 
 
+async def test_a_relative_tells_its_edits_as_the_comparison_does() -> None:
+    async with interface(recordings_path(), size=(140, 40)) as pilot:
+        for usage, what in (("has:usage", "superseded by this"), ("usage:none", "supersedes this")):
+            await filter_to(pilot, f"test:tilted_planet {usage}")
+            await pilot.press("v")
+            await until(pilot, lambda what=what: what in shown(pilot))
+            assert 'stream_options: absent → {"include_usage":true}' in shown(pilot)
+            await pilot.press("enter")
+            await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
+            await settled(pilot)
+            assert '+   "stream_options": {' in shown(pilot)
+            await pilot.press("q")
+
+
+async def test_relatives_of_one_hash_and_test_tell_their_folders(tmp_path: Path) -> None:
+    for folder in ("before/recordings", "after/recordings"):
+        document = make_document(make_chat_stream(["Eight"]), request_body=body())
+        write_recording(tmp_path / folder / "aa.json", document)
+    async with interface(tmp_path) as pilot:
+        await pilot.press("g", "n")
+        await settled(pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: "the same request" in shown(pilot))
+        assert "in before/recordings" in shown(pilot)
+
+
 async def test_changes_tell_what_happened_on_disk(tree: Path) -> None:
     async with interface(tree, live=True) as pilot:
         await pilot.press("W")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
-from recview.analysis.nearest import Relative, nearest
+from recview.analysis.common_text import common_start
+from recview.analysis.nearest import Relative, edits_to_hit, nearest
 from recview.analysis.superseded import RequestIdentity, find_superseded
 from recview.model.recording import Recording
 from recview.store.reading import LoadedRecording, load
@@ -38,28 +41,45 @@ class RelativesScreen(PickScreen):
         opened = (value for path in self._candidates for value in load(path))
         recordings = [value.recording for value in opened if isinstance(value, LoadedRecording)]
         self._superseded |= find_superseded(RequestIdentity.of(each) for each in (self._asked, *recordings))
-        return [self._entry(relative) for relative in nearest(self._asked, recordings, MOST_RELATIVES)]
+        relatives = nearest(self._asked, recordings, MOST_RELATIVES)
+        folders = _folders([self._asked, *(relative.recording for relative in relatives)])
+        return [self._entry(relative, folders.get(relative.recording.path, "")) for relative in relatives]
 
-    def _entry(self, relative: Relative) -> Entry:
+    def _entry(self, relative: Relative, folder: str) -> Entry:
+        """The edits lead from the left of the two that Enter compares to the right."""
         recording = relative.recording
-        details = [edit_text(edit.op, edit.path, edit.old, edit.new, quote="") for edit in relative.edits[:MOST_EDITS]]
-        if len(relative.edits) > MOST_EDITS:
-            details.append(f"and {len(relative.edits) - MOST_EDITS} more")
+        newer = recording.path == self._superseded.get(self._asked.path)
+        older = self._asked.path == self._superseded.get(recording.path)
+        left, right = (recording, self._asked) if older else (self._asked, recording)
+        edits = edits_to_hit(left, right) if older else relative.edits
+        details = [edit_text(edit.op, edit.path, edit.old, edit.new, quote="") for edit in edits[:MOST_EDITS]]
+        if len(edits) > MOST_EDITS:
+            details.append(f"and {len(edits) - MOST_EDITS} more")
+        details = details or ["the same request"]
         alike = int(relative.likeness * 100)  # cut, not rounded: what differs at all is never called wholly alike
         facts = f"{alike - (alike == 100 and bool(relative.edits))}% alike"
         if relative.same_test:
             facts = f"same test · {facts}"
-        newer = recording.path == self._superseded.get(self._asked.path)
-        older = self._asked.path == self._superseded.get(recording.path)
         if newer or older:
             facts = f"{'↑ supersedes this' if newer else '↓ superseded by this'} · {facts}"
-        left, right = (recording, self._asked) if older else (self._asked, recording)
         return Entry(
             sign="=" if not relative.edits else "~",
             tone="dim" if not relative.edits else "sign-change",
             name=visible(recording.name[:12]),
             test=visible(short_test(recording.test_id or "(no test)")),
             facts=facts,
-            details=tuple(details) or ("the same request",),
+            details=(f"in {visible(folder)}", *details) if folder else tuple(details),
             pair=Pair(left.path, right.path),
         )
+
+
+def _folders(recordings: Sequence[Recording]) -> dict[str, str]:
+    """By path, the folder of each that has its hash and test in common with another; what all are in is left out."""
+    alike = Counter((each.name[:12], each.test_id) for each in recordings)
+    folders = {each.path: each.path[: each.path.rfind("/") + 1] for each in recordings}
+    common = reduce(lambda one, other: one[: common_start(one, other)], folders.values()).rfind("/") + 1
+    return {
+        each.path: folders[each.path][common:].rstrip("/") or "."
+        for each in recordings
+        if alike[each.name[:12], each.test_id] > 1
+    }
