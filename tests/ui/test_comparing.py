@@ -84,6 +84,23 @@ async def test_another_layout_leaves_the_place_among_the_changes(tree: Path) -> 
         assert "· 3/3" in screen.diff_pane.foot
 
 
+async def test_in_a_narrow_terminal_the_changes_and_the_diff_take_turns(tree: Path) -> None:
+    async with interface(tree, size=(80, 24)) as pilot:
+        screen = await compare(pilot)
+        await pilot.press("c")
+        await settled(pilot)
+        assert "/temperature" in shown(pilot)
+        assert "legs has a spider" not in shown(pilot)
+        await pilot.press("j", "enter")
+        await settled(pilot)
+        assert "· 2/2" in screen.diff_pane.foot
+        assert "aa → bb" in shown(pilot)
+        assert "usage =" in shown(pilot)
+        await pilot.press("right_curly_bracket")
+        await settled(pilot)
+        assert "the last change" in shown(pilot)
+
+
 async def test_noise_is_hidden_counted_and_shown_when_asked_for(tree: Path) -> None:
     async with interface(tree, size=(160, 40)) as pilot:
         await compare(pilot)

@@ -16,6 +16,7 @@ from recview.ui.comparison import Comparison, Source, compare
 from recview.ui.drawing import cut_call, cut_start, grouped, short_test, visible
 from recview.ui.fate import Fate, FateOf, Note
 from recview.ui.screens.copy_prompt import Copyable
+from recview.ui.screens.panes import NARROW
 from recview.ui.screens.sided import SidedScreen
 from recview.ui.widgets.change_list import ChangeList
 from recview.ui.widgets.diff_pane import DiffPane
@@ -33,7 +34,7 @@ class CompareScreen(SidedScreen):
 
     CSS_PATH = "compare.tcss"
     BINDINGS = bindings_for("compare")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (150, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-single"), (NARROW, "-narrow"), (150, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 
     class Compared(Message):
@@ -98,6 +99,7 @@ class CompareScreen(SidedScreen):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_titles)
+        self.call_after_refresh(self._focus_what_is_shown)
 
     def _show_titles(self) -> None:
         """One test over both; or, where they are calls of two, each over its side."""
@@ -155,6 +157,18 @@ class CompareScreen(SidedScreen):
             self._go(direction)
         else:
             self.toggle_class("-with-changes")
+            self._focus_what_is_shown()
+
+    @property
+    def _shows_changes_alone(self) -> bool:
+        return self.size.width < NARROW and self.has_class("-with-changes")
+
+    def _focus_what_is_shown(self) -> None:
+        """Where the list of changes and the diff take turns, the focus goes with them."""
+        if self._shows_changes_alone:
+            self.query_one(ChangeList).focus()
+        elif self.size.width < NARROW:
+            self.diff_pane.diff_view.focus()
 
     def action_toggle_split(self) -> None:
         self.diff_pane.toggle_split()
@@ -174,6 +188,9 @@ class CompareScreen(SidedScreen):
         self.diff_pane.turn_to_part(-1)
 
     def action_toggle_fold(self) -> None:
+        if self._shows_changes_alone:
+            self.action_c_key()  # to the change under the cursor
+            return
         self.diff_pane.toggle_fold()
 
     def action_toggle_all_folds(self) -> None:
