@@ -38,6 +38,9 @@ class DetailPane(RecordingReader):
             self.opened = opened
             self.position = position
 
+    least_left = 13
+    """The open recording's short name is never cut; a sign may follow that something is."""
+
     class PanelChanged(Message):
         """Another panel is open."""
 
@@ -156,7 +159,8 @@ class DetailPane(RecordingReader):
         self.facts = self._facts(opened)
         request = recording.request
         who = visible(request.model or request.name or request.provider or "")
-        self.foot_left = " · ".join(part for part in (who, opened.loaded.dialect.name) if part)
+        name = visible(recording.name[:12])
+        self.foot_left = " · ".join(part for part in (name, who, opened.loaded.dialect.name) if part)
         self._fill_all()
         if before is None and not is_back and opened.whole and self._panels:
             self._go_to_hit(opened)

@@ -132,6 +132,18 @@ async def test_an_unreadable_file_is_a_row_that_says_why(tree: Path) -> None:
         assert "Cannot read this file" in text
 
 
+async def test_the_pane_says_which_recording_is_open(tmp_path: Path) -> None:
+    write_recording(tmp_path / "recordings" / f"{'0123456789ab' * 5}.json")
+    for size in ((80, 24), (100, 30), (200, 50)):
+        async with interface(tmp_path, size=size) as pilot:
+            await pilot.press("enter")
+            browse(pilot).detail.foot = "/a/pointer" * 20
+            await settled(pilot)
+            foot = next(line for line in reversed(shown(pilot).splitlines()) if "─╯" in line)
+            assert "/a/pointer" in foot
+            assert "─ 0123456789ab" in foot
+
+
 async def test_an_empty_folder_says_so(tmp_path: Path) -> None:
     async with interface(tmp_path) as pilot:
         assert "No recordings here" in shown(pilot)

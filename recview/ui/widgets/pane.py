@@ -6,6 +6,7 @@ Textual's border holds one title an edge, so the pane draws both into one, with 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -37,6 +38,8 @@ class Pane(Toned, Vertical):
     """Bottom right."""
     cut_title: Callable[[str, int], str] = staticmethod(cut_end)
     """How the title is cut to a width."""
+    least_left: ClassVar[int] = 7
+    """How many cells of the title, and of what is bottom left, what stands at the right of it leaves at least."""
 
     def render(self) -> Blank:
         """Empty while there is nothing in it; Textual would show what the widget is called."""
@@ -89,7 +92,7 @@ class Pane(Toned, Vertical):
         line_tone = self.content_tone("frame-focus" if self.has_focus_within else "frame")
         if not left:
             return Content.styled(cut_end(right, room), self.content_tone("dim")) if right else None
-        right = cut_end(right, max(0, room - 10))
+        right = cut_end(right, max(0, room - self.least_left - 3))
         left = cut(left, room - (cell_len(right) + 3 if right else 0))
         start = Content.styled(left, self.content_tone(left_tone))
         if not right:
