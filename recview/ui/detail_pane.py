@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from recview.ui.widgets.disk_note import DiskNote
     from recview.ui.widgets.json_view import JsonView
 
+CHOOSE = "Choose a recording on the left."
+NONE_TO_CHOOSE = "There is no recording to choose yet: the list says how to come by some."
+
 
 class DetailPane(RecordingReader):
     """See the module."""
@@ -65,7 +68,7 @@ class DetailPane(RecordingReader):
         """The playhead's, 1…n; 0 where nothing is open."""
         self._left_at = ("", 0)
         """Path and position of a recording that could not be read again: it may be whole the next time."""
-        self._note = "Choose a recording on the left."
+        self._note = CHOOSE
         self._sought: FoundResult | None = None
         """A tool's result to be pointed out when its recording is open."""
         self._active = ""
@@ -101,6 +104,13 @@ class DetailPane(RecordingReader):
         if self.opened is not None:
             self._show(self.opened)
         self.tell(lambda: self.Furnished(tabs))
+
+    def invite(self, *, there_are_some: bool) -> None:
+        """What is said while no recording was ever wanted: to choose one, or that there is none to choose."""
+        note = CHOOSE if there_are_some else NONE_TO_CHOOSE
+        if not self.wanted and note != self._note:
+            self._note = note
+            self._fill_all()
 
     def tell_of_disk(self, sign: str, role: str, words: str) -> None:
         """A line above the panels on what became of the open file, its sign in the colour of a role; empty: none."""

@@ -47,9 +47,11 @@ class ListPane(ListWorker):
             super().__init__()
             self.visible_list = visible_list
 
-    def __init__(self, library: Library, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, library: Library, *, live: bool, id: str | None = None) -> None:  # noqa: A002
+        """`live`: whether what is recorded from now on is seen."""
         super().__init__(id=id)
         self._library = library
+        self._live = live
         self._query: Query | None = None
         self._sort: SortKey = SORTS[0]
         self._words_soon = False
@@ -133,7 +135,10 @@ class ListPane(ListWorker):
             return "Nothing matches. esc clears the filter."
         if catalog.rows:
             return f"Nothing matches of the {grouped(catalog.done)} that are read. esc clears the filter."
-        return "Reading …" if self._library.is_being_read else "No recordings here."
+        if self._library.is_being_read:
+            return "Reading …"
+        record = " Or record something: it shows here." if self._live else ""
+        return f"No recordings here. Call recview with the path of some, or look around in recview demo.{record}"
 
     # Moving
 

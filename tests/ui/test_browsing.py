@@ -144,9 +144,16 @@ async def test_the_pane_says_which_recording_is_open(tmp_path: Path) -> None:
             assert "─ 0123456789ab" in foot
 
 
-async def test_an_empty_folder_says_so(tmp_path: Path) -> None:
-    async with interface(tmp_path) as pilot:
-        assert "No recordings here" in shown(pilot)
+@pytest.mark.parametrize("live", [False, True])
+async def test_an_empty_folder_says_what_to_do_next(tmp_path: Path, live: bool) -> None:
+    async with interface(tmp_path, live=live) as pilot:
+        text = " ".join(line[1:43].strip(" │") for line in shown(pilot).splitlines()[2:8])
+        assert "No recordings here. Call recview with the path of some, or look around in recview demo." in text
+        assert ("record something: it shows here." in text) == live
+        assert "Choose a recording" not in shown(pilot)
+        if live:
+            write_recording(tmp_path / "recordings" / "aa.json")
+            await until(pilot, lambda: browse(pilot).detail.opened is not None)
 
 
 async def test_one_pane_at_a_time_where_it_is_narrow() -> None:

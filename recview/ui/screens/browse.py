@@ -89,7 +89,7 @@ class BrowseScreen(BrowseKeys):
             yield StoryLine()
         yield TabLine(id="narrow-tabs")
         with Horizontal(id="columns"):
-            yield ListPane(self.library, id="list-pane")
+            yield ListPane(self.library, live=self.live, id="list-pane")
             yield DetailPane(self._settings.number("rate"), id="detail-pane")
             with Pane(id="usage-pane") as usage:
                 usage.title = "Usage"
@@ -163,6 +163,7 @@ class BrowseScreen(BrowseKeys):
         self.show_state()
         self.show_usage()
         nothing_comes = not (self.library.is_being_read or self.library.catalog.rows)
+        self.detail.invite(there_are_some=not nothing_comes)
         if (message.visible_list.wish.rows or nothing_comes) and not self._furnishing:
             self._furnishing = True
             self.call_after_refresh(self._furnish)  # the first rows are on the screen
