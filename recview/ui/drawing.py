@@ -79,14 +79,22 @@ def cut_start(text: str, width: int) -> str:
     return "…" + tail
 
 
+_TWO_ENDS = 12
+"""In so many cells the parameters of a test show both of their ends."""
+
+
 def cut_test(name: str, width: int) -> str:
-    """A test's name in at most `width` cells: the ends of its name and of its parameters tell tests apart."""
+    """A test's name in at most `width` cells: the ends of its name and of its parameters tell tests apart.
+
+    Where there is room, the beginning of the parameters is kept too: calls by another client begin differently.
+    """
     if cell_len(name) <= width:
         return name
     function, bracket, parameters = name.partition("[")
     if not bracket:
         return cut_middle(name, width)
-    tail = cut_start(parameters, max(width - 1 - cell_len(function), min(8, width // 3)))
+    room = max(width - 1 - cell_len(function), min(8, width // 3))
+    tail = (cut_middle if room >= _TWO_ENDS else cut_start)(parameters, room)
     return cut_start(function, width - 1 - cell_len(tail)) + "[" + tail
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recview.ui.drawing import cut_call, drawn_cells, from_to, visible, visible_lines
+from recview.ui.drawing import cut_call, cut_test, drawn_cells, from_to, visible, visible_lines
 
 PIECES = st.sampled_from([*"a 桜❤☎1👩🏽🇩é\t", "\ufe0f", "\u20e3", "\u200d", "\u0301", "\x1b"])
 
@@ -42,3 +42,14 @@ def test_a_name_survives_where_its_test_is_cut() -> None:
     assert cut_call(call, 60) == call
     assert cut_call(call, 40) == "d058ce92a083 …n_streaming_basic[…saturn]"
     assert cut_call(call, 14) == "d058ce92a083"
+
+
+def test_tests_are_told_apart_by_both_ends_of_their_parameters_where_there_is_room() -> None:
+    names = [
+        f"chat_completion_non_streaming[{client}-txt=openai/gpt-4o-inference:chat_completion:non_streaming_{case}]"
+        for client in ("openai_client", "client_with_models")
+        for case in ("01", "02")
+    ]
+    assert len({cut_test(name, 44) for name in names}) == len(names)
+    assert cut_test(names[1], 44) == "chat_completion_non_streaming[open…aming_02]"
+    assert cut_test(names[1], 36) == "…t_completion_non_streaming[…ing_02]"
