@@ -171,8 +171,11 @@ class _Walk:
                     self._links.append((root, prefix + name))
                 elif is_entered(name) and entry.is_dir(follow_symlinks=False):
                     folders.append((prefix + name, real_prefix + name))
+            except PermissionError as error:  # a folder that shows no more than names
+                self.listing.troubles.append((path, error.strerror or str(error)))
+                break
             except OSError:
-                continue  # gone since it was listed, or in a folder that shows no more than names
+                continue  # gone since it was listed
         return folders
 
     def follow_links(self) -> None:

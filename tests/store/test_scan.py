@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from permissions import closed
 
 from recview.store.roots import open_roots
 from recview.store.scan import Folder, list_files, list_folder
@@ -129,16 +130,15 @@ def test_the_folders_entered_are_told(tree: Path) -> None:
     assert {folder.root.path for folder in listing.folders} == {"t/"}
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter everything")
-def test_a_folder_that_cannot_be_entered_is_told(tree: Path) -> None:
-    make(tree, "t/a/1.json")
-    (tree / "t/a").chmod(0)
-    try:
-        ((folder, reason),) = list_files(open_roots(["t"])).troubles
-    finally:
-        (tree / "t/a").chmod(0o700)
+@pytest.mark.parametrize("leaving", [0, 0o444])
+def test_a_folder_that_cannot_be_entered_or_shows_no_more_than_names_is_told(tree: Path, leaving: int) -> None:
+    make(tree, "t/a/1.json", "t/b/2.json")
+    with closed(tree / "t" / "a", leaving):
+        listing = list_files(open_roots(["t"]))
+    ((folder, reason),) = listing.troubles
     assert folder == "t/a"
     assert "denied" in reason
+    assert [found.path for found in listing.files] == ["t/b/2.json"]
 
 
 def test_a_root_that_has_gone_is_told(tree: Path) -> None:

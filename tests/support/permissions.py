@@ -11,12 +11,12 @@ import pytest
 
 
 @contextmanager
-def closed(path: Path) -> Iterator[None]:
-    """Takes every permission away. Skips the test for somebody whom permissions do not stop, as root."""
+def closed(path: Path, leaving: int = 0) -> Iterator[None]:
+    """Takes permissions away, all but those `leaving`. Skips the test for somebody whom they do not stop, as root."""
     mode = path.stat().st_mode
-    path.chmod(0)
+    path.chmod(leaving)
     try:
-        if os.access(path, os.R_OK):
+        if os.access(path, os.X_OK if path.is_dir() else os.R_OK):
             pytest.skip("this user may read everything")
         yield
     finally:
