@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from recview.model.json_value import JSON
 from recview.samples.builders.envelope import Asked, JsonObject, Sample, ask_http, ask_sdk
+from recview.samples.builders.openai_plain import unit_vector
 from recview.samples.builders.tokens import count_tokens, pieces, salt
 
 _CONTENT_MODEL = "publishers/google/models/gemini-2.5-flash"
+_EMBEDDING_MODEL = "publishers/google/models/text-embedding-005"
 _INTERACTION_MODEL = "gemini-2.5-flash-lite"
 _INTERACTIONS_URL = "https://generativelanguage.googleapis.com/v1beta/interactions"
 _PIECES_A_CHUNK = 9
@@ -37,6 +39,22 @@ def content(
         shown: JsonObject = usage if last else {"traffic_type": "ON_DEMAND"}
         items.append(_candidate(asked, [chunk], "STOP" if last else None, shown))
     return asked.answered(items)
+
+
+def embed(test: str, texts: Sequence[str], dimensions: int) -> Sample:
+    """A call of embed_content: one vector a text."""
+    contents: list[JSON] = list(texts)
+    body: JsonObject = {"model": _EMBEDDING_MODEL, "contents": contents, "config": {}}
+    name = f"{test}[emb=vertexai/{_EMBEDDING_MODEL}]"
+    asked = ask_sdk(name, "vertexai://", "/embed_content", body, metadata={"provider": "vertexai"})
+    embeddings: list[JSON] = [
+        {
+            "values": list[JSON](unit_vector(text, dimensions)),
+            "statistics": {"truncated": False, "token_count": float(count_tokens(text))},
+        }
+        for text in texts
+    ]
+    return asked.answered({"embeddings": embeddings})
 
 
 def said(words: str) -> JsonObject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recview.samples.builders.envelope import JsonObject, Sample
-from recview.samples.builders.gemini import content, declare, function_call, interaction, said, thought
+from recview.samples.builders.gemini import content, declare, embed, function_call, interaction, said, thought
 
 _CONTENT = "gemini/test_generate_content.py::"
 _INTERACTIONS = "gemini/test_interactions.py::"
@@ -42,6 +42,7 @@ def samples() -> Iterator[Sample]:
         [said("Petrichor is the earthy scent that rises when rain falls on dry ground.")],
         streamed=False,
     )
+    yield embed(f"{_CONTENT}test_two_huts", ["A hut above the tree line", "A hut by the lake"], 24)
     yield interaction(
         f"{_INTERACTIONS}test_rainy_day_in_bergen",
         "What should I pack for a rainy day in Bergen?",
