@@ -81,7 +81,6 @@ class AnswerView(AnswerText):
         """
         self._left_at = self._answer_place if again else None
         self._plain = plain
-        self.lines_laid_out = None
         super().show(transcript, position, choice)
 
     def show_note(self, note: str) -> None:
