@@ -25,8 +25,10 @@ def without_secrets(text: str) -> str:
     return mask_text(text)
 
 
-def url_without_secrets(url: str) -> str:
-    """A URL with its password and the credentials of its query hidden."""
+def url_without_secrets(url: str | None) -> str:
+    """A URL with its password and the credentials of its query hidden; empty where there is none."""
+    if not url:
+        return ""
     if "@" not in url and "?" not in url:
         return without_secrets(url)
     from recview.analysis.secrets import mask_url

@@ -69,19 +69,24 @@ class _GrowingBlock:
 
     def append_line(self, position: int, text: str) -> None:
         """For what comes in wholes: each on a line of its own, one that says the same again left out."""
-        if self._pieces and self._pieces[-1].removeprefix("\n") == text:
-            return
-        self.append(position, f"\n{text}" if self._pieces else text)
+        if not self._said_last(text):
+            self.append(position, self._on_new_line(text))
 
     def append_arguments(self, position: int, text: str, *, whole: bool) -> None:
         """For arguments that come in fragments, whole, or first the one and then the other: that on another line."""
         if whole or self._ends_whole:
-            if whole and self._pieces and self._pieces[-1].removeprefix("\n") == text:
+            if whole and self._said_last(text):
                 return
             self._said_last_from = self._length
-            text = f"\n{text}" if self._pieces else text
+            text = self._on_new_line(text)
         self._ends_whole = whole
         self.append(position, text)
+
+    def _said_last(self, text: str) -> bool:
+        return bool(self._pieces) and self._pieces[-1].removeprefix("\n") == text
+
+    def _on_new_line(self, text: str) -> str:
+        return f"\n{text}" if self._pieces else text
 
     def build(self) -> Block:
         text = "".join(self._pieces)

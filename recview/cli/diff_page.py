@@ -33,7 +33,7 @@ def page_lines(old: Recording, new: Recording, comparison: Comparison, parts: Pa
     yield from _tests(old, new, style)
     yield verdict_line(comparison, parts, style)
     for fact in comparison.address if parts.request else ():
-        both = (url_without_secrets(side) if fact.name == "url" and side else side for side in (fact.old, fact.new))
+        both = (url_without_secrets(side) if fact.name == "url" else side for side in (fact.old, fact.new))
         yield f"{fact.name}: {' → '.join(clean_line(side or 'none') for side in both)}"
     if parts.request:
         yield from _section("request", comparison.request, style)

@@ -74,7 +74,7 @@ def _indented(text: str) -> Iterator[str]:
 def _facts(loaded: LoadedRecording, color: bool) -> Iterator[str]:
     recording = loaded.recording
     request, response = recording.request, recording.response
-    address = " ".join(part for part in (request.method, url_without_secrets(request.url or "")) if part)
+    address = " ".join(part for part in (request.method, url_without_secrets(request.url)) if part)
     invoked = " ".join(part for part in (request.provider, request.name) if part) if not address else ""
     status = f", HTTP {response.status}" if response.status is not None else ""
     stream = f"streamed, {response.chunk_count:,} chunk{'' if response.chunk_count == 1 else 's'}"

@@ -62,7 +62,7 @@ def text_lines(loaded: LoadedRecording) -> Iterator[str]:
     """The canonical text of a recording, line by line, each clean."""
     recording = loaded.recording
     request = recording.request
-    address = (request.method, url_without_secrets(request.url or ""), request.provider, request.name)
+    address = (request.method, url_without_secrets(request.url), request.provider, request.name)
     facts = (
         ("test", recording.test_id),
         ("request", " ".join(part for part in address if part)),

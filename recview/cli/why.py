@@ -126,7 +126,7 @@ def _report(asked: str, inquiry: Inquiry, color: bool) -> Iterator[str]:
 
 def _facts(recording: Recording, inquiry: Inquiry, color: bool) -> Iterator[str]:
     request = recording.request
-    address = " ".join(part for part in (request.method, url_without_secrets(request.url or "")) if part)
+    address = " ".join(part for part in (request.method, url_without_secrets(request.url)) if part)
     if inquiry.kind == "hash":
         yield _fact("file", clean_line(recording.path), color)
     for label, text in (("test", recording.test_id), ("request", address or request.name), ("model", request.model)):

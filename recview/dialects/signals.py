@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TypeGuard
 
 from recview.model.events import Signal, StreamError, StreamEvent, Unknown
 from recview.model.json_value import JSON, as_object, as_string
@@ -55,7 +55,7 @@ def error_event(data: JSON) -> StreamError | None:
 def _from_http(body: dict[str, JSON]) -> StreamError | None:
     """Bodies that come with a status: one sentence, FastAPI's list of what is invalid, or a problem (RFC 9457)."""
     if isinstance(body.get("title"), str) and _is_http_status(status := body.get("status")):
-        return StreamError(as_string(body["title"]), cast(int, status), as_string(body.get("detail")))
+        return StreamError(as_string(body["title"]), status, as_string(body.get("detail")))
     if len(body) != 1:
         return None
     ((key, said),) = body.items()
@@ -73,8 +73,8 @@ def _from_object(error: dict[str, JSON]) -> StreamError:
     named = next((code for code in codes if isinstance(code, str) and code and code != "error"), None)
     status = next((code for code in codes if _is_http_status(code)), None)
     message = as_string(error.get("message")) or as_string(error.get("detail"))
-    return StreamError(named, status if isinstance(status, int) else None, message)
+    return StreamError(named, status, message)
 
 
-def _is_http_status(code: JSON) -> bool:
+def _is_http_status(code: JSON) -> TypeGuard[int]:
     return type(code) is int and 100 <= code <= 599

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from recview.analysis.lit_words import LitWords
-from recview.ui.drawing import cut_test, grouped, short_size, short_test, visible
+from recview.ui.drawing import cut_test, grouped, short_name, short_size, short_test, visible
 from recview.ui.recording_reader import RecordingReader
 from recview.ui.widgets.tab_line import TabLine
 
@@ -169,8 +169,7 @@ class DetailPane(RecordingReader):
         self.facts = self._facts(opened)
         request = recording.request
         who = visible(request.model or request.name or request.provider or "")
-        name = visible(recording.name[:12])
-        self.foot_left = " · ".join(part for part in (name, who, opened.loaded.dialect.name) if part)
+        self.foot_left = " · ".join(part for part in (short_name(opened.path), who, opened.loaded.dialect.name) if part)
         self._fill_all()
         if before is None and not is_back and opened.whole and self._panels:
             self._go_to_hit(opened)
