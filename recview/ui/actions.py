@@ -269,6 +269,8 @@ def acts(*scopes: str) -> tuple[Act, ...]:
 
 def acts_in_force(remapped: Mapping[str, str], scope: str) -> tuple[Act, ...]:
     """The acts of a scope with the keys that a configuration leaves them: one that is remapped takes its keys away."""
+    if not remapped:
+        return acts(scope)
     chosen = {
         act.id: tuple(_key_name(key.strip()) for key in remapped[act.id].split(","))
         for act in acts(scope)
@@ -312,12 +314,15 @@ def shown_keys(keys: Iterable[str]) -> str:
     return " ".join(shown_key(key) for key in keys)
 
 
-def key_rows(scope: str) -> list[tuple[str, str]]:
-    """(keys, what they do) of a scope, to be read: the ten digits that seek are one row."""
+def key_rows(scope: str, remapped: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(keys, what they do) of a scope, to be read: the ten digits that seek are one row, while they do."""
     rows = []
-    for act in acts(scope):
-        if not act.action.startswith("seek_tenth"):
-            rows.append((shown_keys(act.keys), act.help))
-        elif act.action == "seek_tenth(0)":
+    in_force = acts_in_force(remapped, scope)
+    seeking = [act for act in in_force if act.action.startswith("seek_tenth")]
+    by_digits = all(act.keys == (str(tenth),) for tenth, act in enumerate(seeking))
+    for act in in_force:
+        if act not in seeking or not by_digits:
+            rows.append((shown_keys(act.keys) or "none", act.help))
+        elif act is seeking[0]:
             rows.append(("0 … 9", "to the first chunk, to 10 % … 90 %"))
     return rows

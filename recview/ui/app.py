@@ -53,7 +53,8 @@ class RecviewApp(App[None]):
         self.exit_code = 0
         """What to leave with, if nothing crashes: 2 where there was nothing to show."""
         self._begin_with_theme(settings.text("theme"))
-        self.set_keymap(_checked_keymap(settings.table("keys")))
+        self._remapped = _checked_keymap(settings.table("keys"))
+        self.set_keymap(self._remapped)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Textual's own themes know nothing of recview's roles: they get the default theme's."""
@@ -77,6 +78,13 @@ class RecviewApp(App[None]):
         """Ends in order: what runs is stopped, the terminal is given back. Leaves with 128 + the signal's number."""
         self.call_after_refresh(self.exit, return_code=128 + number)  # not before what starts has started
 
+    def on_key_bar_mounted(self, message: KeyBar.Mounted) -> None:
+        message.key_bar.remapped = self._remapped
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        """Does what the key does. Only here: a key that a screen sends does not bubble up beyond that screen."""
+        self.simulate_key(message.key)
+
     def on_review_screen_failed(self) -> None:
         self.exit_code = 2
 
@@ -85,7 +93,7 @@ class RecviewApp(App[None]):
         from recview.ui.screens.help import HelpScreen
 
         bars = self.screen.query(KeyBar)
-        self.push_screen(HelpScreen(bars.first().scopes if bars else ("app",)))
+        self.push_screen(HelpScreen(bars.first().scopes if bars else ("app",), self._remapped))
 
     def action_next_theme(self) -> None:
         """The next of recview's themes."""

@@ -33,9 +33,11 @@ async def interface(
     live: bool = False,
     theme: str = "midnight",
     story: Story | None = None,
+    keys: str = "",
 ) -> AsyncIterator[Pilot[None]]:
-    """The interface on some paths, all rows read."""
-    settings = load_settings({"theme": theme, "live": live}, environ={}, cwd=Path("/"), user_file=Path("/none"))
+    """The interface on some paths, all rows read. `keys` as `RECVIEW_KEYS` has them."""
+    environ = {"RECVIEW_KEYS": keys} if keys else {}
+    settings = load_settings({"theme": theme, "live": live}, environ=environ, cwd=Path("/"), user_file=Path("/none"))
     app = browser(open_roots([str(path) for path in paths]), settings, story=story)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: isinstance(app.screen, BrowseScreen) and app.screen.library.complete)

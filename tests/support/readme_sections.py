@@ -56,7 +56,7 @@ def _keys() -> str:
     parts = []
     for scope, heading in SCOPES.items():
         rows = [f"| {heading} | |", "|---|---|"]
-        rows += [f"| `{keys}` | {text} |" for keys, text in key_rows(scope)]
+        rows += [f"| `{keys}` | {text} |" for keys, text in key_rows(scope, {})]
         parts.append("\n".join(rows))
     return "\n" + "\n\n".join(parts) + "\n"
 

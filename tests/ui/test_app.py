@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from interface import interface, shown
+from interface import browse, interface, settled, shown
+from textual.pilot import Pilot
 from textual.screen import Screen
 
 from recview.errors import RecviewError
 from recview.samples import recordings_path
 from recview.store.settings import load_settings
 from recview.ui.app import RecviewApp
+from recview.ui.screens.help import HelpScreen
+from recview.ui.widgets.key_bar import KeyBar
 
 
 class Broken(Screen[None]):
@@ -53,3 +57,33 @@ async def test_a_key_can_be_remapped(tmp_path: Path) -> None:
         assert app.theme == before
         await pilot.press("f2")
         assert app.theme != before
+
+
+async def test_footer_and_help_show_the_keys_as_they_are_remapped() -> None:
+    async with interface(recordings_path(), size=(200, 50), keys="browse.toggle-mark=f6,browse.compare=m") as pilot:
+        assert "f6 mark" in shown(pilot)
+        assert "m diff" in shown(pilot), "the key that is free now"
+        await click_in_footer(pilot, "f6 mark")
+        assert browse(pilot).library.marked
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert re.search(r"\bf6 +mark the recording", shown(pilot))
+
+
+async def test_a_click_in_the_footer_does_what_the_key_does_in_prompts_too() -> None:
+    async with interface(recordings_path(), size=(200, 50)) as pilot:
+        await click_in_footer(pilot, "m mark")
+        assert browse(pilot).library.marked
+        await pilot.press("y")
+        await pilot.pause()
+        await click_in_footer(pilot, "p path")
+        assert pilot.app.clipboard.endswith(".json")
+        await click_in_footer(pilot, "? help")
+        assert isinstance(pilot.app.screen, HelpScreen)
+
+
+async def click_in_footer(pilot: Pilot[None], hint: str) -> None:
+    """Clicks the key of a hint, which has to be there."""
+    column = shown(pilot).splitlines()[-1].index(hint)
+    await pilot.click(KeyBar, offset=(column, 0))
+    await settled(pilot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import wrap
 
 from rich.segment import Segment
@@ -36,13 +36,13 @@ class KeyTable(LineView):
 
     has_cursor = False
 
-    def __init__(self, scopes: Sequence[str]) -> None:
+    def __init__(self, scopes: Sequence[str], remapped: Mapping[str, str]) -> None:
         super().__init__()
         ordered = [*scopes, *(scope for scope in SCOPES if scope not in scopes)]
         self._rows: list[tuple[str, str, str]] = []
         for scope in ordered:
             self._rows += [("", "title", SCOPES[scope])]
-            self._rows += [(keys, "playhead", text) for keys, text in key_rows(scope)]
+            self._rows += [(keys, "playhead", text) for keys, text in key_rows(scope, remapped)]
             self._rows += [("", "", "")]
         self._rows += [("", "title", "Signs"), *SIGNS, ("", "", ""), ("", "title", "Marks on the timeline")]
         self._rows += [(shape, role, name) for shape, role, name in MARKER_SHAPES.values()]
@@ -73,15 +73,17 @@ class HelpScreen(ModalScreen[None]):
     CSS_PATH = "help.tcss"
     BINDINGS = [Binding("escape,q,question_mark,f1", "dismiss", "close", show=False)]  # noqa: RUF012
 
-    def __init__(self, scopes: Sequence[str]) -> None:
+    def __init__(self, scopes: Sequence[str], remapped: Mapping[str, str]) -> None:
+        """`scopes` come first; `remapped` is what the configuration remaps, as `KeyBar.remapped`."""
         super().__init__()
         self._scopes = scopes
+        self._remapped = remapped
 
     def compose(self) -> ComposeResult:
         with Pane(id="help-pane") as pane:
             pane.title = "Keys"
             pane.facts = "esc closes"
-            yield KeyTable(self._scopes)
+            yield KeyTable(self._scopes, self._remapped)
 
     def on_mount(self) -> None:
         self.query_one(KeyTable).focus()

@@ -1,4 +1,4 @@
-"""A screen with a line of keys: a click there is a key, a word stands there for a while, and `y` copies."""
+"""A screen with a line of keys: a word stands there for a while, and `y` copies."""
 
 from __future__ import annotations
 
@@ -52,9 +52,6 @@ class KeyedScreen(Screen[None]):
         """To the next change of a diff, or with -1 the one before; at its end it says so."""
         if not diff.next_change(direction):
             self.say("the last change" if direction > 0 else "the first change")
-
-    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        self.app.simulate_key(message.key)
 
     def copyable(self, what: Copyable) -> str | None:
         """The text that is meant where the focus is; None or empty where there is none."""

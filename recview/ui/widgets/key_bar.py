@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -11,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from recview.ui.actions import Act, acts, shown_key
+from recview.ui.actions import Act, acts_in_force, shown_key
 from recview.ui.drawing import strip_of
 from recview.ui.widgets.toned import Toned
 
@@ -24,8 +25,17 @@ class KeyBar(Toned):
 
     scopes: reactive[tuple[str, ...]] = reactive(())
     """The scopes that hold now, the most particular first."""
+    remapped: reactive[Mapping[str, str]] = reactive(MappingProxyType({}))
+    """What the configuration remaps: the id of an act -> its keys, with commas between."""
     notice: reactive[str] = reactive("")
     """A word that stands in front of the keys for a while; plain, harmless text."""
+
+    class Mounted(Message):
+        """A line of keys is there, and does not know yet which of them are remapped."""
+
+        def __init__(self, key_bar: KeyBar) -> None:
+            super().__init__()
+            self.key_bar = key_bar
 
     class Pressed(Message):
         """A key was clicked."""
@@ -33,6 +43,9 @@ class KeyBar(Toned):
         def __init__(self, key: str) -> None:
             super().__init__()
             self.key = key
+
+    def on_mount(self) -> None:
+        self.post_message(self.Mounted(self))
 
     def say(self, text: str) -> None:
         """A word in front of the keys for a while; `text` already harmless. A later word takes its place."""
@@ -47,8 +60,8 @@ class KeyBar(Toned):
         """(shown keys, word, first key) of each place, acts of one word together."""
         by_word: dict[str, list[Act]] = {}
         for scope in self.scopes:
-            for act in acts(scope):
-                if act.hint:
+            for act in acts_in_force(self.remapped, scope):
+                if act.hint and act.keys:
                     by_word.setdefault(act.hint, []).append(act)
         for word, group in by_word.items():
             yield " ".join(shown_key(act.keys[0]) for act in group), word, group[-1].keys[0]
