@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from recview.errors import RecviewError
@@ -26,6 +27,7 @@ from recview.ui.screens.browse import BrowseScreen
 from recview.ui.theme_files import DEFAULT_THEME, bundled_theme_names
 from recview.ui.theming import bundled_theme
 from recview.ui.widgets.key_bar import KeyBar
+from recview.ui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
     from recview.store.tree_reading import TreeReading
@@ -106,13 +108,19 @@ class RecviewApp(App[None]):
         scopes = [scope for scope in SCOPES if any(scope in bar.scopes for bar in screen.query(KeyBar))]
         for act in ACTIONS:
             if act.command and act.scope in (*scopes, "app"):
-                target = self if act.scope == "app" else screen
                 title = act.help[:1].upper() + act.help[1:]
-                yield SystemCommand(title, SCOPES[act.scope], self._runner(target, act.action))
+                yield SystemCommand(title, SCOPES[act.scope], self._runner(self._doer(act.scope, screen), act.action))
         for name in bundled_theme_names():
             yield SystemCommand(f"Theme: {name}", "Colours", partial(self._use_theme, name))
 
-    def _runner(self, target: App[None] | Screen[object], action: str) -> Callable[[], object]:
+    def _doer(self, scope: str, screen: Screen[object]) -> DOMNode:
+        """Who has the actions of a scope: the app, what has the focus, or the screen."""
+        if scope == "app":
+            return self
+        focused = screen.focused
+        return focused if isinstance(focused, LineView) and focused.key_scope == scope else screen
+
+    def _runner(self, target: DOMNode, action: str) -> Callable[[], object]:
         return lambda: self.call_later(self.run_action, action, target)
 
     def _begin_with_theme(self, name: str) -> None:

@@ -87,3 +87,12 @@ async def click_in_footer(pilot: Pilot[None], hint: str) -> None:
     column = shown(pilot).splitlines()[-1].index(hint)
     await pilot.click(KeyBar, offset=(column, 0))
     await settled(pilot)
+
+
+async def test_the_palette_does_what_belongs_to_the_pane_that_has_the_focus() -> None:
+    async with interface(recordings_path()) as pilot:
+        recordings = browse(pilot).list_pane.recordings
+        before = len(recordings.lines)
+        await pilot.press("ctrl+p", *"close every", "enter")
+        await settled(pilot)
+        assert len(recordings.lines) < before
