@@ -130,6 +130,18 @@ async def test_sides_layout_and_part_are_changed_by_keys(tree: Path) -> None:
         assert screen.query_one(DiffView).line_count > 0
 
 
+@pytest.mark.parametrize(("clicked", "shows"), [("text ~", "response"), ("response", "response"), ("~2", "request")])
+async def test_a_click_on_the_verdict_shows_what_it_tells_of(tree: Path, clicked: str, shows: str) -> None:
+    async with interface(tree, size=(160, 40)) as pilot:
+        pane = (await compare(pilot)).diff_pane
+        pane.turn_to_part(-1)
+        assert pane.part == "both"
+        row, text = next((row, text) for row, text in enumerate(shown(pilot).splitlines()) if "text ~" in text)
+        await pilot.click(offset=(text.index(clicked), row))
+        await settled(pilot)
+        assert pane.part == shows
+
+
 async def test_the_patch_is_copied(tree: Path) -> None:
     async with interface(tree) as pilot:
         await compare(pilot)

@@ -1,4 +1,4 @@
-"""The verdict on two recordings in one line above their diff. A click on a part shows it."""
+"""The verdict on two recordings in one line above their diff. A click on a part, or what is told of it, shows it."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ class VerdictLine(Toned):
         return strip_of(self._segments, self.size.width, self.rich_style)
 
     def on_click(self, event: events.Click) -> None:
-        column = 0
+        column, chosen = 0, None
         for segment in self._segments:
             column += segment.cell_length
+            chosen = next((part for part in PARTS if part == segment.text), chosen)  # what follows a name is told of it
             if event.x < column:
-                chosen = next((part for part in PARTS if part == segment.text), None)
                 if chosen is not None:
                     self.post_message(self.Chosen(chosen))
                 return
