@@ -229,10 +229,12 @@ class ListPane(ListWorker):
             await self.mount(self._filter_bar, before=0)
         return self._filter_bar
 
-    async def open_filter(self, prefix: str = "") -> None:
-        """Shows the filter line; `prefix` stands ready in an empty one."""
+    async def open_filter(self, *, to_search: bool = False) -> None:
+        """Shows the filter line as it was left, or ready for a phrase to search for."""
+        from recview.analysis.query_typing import begin_search
+
         bar = await self.furnish()
-        bar.open(prefix if prefix and not bar.text else None)
+        bar.open(begin_search(bar.text) if to_search else None)
         self._words_soon = True
         self.refresh_list()
 
@@ -246,12 +248,13 @@ class ListPane(ListWorker):
 
     def on_filter_bar_changed(self, message: FilterBar.Changed) -> None:
         from recview.analysis.query import parse
+        from recview.analysis.query_typing import close_quote
 
         message.stop()
         text = message.text.strip()
         why_not = ""
         try:
-            self._query = parse(text) if text else None
+            self._query = parse(close_quote(text)) if text else None
         except FilterError as error:
             why_not = error.message
         if self._filter_bar is not None:

@@ -103,7 +103,9 @@ async def test_keys_that_come_in_one_burst_behind_f_are_the_filters(opener: str,
             pilot.app.post_message(Key(key, character))
         await settled(pilot)
         line = pilot.app.screen.query_one(Input)
-        assert line.value == ("text:" if opener == "/" else "") + typed.partition("\n")[0]
+        phrase = typed.partition("\n")[0]
+        quote = '"' if "\n" in typed else ""
+        assert line.value == (f'text:"{phrase}{quote}' if opener == "/" else phrase)
         assert line.has_focus is ("\n" not in typed)
 
 
@@ -115,6 +117,17 @@ async def test_a_bad_filter_is_said_to_be_bad_and_the_list_stays() -> None:
         assert [*browse(pilot).list_pane.recordings.lines] == before
         assert "modell" in shown(pilot)
         assert "model" in str(browse(pilot).query_one("#filter-error").render())
+
+
+async def test_a_search_is_for_the_phrase_as_typed_and_the_next_one_takes_its_place() -> None:
+    async with interface(SAMPLES) as pilot:
+        await pilot.press("slash", *["space" if letter == " " else letter for letter in "by about 98"], "enter")
+        await settled(pilot)
+        assert "tilted_planet" in shown(pilot)
+        await pilot.press("slash", *["space" if letter == " " else letter for letter in "98 about"], "enter")
+        await settled(pilot)
+        assert pilot.app.screen.query_one(Input).value == 'text:"98 about"'
+        assert "Nothing matches" in shown(pilot), "the words are there, the phrase is not"
 
 
 async def test_search_finds_what_is_split_over_chunks() -> None:

@@ -74,9 +74,9 @@ async def test_the_first_layout_is_that_of_the_width(width: int, classes: set[st
 async def test_a_filter_need_not_wait_for_what_is_made_behind_the_first_frame() -> None:
     async with opened() as pilot:
         screen = browse(pilot)
-        await screen.list_pane.open_filter("text:")
+        await screen.list_pane.open_filter(to_search=True)
         await until(pilot, lambda: isinstance(pilot.app.focused, Input))
         await until(pilot, lambda: screen.detail.furnished)
         await settled(pilot)
         assert len(screen.list_pane.query(Input)) == 1
-        assert screen.list_pane.query_one(Input).value == "text:"
+        assert screen.list_pane.query_one(Input).value == 'text:"'

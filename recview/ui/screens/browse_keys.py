@@ -39,7 +39,7 @@ class BrowseKeys(LiveKeys):
 
     async def action_search(self) -> None:
         self.show_pane("list-pane")
-        await self.list_pane.open_filter("text:")
+        await self.list_pane.open_filter(to_search=True)
 
     def action_toggle_mark(self) -> None:
         row = self.list_pane.recordings.row_under_cursor

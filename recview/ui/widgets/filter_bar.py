@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from recview.analysis.query_typing import awaits_value, finish
 from recview.ui.bindings import bindings_for
 
 
@@ -76,7 +77,7 @@ class FilterBar(Vertical):
 
     def show_error(self, message: str) -> None:
         """What is wrong with the filter; empty when nothing is. Of a key whose value is still to come nothing is."""
-        if self.text.endswith(":"):
+        if awaits_value(self.text):
             message = ""
         if message == self._error:
             return  # the whole screen is laid out anew for another text
@@ -90,5 +91,8 @@ class FilterBar(Vertical):
 
     def on_filter_line_left(self, event: FilterLine.Left) -> None:
         event.stop()
-        if not event.keep or not self.text.strip():
+        kept = finish(self.text) if event.keep else ""
+        if kept.strip():
+            self._line.value = kept
+        else:
             self.clear()
