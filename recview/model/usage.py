@@ -61,6 +61,9 @@ class UsageSum:
     total_tokens: int = 0
     cached_tokens: int = 0
     reasoning_tokens: int = 0
+    with_input: int = 0
+    """How many of them told their input."""
+    with_output: int = 0
 
     @property
     def with_usage(self) -> int:
@@ -76,7 +79,7 @@ _SUMMED = attrgetter(*UsageSum.__match_args__)
 
 def sum_usage(usages: Iterable[Usage | None]) -> UsageSum:
     """Adds up the calls of a test, a directory, a tree; None stands for a call without usage."""
-    calls = without = tokens_in = tokens_out = total = cached = reasoning = 0
+    calls = without = tokens_in = tokens_out = total = cached = reasoning = with_input = with_output = 0
     for usage in usages:
         calls += 1
         if usage is None or not usage.known:
@@ -84,10 +87,12 @@ def sum_usage(usages: Iterable[Usage | None]) -> UsageSum:
             continue
         tokens_in += usage.input_tokens or 0
         tokens_out += usage.output_tokens or 0
+        with_input += usage.input_tokens is not None
+        with_output += usage.output_tokens is not None
         if usage.sum_tokens is not None:
             total += usage.sum_tokens
         else:
             total += (usage.input_tokens or 0) + (usage.output_tokens or 0)
         cached += usage.cached_tokens or 0
         reasoning += usage.reasoning_tokens or 0
-    return UsageSum(calls, without, tokens_in, tokens_out, total, cached, reasoning)
+    return UsageSum(calls, without, tokens_in, tokens_out, total, cached, reasoning, with_input, with_output)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 HASH_DIGITS = 12
 TAIL_CELLS = 10
+_COLUMNS_CELLS = 12
+"""Chunks and tokens together, with the gap before them: `  13    145t`."""
 _FIXED_CELLS = 1 + 2 + HASH_DIGITS + 1
 """Mark, sign, hash, and the gap before the last column."""
 
@@ -124,12 +126,13 @@ def _tail(row: Row, state: ListState) -> tuple[str, str]:
 
 
 def _columns(row: Row) -> str:
-    """Chunks and tokens, under each other down the whole list."""
+    """Chunks and tokens, under each other down the whole list; large ones never run into what stands before them."""
     if row.state != "full":
-        return " " * 13
-    chunks = grouped(row.chunk_count) if row.chunk_count else ""
+        return " " * _COLUMNS_CELLS
+    chunks = f" {grouped(row.chunk_count) if row.chunk_count else '':>4}"
     tokens = row.usage.sum_tokens if row.usage else None
-    return f"{chunks:>5}{f'{grouped(tokens)}t' if tokens is not None else '–':>8}"
+    last = f"{grouped(tokens)}t" if tokens is not None else "–"
+    return f"{chunks} {last:>{max(0, _COLUMNS_CELLS - len(chunks) - 1)}}"
 
 
 def _row_sign(row: Row) -> tuple[str, str]:

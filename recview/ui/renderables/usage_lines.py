@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import field
 from typing import TypeAlias
 
@@ -12,12 +12,15 @@ from rich.style import Style
 
 from recview.model.usage import Usage, UsageSum
 from recview.model.value import value
-from recview.ui.drawing import Tone, grouped
+from recview.ui.drawing import Tone, counted, grouped
 
 Line: TypeAlias = list[Segment]
 
-_LABEL = 11
-_COUNT = 8
+Count: TypeAlias = tuple[str, "int | None", str]
+"""Its label, the tokens, None where nobody tells them, and the role of its bar; a total has none."""
+
+MOST_BAR = 12
+"""Cells of the longest bar."""
 
 
 @value
@@ -42,22 +45,24 @@ class UsageFacts:
 def usage_lines(facts: UsageFacts, width: int, tone: Tone) -> list[Line]:
     """The whole column, `width` cells wide; a hidden pane has none, and is drawn for a narrow one."""
     width = max(width, 20)
+    drawn = _Column(facts, width, tone)
     lines: list[Line] = []
     if facts.has_call and facts.streaming:
         lines += [_heading("at playhead", "", width, tone)]
-        lines += _counts(facts.at_playhead, width, tone) or [_note("— not sent yet", tone)]
+        lines += drawn.counts(_counts(facts.at_playhead)) or [_note("— not sent yet", tone)]
         lines.append([])
     if facts.has_call:
         lines += [_heading("this call", "", width, tone)]
-        lines += _counts(facts.final, width, tone) or _wrapped_note("— " + (facts.missing or "none sent"), width, tone)
+        lines += drawn.counts(_counts(facts.final)) or _wrapped_note("— " + (facts.missing or "none sent"), width, tone)
         lines.append([])
-    if facts.test is not None:
-        lines += _sum("this test", facts.test, width, tone, complete=True)
-    if facts.marked is not None and facts.marked.calls:
-        lines += _sum("marked", facts.marked, width, tone, complete=True)
-    if facts.everything.calls:
-        lines += _sum("all", facts.everything, width, tone, complete=facts.complete)
+    for label, total in _sums(facts):
+        lines += _sum(label, total, drawn, complete=facts.complete or label != "all")
     return lines
+
+
+def _sums(facts: UsageFacts) -> list[tuple[str, UsageSum]]:
+    sums = (("this test", facts.test), ("marked", facts.marked), ("all", facts.everything))
+    return [(label, total) for label, total in sums if total is not None and (total.calls or label == "this test")]
 
 
 def _heading(text: str, right: str, width: int, tone: Tone) -> Line:
@@ -89,33 +94,58 @@ def _broken(text: str, width: int) -> Iterator[str]:
         yield word
 
 
-def _counts(usage: Usage | None, width: int, tone: Tone) -> list[Line]:
+def _counts(usage: Usage | None) -> list[Count]:
     if usage is None or not usage.known:
         return []
-    largest = max(usage.input_tokens or 0, usage.output_tokens or 0, 1)
-    rows: list[tuple[str, int | None, str]] = [("input", usage.input_tokens, "bar-input")]
+    counts: list[Count] = [("input", usage.input_tokens, "bar-input")]
     if usage.cached_tokens:
-        rows.append(("· cached", usage.cached_tokens, "bar-input"))
-    rows.append(("output", usage.output_tokens, "bar-output"))
+        counts.append(("· cached", usage.cached_tokens, "bar-input"))
+    counts.append(("output", usage.output_tokens, "bar-output"))
     if usage.reasoning_tokens:
-        rows.append(("· reasoning", usage.reasoning_tokens, "bar-output"))
-    lines = [_count(label, count, largest, role, width, tone) for label, count, role in rows]
+        counts.append(("· reasoning", usage.reasoning_tokens, "bar-output"))
     summed = usage.total_tokens is None and usage.sum_tokens is not None
-    label = "total (sum)" if summed else "total"
-    lines.append(_count(label, usage.sum_tokens, None, "", width, tone))
-    return lines
+    return [*counts, ("total (sum)" if summed else "total", usage.sum_tokens, "")]
 
 
-def _count(label: str, count: int | None, largest: int | None, role: str, width: int, tone: Tone) -> Line:
-    number = "—" if count is None else grouped(count)
-    line = [
-        Segment(f"  {label:<{_LABEL}}", tone("dim")),
-        Segment(f"{number:>{_COUNT}}", tone("dim") if count is None else Style()),
+def _summed_counts(total: UsageSum) -> list[Count]:
+    """What no call told is missing from their sum too."""
+    return [
+        ("input", total.input_tokens if total.with_input else None, "bar-input"),
+        ("output", total.output_tokens if total.with_output else None, "bar-output"),
+        ("total", total.total_tokens, ""),
     ]
-    room = width - 2 - _LABEL - _COUNT - 1
-    if largest and count and room >= 2:
-        line += [Segment(" "), Segment(bar(count / largest, min(room, 12)), tone(role))]
-    return line
+
+
+class _Column:
+    """Labels, numbers and bars under each other, as wide as the longest label and number there are."""
+
+    def __init__(self, facts: UsageFacts, width: int, tone: Tone) -> None:
+        self.width, self.tone = width, tone
+        counts = [*_counts(facts.at_playhead), *_counts(facts.final)]
+        for _, total in _sums(facts):
+            counts += _summed_counts(total)
+        self._label = max((cell_len(label) for label, _, _ in counts), default=0)
+        self._count = max((cell_len(_number(count)) for _, count, _ in counts), default=0)
+
+    def counts(self, counts: Sequence[Count]) -> list[Line]:
+        """A line each, the bars in proportion to the largest of what is no sum."""
+        largest = max((count or 0 for _, count, role in counts if role), default=0)
+        return [self._line(label, count, largest if role else 0, role) for label, count, role in counts]
+
+    def _line(self, label: str, count: int | None, largest: int, role: str) -> Line:
+        tone = self.tone
+        line = [
+            Segment(f"  {label:<{self._label}}", tone("dim")),
+            Segment(f"  {_number(count):>{self._count}}", tone("dim") if count is None else Style()),
+        ]
+        room = self.width - self._label - self._count - 5
+        if largest and count and room >= 2:
+            line += [Segment(" "), Segment(bar(count / largest, min(room, MOST_BAR)), tone(role))]
+        return line
+
+
+def _number(count: int | None) -> str:
+    return "—" if count is None else grouped(count)
 
 
 def bar(share: float, cells: int) -> str:
@@ -124,14 +154,11 @@ def bar(share: float, cells: int) -> str:
     return "━" * (halves // 2) + ("╸" if halves % 2 else "")
 
 
-def _sum(label: str, total: UsageSum, width: int, tone: Tone, *, complete: bool) -> Iterator[Line]:
-    calls = f"{grouped(total.calls)} {'call' if total.calls == 1 else 'calls'}{'' if complete else ' …'}"
-    yield _heading(label, calls, width, tone)
+def _sum(label: str, total: UsageSum, drawn: _Column, *, complete: bool) -> Iterator[Line]:
+    calls = counted(total.calls, "call") + ("" if complete else " …")
+    yield _heading(label, calls, drawn.width, drawn.tone)
     if total.with_usage:
-        largest = max(total.input_tokens, total.output_tokens, 1)
-        yield _count("input", total.input_tokens, largest, "bar-input", width, tone)
-        yield _count("output", total.output_tokens, largest, "bar-output", width, tone)
-        yield _count("total", total.total_tokens, None, "", width, tone)
+        yield from drawn.counts(_summed_counts(total))
     if total.without_usage:
-        yield [Segment(f"  {grouped(total.without_usage)} without usage", tone("warn"))]
+        yield [Segment(f"  {grouped(total.without_usage)} without usage", drawn.tone("warn"))]
     yield []

@@ -1,0 +1,31 @@
+"""A recording's line in the list: its numbers, and what stands beside them, can be told apart."""
+
+from __future__ import annotations
+
+import pytest
+from rich.style import Style
+
+from recview.analysis.arrangement import OutlineLine
+from recview.model.row import Row
+from recview.model.usage import Usage
+from recview.ui.renderables.outline_lines import ListState, row_segments
+
+
+def drawn(chunk_count: int, tokens: int | None, finish: str, width: int) -> str:
+    usage = Usage(total_tokens=tokens) if tokens is not None else None
+    row = Row(
+        path="r/d058ce92a08345.json", state="full", chunk_count=chunk_count, usage=usage, finish_reasons=(finish,)
+    )
+    line = OutlineLine("recording", row.path, "d058ce92a08345", 3, 1, row)
+    return "".join(segment.text for segment in row_segments(line, row, width, 3, ListState(), lambda role: Style()))
+
+
+@pytest.mark.parametrize(("chunk_count", "tokens"), [(0, None), (32, 50), (1_234, 96_539), (20_001, None)])
+def test_numbers_never_run_into_the_hash_or_each_other(chunk_count: int, tokens: int | None) -> None:
+    words = drawn(chunk_count, tokens, "stop", 42).split()
+    chunks = [f"{chunk_count:,}"] if chunk_count else []
+    assert words[1:] == ["d058ce92a083", *chunks, "–" if tokens is None else f"{tokens:,}t", "stop"]
+
+
+def test_how_it_ended_is_whole_in_a_list_of_a_hundred_and_twenty_columns() -> None:
+    assert drawn(13, 145, "tool_calls", 41).endswith("tool_calls")
