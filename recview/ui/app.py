@@ -19,7 +19,7 @@ from textual.screen import Screen
 from recview.errors import RecviewError
 from recview.store.roots import Root
 from recview.store.settings import Settings
-from recview.ui.actions import ACTIONS, SCOPES, unknown_actions
+from recview.ui.actions import SCOPES, acts_in_force, shown_keys, unknown_actions
 from recview.ui.bindings import bindings_for
 from recview.ui.feed import Story
 from recview.ui.following import Follow
@@ -30,8 +30,18 @@ from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from recview.store.tree_reading import TreeReading
     from recview.ui.review_loading import ReviewRequest
+
+
+def _commands() -> type[Provider]:
+    """Imported when the palette opens: the first frame does without."""
+    from recview.ui.commands import Commands
+
+    return Commands
+
 
 _ENDING = [signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if name in signal.Signals.__members__]
 
@@ -46,6 +56,7 @@ class RecviewApp(App[None]):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS = bindings_for("app")
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_commands}  # noqa: RUF012
     _has_theme = False
 
     def __init__(self, first_screen: Callable[[], Screen[None]], settings: Settings) -> None:
@@ -104,14 +115,16 @@ class RecviewApp(App[None]):
         self._use_theme(names[(index + 1) % len(names)])
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: what the table of keys marks as commands for this screen, and the themes."""
+        """The palette: what the table of keys marks as commands for this screen, with their keys, and the themes."""
         scopes = [scope for scope in SCOPES if any(scope in bar.scopes for bar in screen.query(KeyBar))]
-        for act in ACTIONS:
-            if act.command and act.scope in (*scopes, "app"):
-                title = act.help[:1].upper() + act.help[1:]
-                yield SystemCommand(title, SCOPES[act.scope], self._runner(self._doer(act.scope, screen), act.action))
+        for scope in dict.fromkeys((*scopes, "app")):
+            for act in acts_in_force(self._remapped, scope):
+                if act.command:
+                    title = act.help[:1].upper() + act.help[1:]
+                    runner = self._runner(self._doer(scope, screen), act.action)
+                    yield SystemCommand(title, shown_keys(act.keys), runner)
         for name in bundled_theme_names():
-            yield SystemCommand(f"Theme: {name}", "Colours", partial(self._use_theme, name))
+            yield SystemCommand(f"Theme: {name}", "", partial(self._use_theme, name))
 
     def _doer(self, scope: str, screen: Screen[object]) -> DOMNode:
         """Who has the actions of a scope: the app, what has the focus, or the screen."""

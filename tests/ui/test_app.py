@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from interface import browse, interface, settled, shown
+from interface import browse, interface, settled, shown, until
 from textual.pilot import Pilot
 from textual.screen import Screen
 
 from recview.errors import RecviewError
 from recview.samples import recordings_path
+from recview.store.roots import open_roots
 from recview.store.settings import load_settings
-from recview.ui.app import RecviewApp
+from recview.ui.app import RecviewApp, browser
 from recview.ui.screens.help import HelpScreen
 from recview.ui.widgets.key_bar import KeyBar
 
@@ -96,3 +97,30 @@ async def test_the_palette_does_what_belongs_to_the_pane_that_has_the_focus() ->
         await pilot.press("ctrl+p", *"close every", "enter")
         await settled(pilot)
         assert len(recordings.lines) < before
+
+
+async def test_what_tells_of_keys_tells_of_those_in_force(tmp_path: Path) -> None:
+    environ = {"RECVIEW_KEYS": "app.show-help=f2,browse.filter=f3,list.next-sort=f4", "RECVIEW_LIVE": "no"}
+    settings = load_settings(environ=environ, cwd=tmp_path, user_file=tmp_path / "none")
+    async with browser(open_roots([str(recordings_path())]), settings).run_test(size=(200, 50)) as pilot:
+        await pilot.pause()
+        assert "f3 filter" in shown(pilot)
+        assert "f2 help" in shown(pilot)
+        await pilot.press("f2")
+        assert re.search(r"f4 +sort by the next order", shown(pilot))
+        assert not re.search(r"o +sort by the next order", shown(pilot))
+        await pilot.press("escape", "ctrl+p")
+        await until(pilot, lambda: "Filter the list" in shown(pilot))
+        assert re.search(r"f3 +Filter the list", shown(pilot))
+
+
+async def test_the_palette_has_a_line_for_each_command_and_does_what_is_chosen(tmp_path: Path) -> None:
+    async with interface(recordings_path()) as pilot:
+        before = pilot.app.theme
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: "Filter the list" in shown(pilot))
+        await pilot.press("n", "e", "x", "t", "space", "t")
+        await until(pilot, lambda: "Filter the list" not in shown(pilot))
+        assert re.search(r"T +Next theme", shown(pilot))
+        await pilot.press("enter")
+        await until(pilot, lambda: pilot.app.theme != before)
