@@ -8,6 +8,7 @@ import sys
 import click
 
 from recview.cli.interface import open_interface
+from recview.ending import ENDING_SIGNALS
 from recview.samples import recordings_path
 from recview.store.roots import open_roots
 
@@ -21,9 +22,8 @@ def command(live: bool, theme: str | None) -> int:
         return open_interface(open_roots([str(recordings_path())]), theme=theme, title="demo")
     from recview.samples.live import LiveDemo, demo_tree
 
-    for name in ("SIGTERM", "SIGHUP"):  # while nothing runs yet that hears them: the copy goes all the same
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda number, frame: sys.exit(128 + number))
+    for ending in ENDING_SIGNALS:  # while nothing runs yet that hears them: the copy goes all the same
+        signal.signal(ending, lambda number, frame: sys.exit(128 + number))
     with demo_tree() as tree:
         demo = LiveDemo(tree)
         return open_interface(

@@ -16,6 +16,7 @@ from textual.app import App, SystemCommand
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from recview.ending import ENDING_SIGNALS
 from recview.errors import RecviewError
 from recview.store.roots import Root
 from recview.store.settings import Settings
@@ -42,8 +43,6 @@ def _commands() -> type[Provider]:
 
     return Commands
 
-
-_ENDING = [signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if name in signal.Signals.__members__]
 
 SWITCH_S = 0.0005
 """How long what is busy may keep a thread from its turn: a frame is on the screen once the writing thread had two."""
@@ -199,7 +198,7 @@ def run(app: RecviewApp) -> int:
     gc.disable()
     asyncio.run(_run(app))
     if app.return_code and app.return_code > 128:
-        for number in _ENDING:
+        for number in ENDING_SIGNALS:
             signal.signal(number, signal.SIG_IGN)
     return app.return_code or app.exit_code
 
@@ -207,7 +206,7 @@ def run(app: RecviewApp) -> int:
 async def _run(app: RecviewApp) -> None:
     """The signals are heard by the event loop: an exception raised wherever one happens to fall may be lost there."""
     loop = asyncio.get_running_loop()
-    for number in _ENDING:
+    for number in ENDING_SIGNALS:
         with suppress(NotImplementedError):  # Windows: it ends the process there
             loop.add_signal_handler(number, app.end_by_signal, number)
     await app.run_async()

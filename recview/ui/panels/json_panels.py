@@ -67,11 +67,11 @@ class RequestPanel(JsonPanel):
         yield from super().compose()
 
     def show(self, opened: Opened, position: int) -> None:
-        self.query_one(HashLine).verdict = opened.hash_verdict
+        self.query_one(HashLine).show(opened.hash_verdict)
         super().show(opened, position)
 
     def clear(self, note: str) -> None:
-        self.query_one(HashLine).verdict = None
+        self.query_one(HashLine).show(None)
         super().clear(note)
 
     def value_of(self, opened: Opened) -> JSON:

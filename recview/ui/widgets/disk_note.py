@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from rich.segment import Segment
-from textual.reactive import reactive
-from textual.strip import Strip
-
-from recview.ui.drawing import cut_end, strip_of
-from recview.ui.widgets.toned import Toned
+from recview.ui.widgets.note_line import NoteLine
 
 
-class DiskNote(Toned):
+class DiskNote(NoteLine):
     """Shown where there is something to say."""
 
     DEFAULT_CSS = """
@@ -18,14 +13,5 @@ class DiskNote(Toned):
     DiskNote.-shown { display: block; }
     """
 
-    note: reactive[tuple[str, str, str]] = reactive(("", "", ""))
-    """Sign, role that colours it, words; plain, harmless text."""
-
     def watch_note(self) -> None:
         self.set_class(bool(self.note[2]), "-shown")
-
-    def render_line(self, y: int) -> Strip:
-        sign, role, words = self.note
-        segments = [Segment(f"{sign} ", self.tone(role or "dim"))]
-        segments.append(Segment(cut_end(words, self.size.width - 2), self.tone("title")))
-        return strip_of(segments, self.size.width, self.rich_style)

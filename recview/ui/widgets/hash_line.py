@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from rich.segment import Segment
-from textual.reactive import reactive
-from textual.strip import Strip
-
 from recview.analysis.request_hash import HashVerdict
-from recview.ui.drawing import cut_end, strip_of, visible
-from recview.ui.widgets.toned import Toned
+from recview.ui.drawing import visible
+from recview.ui.widgets.note_line import NoteLine
 
 _DIGITS = 12
 
 
-class HashLine(Toned):
+class HashLine(NoteLine):
     """Empty where there is no recording."""
 
     DEFAULT_CSS = "HashLine { height: 1; margin-bottom: 1; }"
+    words_tone = "dim"
 
-    verdict: reactive[HashVerdict | None] = reactive(None)
-
-    def render_line(self, y: int) -> Strip:
-        if self.verdict is None:
-            return Strip.blank(self.size.width, self.rich_style)
-        sign, role, words = _told(self.verdict)
-        segments = [
-            Segment(f"{sign} ", self.tone(role)),
-            Segment(cut_end(words, self.size.width - 2), self.tone("dim")),
-        ]
-        return strip_of(segments, self.size.width, self.rich_style)
+    def show(self, verdict: HashVerdict | None) -> None:
+        """What is known of another name; None: nothing."""
+        self.note = _told(verdict) if verdict is not None else ("", "", "")
 
 
 def _told(verdict: HashVerdict) -> tuple[str, str, str]:
