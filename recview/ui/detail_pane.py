@@ -16,6 +16,7 @@ from recview.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from recview.model.recording import Unreadable
+    from recview.ui.fate import Note
     from recview.ui.opened import Opened
     from recview.ui.panels.base import Panel
     from recview.ui.panels.conversation import ConversationPanel
@@ -112,10 +113,10 @@ class DetailPane(RecordingReader):
             self._note = note
             self._fill_all()
 
-    def tell_of_disk(self, sign: str, role: str, words: str) -> None:
-        """A line above the panels on what became of the open file, its sign in the colour of a role; empty: none."""
+    def tell_of_disk(self, note: Note) -> None:
+        """What became of the open file, in a line above the panels."""
         if self._disk_note is not None:
-            self._disk_note.note = (sign, role, words)
+            self._disk_note.note = note
 
     # What is read
 

@@ -1,4 +1,4 @@
-"""What became of a file on disk, and in what words a diff says so. Plain values, no widget."""
+"""What became of a file on disk, and in what words it is said above what is shown of it. Plain values, no widget."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from recview.model.value import value
-from recview.ui.drawing import short_name
+from recview.ui.drawing import grouped, short_name
 
 Note: TypeAlias = tuple[str, str, str]
 """Sign, role that colours it, words: as `DiskNote` shows it."""
@@ -33,6 +33,22 @@ def successors(fates: Sequence[Fate]) -> list[Fate]:
     """Those of some files whose place was taken by a recording that is none of them."""
     paths = {fate.path for fate in fates}
     return [fate for fate in fates if fate.successor and fate.successor not in paths]
+
+
+def open_note(fate: Fate, chunks_so_far: int | None = None) -> Note:
+    """What is to be said above the one recording that is open; where nothing is, `NO_NOTE`.
+
+    `chunks_so_far`: of one that is shown as it is being written; None: what is shown was read before.
+    """
+    if fate.is_being_written:
+        if chunks_so_far is not None:
+            return "…", "warn", f"being written: {grouped(chunks_so_far)} chunks so far"
+        return "…", "warn", "being written anew: the version before"
+    name = short_name(fate.successor)
+    if fate.is_gone:
+        words = f"gone; S goes to {name} in its place" if name else "gone from disk; what was read stays"
+        return "-", "sign-remove", words
+    return ("↑", "sign-change", f"superseded by {name}: S goes there") if name else NO_NOTE
 
 
 def pair_note(fates: Sequence[Fate], *, can_go_on: bool = True) -> Note:

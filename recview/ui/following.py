@@ -29,8 +29,12 @@ class Following:
     """What was gone to last."""
     waiting: str = ""
     """The newest change, while it waits for its turn; empty where there is none."""
+    _on_its_way: bool = False
+    """Whether it was not open yet since."""
     _arrived_at_s: float = 0.0
     _waits_since_s: float = 0.0
+    _played_at_s: float = 0.0
+    """When it was last seen to be played."""
 
     @property
     def active(self) -> bool:
@@ -59,18 +63,27 @@ class Following:
             self._waits_since_s = now_s
         self.waiting = path
 
-    def next(self, now_s: float, *, playing: bool, ended_at_s: float) -> str:
+    def next(self, now_s: float, *, playing: bool) -> str:
         """Where to go now; empty: stay. Takes it as gone to.
 
-        `playing`: what was gone to is being played; `ended_at_s`: when it was last seen to be.
+        `playing`: what was gone to is being played; how long it has not been is reckoned from the last time it was.
         """
+        if playing:
+            self._played_at_s = now_s
         if not self.waiting or not self.active:
             return ""
         same = self.waiting == self.path
-        rested = now_s - self._arrived_at_s >= DWELL_S and now_s - ended_at_s >= LINGER_S
+        rested = now_s - self._arrived_at_s >= DWELL_S and now_s - self._played_at_s >= LINGER_S
         patient = now_s - self._waits_since_s < PATIENCE_S
         if self.path and not same and (playing or not rested) and patient:
             return ""
         self.path, self.waiting = self.waiting, ""
         self._arrived_at_s = now_s
+        self._on_its_way = True
         return self.path
+
+    def opened(self, path: str) -> bool:
+        """A recording is open now; says whether it is what was gone to, the first time that it is."""
+        news = self._on_its_way and path == self.path
+        self._on_its_way = self._on_its_way and not news
+        return news

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from recview.ui.fate import NO_NOTE, Fate, pair_note
+from recview.ui.fate import NO_NOTE, Fate, open_note, pair_note
 
 A, B, C = "r/aaaa.json", "r/bbbb.json", "r/cccc.json"
 
@@ -31,3 +31,16 @@ def test_a_successor_that_is_the_other_side_is_not_offered() -> None:
 def test_a_side_that_is_superseded_and_one_that_is_being_written_say_so() -> None:
     assert words(Fate(A, successor=C), Fate(B)) == "aaaa is superseded by cccc: S goes on with that"
     assert words(Fate(A, is_gone=True), Fate(B, is_being_written=True)).startswith("bbbb is being written anew")
+
+
+def test_of_one_that_is_open_it_is_said_where_another_is() -> None:
+    assert open_note(Fate(A)) == NO_NOTE
+    assert open_note(Fate(A, successor=C))[2] == "superseded by cccc: S goes there"
+    assert open_note(Fate(A, is_gone=True, successor=C))[2] == "gone; S goes to cccc in its place"
+    assert open_note(Fate(A, is_gone=True))[2] == "gone from disk; what was read stays"
+
+
+def test_of_one_that_is_being_written_it_is_said_what_is_shown() -> None:
+    written = Fate(A, is_being_written=True, is_gone=True, successor=C)
+    assert open_note(written)[2] == "being written anew: the version before"
+    assert open_note(written, 1_200)[2] == "being written: 1,200 chunks so far"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from recview.ui.following import DWELL_S, LINGER_S, PATIENCE_S, Following
 
 
-def where(following: Following, now_s: float, *, playing: bool = False, ended_at_s: float = -100.0) -> str:
-    return following.next(now_s, playing=playing, ended_at_s=ended_at_s)
+def where(following: Following, now_s: float, *, playing: bool = False) -> str:
+    return following.next(now_s, playing=playing)
 
 
 def test_off_it_stays_where_it_is() -> None:
@@ -54,9 +54,9 @@ def test_playing_goes_on_to_its_end_and_the_end_stands_a_moment() -> None:
     following.changed("a", 0.0)
     assert where(following, 0.0) == "a"
     following.changed("b", 2.0)
-    assert where(following, 3.0, playing=True, ended_at_s=3.0) == ""
-    assert where(following, 3.1, ended_at_s=3.0) == ""
-    assert where(following, 3.1 + LINGER_S, ended_at_s=3.0) == "b"
+    assert where(following, 3.0, playing=True) == ""
+    assert where(following, 3.1) == ""
+    assert where(following, 3.1 + LINGER_S) == "b"
 
 
 def test_a_long_one_is_left_in_the_end() -> None:
@@ -66,8 +66,8 @@ def test_a_long_one_is_left_in_the_end() -> None:
     following.changed("b", 2.0)
     following.changed("c", 7.9)
     now_s = 2.0 + PATIENCE_S
-    assert where(following, now_s - 0.1, playing=True, ended_at_s=now_s) == ""
-    assert where(following, now_s, playing=True, ended_at_s=now_s) == "c"
+    assert where(following, now_s - 0.1, playing=True) == ""
+    assert where(following, now_s, playing=True) == "c"
 
 
 def test_the_person_takes_over_and_gives_back() -> None:
@@ -87,3 +87,17 @@ def test_where_nothing_is_followed_there_is_nothing_to_pause() -> None:
     assert not following.pause()
     following.press()
     assert following.active
+
+
+def test_what_was_gone_to_is_met_once_when_it_is_open() -> None:
+    following = Following("show")
+    assert not following.opened("")
+    following.changed("a", 0.0)
+    assert not following.opened("a")
+    assert where(following, 1.0) == "a"
+    assert not following.opened("b")
+    assert following.opened("a")
+    assert not following.opened("a")
+    following.changed("a", 2.0)
+    assert where(following, 3.0) == "a"
+    assert following.opened("a")

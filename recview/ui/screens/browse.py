@@ -15,7 +15,7 @@ from recview.analysis.lit_words import LitWords
 from recview.store.roots import Root
 from recview.store.settings import Settings
 from recview.ui.detail_pane import DetailPane
-from recview.ui.drawing import counted, grouped, visible
+from recview.ui.drawing import visible
 from recview.ui.feed import Feed, Story
 from recview.ui.following import Follow, Following
 from recview.ui.library import Library
@@ -174,11 +174,7 @@ class BrowseScreen(BrowseKeys):
         visible_list = self.list_pane.visible_list
         if visible_list is None:
             return
-        counts = [counted(len(self.library.catalog.rows), "recording")]
-        counts.append(counted(visible_list.counts.tests, "test"))
-        if len(self.library.changes):
-            counts.append(f"{grouped(len(self.library.changes))} changed")
-        self.tell_status(replace(self.status, counts=" · ".join(counts)))
+        self.tell_status(self.status.with_counts(self.library, visible_list.counts.tests))
 
     async def _furnish(self) -> None:
         """What the first frame does without, the most wanted first."""

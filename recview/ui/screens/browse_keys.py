@@ -101,19 +101,15 @@ class BrowseKeys(LiveKeys):
         self._with_pair(self._play_in_lock_step)
 
     def _with_pair(self, show: Callable[[str, str, bytes | None], None]) -> None:
-        """Two marked; or one marked and the open one; or this and what it was before it changed."""
-        here = self.detail.opened.path if self.detail.opened else None
-        marked = list(self.library.marked)
-        if len(marked) == 2:
-            show(marked[0], marked[1], None)
-        elif len(marked) > 2:
-            self.say("more than two are marked: M clears the marks")
-        elif marked and here and here != marked[0]:
-            show(marked[0], here, None)
-        elif here and (before := self.feed.versions.previous(here)) is not None:
-            show(here, here, before)
+        """Shows the two that are meant, or says how to mean two."""
+        from recview.ui.pair_choice import choose_pair
+
+        here = self.detail.opened.path if self.detail.opened else ""
+        pair = choose_pair(list(self.library.marked), here, self.feed.versions.previous)
+        if isinstance(pair, str):
+            self.say(pair)
         else:
-            self.say("mark a recording with m, go to another, then d")
+            show(pair.left, pair.right, pair.left_content)
 
     def compare(self, left: str, right: str, left_content: bytes | None = None) -> None:
         from recview.analysis.jsondiff import parse_pattern  # the diff is loaded when it is first wanted

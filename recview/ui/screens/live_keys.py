@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from textual.events import DescendantFocus
 from textual.timer import Timer
 
 from recview.ui.detail_pane import DetailPane
-from recview.ui.drawing import grouped, short_name
+from recview.ui.fate import NO_NOTE, Fate, open_note
 from recview.ui.feed import Feed
 from recview.ui.following import Following
 from recview.ui.list_pane import ListPane
@@ -37,9 +36,6 @@ class LiveKeys(PlaybackKeys):
     following: Following
     status = Status()
     """What the first lines tell."""
-    _to_place = ""
-    """Path of what was gone to and is not open yet."""
-    _played_at_s = 0.0
     _timer_to_go_on: Timer | None = None
 
     @property
@@ -63,29 +59,7 @@ class LiveKeys(PlaybackKeys):
 
     def show_state(self) -> None:
         """Reading, stopped, live, following: in the first line."""
-        catalog = self.library.catalog
-        reading = self.library.is_being_read and catalog.done < catalog.total
-        listed = max(catalog.done, min(len(catalog.rows), catalog.total))
-        progress = (catalog.done / catalog.total, listed / catalog.total) if reading else None
-        is_paused = self.following.paused or self.library.stopped
-        live = "live ●" if self.live else ""
-        if reading:
-            how_far = f"reading {grouped(catalog.done)}" if catalog.done else f"listing {grouped(listed)}"
-            state = f"{how_far} of {grouped(catalog.total)}, ^c stops"
-        elif self.library.is_being_read and not catalog.total:
-            state = "listing …"
-        elif self.following.paused:
-            state = "following paused, F resumes"
-        elif self.following.mode != "off":
-            state = {"show": "following ●", "play": "following ▶"}[self.following.mode]
-        elif self.library.stopped:
-            state = f"{grouped(catalog.done)} of {grouped(catalog.total)} read, r reads on  {live}".rstrip()
-        else:
-            state = live if self.library.complete else ""
-        follows = self.following.active
-        self.tell_status(
-            replace(self.status, state=state, is_paused=is_paused, is_following=follows, progress=progress)
-        )
+        self.tell_status(self.status.with_state(self.library, self.following, live=self.live))
 
     # What changes
 
@@ -109,35 +83,27 @@ class LiveKeys(PlaybackKeys):
 
     def show_disk_note(self) -> None:
         """What became of the open file on disk, above it."""
-        self.detail.tell_of_disk(*self._disk_note())
+        opened, fate = self.detail.opened, self._fate
+        if opened is None or fate is None or not (self.library.complete or fate.is_being_written):
+            self.detail.tell_of_disk(NO_NOTE)
+        else:
+            chunks_so_far = len(opened.recording.response.chunks) if self.detail.arriving else None
+            self.detail.tell_of_disk(open_note(fate, chunks_so_far))
 
-    def _disk_note(self) -> tuple[str, str, str]:
-        opened = self.detail.opened
-        path = opened.path if opened is not None else ""
-        if path in self.library.writing:
-            if self.detail.arriving and opened is not None:
-                chunks = grouped(len(opened.recording.response.chunks))
-                return "…", "warn", f"being written: {chunks} chunks so far"
-            return "…", "warn", "being written anew: the version before"
-        if not path or not self.library.complete:
-            return "", "", ""
-        fate = self.library.fate(path)
-        name = short_name(fate.successor)
-        if fate.is_gone:
-            words = f"gone; S goes to {name} in its place" if name else "gone from disk; what was read stays"
-            return "-", "sign-remove", words
-        return ("↑", "sign-change", f"superseded by {name}: S goes there") if name else ("", "", "")
+    @property
+    def _fate(self) -> Fate | None:
+        """What became of the open recording; None where none is open."""
+        return self.library.fate(self.detail.opened.path) if self.detail.opened is not None else None
 
     @property
     def opened_is_gone(self) -> bool:
         """Whether the file of the open recording has been removed while recview looked."""
-        return self.detail.opened is not None and self.library.fate(self.detail.opened.path).is_gone
+        return self._fate is not None and self._fate.is_gone
 
     def action_successor(self) -> None:
         """To the recording that took the place of the open one."""
-        successor = self.library.fate(self.detail.opened.path).successor if self.detail.opened is not None else ""
-        if successor:
-            self.go_to(successor)
+        if self._fate is not None and self._fate.successor:
+            self.go_to(self._fate.successor)
         else:
             self.say("nothing has taken its place since recview opened")
 
@@ -164,32 +130,23 @@ class LiveKeys(PlaybackKeys):
         if self._timer_to_go_on is not None:
             self._timer_to_go_on.stop()
             self._timer_to_go_on = None
-        now = monotonic()
         playing = self.detail.furnished and self.detail.playback.playback.playing
-        if playing:
-            self._played_at_s = now
-        path = self.following.next(now, playing=playing, ended_at_s=self._played_at_s)
-        if path:
-            self._go_along(path)
+        path = self.following.next(monotonic(), playing=playing)
+        if path in self.library.writing:
+            self.detail.watch_arrival(path)
+        elif path:
+            self.detail.open(path)
         elif self.following.active and self.following.waiting:
             self._timer_to_go_on = self.set_timer(GO_ON_EVERY_S, self.go_on)
 
-    def _go_along(self, path: str) -> None:
-        self._to_place = path
-        if path in self.library.writing:
-            self.detail.watch_arrival(path)
-        else:
-            self.detail.open(path)
-
     def on_detail_pane_shown(self, message: DetailPane.Shown) -> None:
-        if message.opened is not None and message.opened.path == self._to_place:
-            self._place()
+        if message.opened is not None and self.following.opened(message.opened.path):
+            self._place(message.opened.path)
         self.list_pane.refresh_state(message.opened.path if message.opened else "")
         self.show_disk_note()
 
-    def _place(self) -> None:
+    def _place(self, path: str) -> None:
         """What was gone to is open: puts the cursor on it, and plays it where that is wanted."""
-        path, self._to_place = self._to_place, ""
         self.list_pane.recordings.follow_to(path)
         as_it_came = self.detail.arriving or self.detail.arrived
         if self.following.mode == "play" and self.detail.furnished and not as_it_came:
