@@ -10,16 +10,16 @@ from textual.message import Message
 from textual.widget import Widget
 
 from recview.analysis.lit_words import LitWords
-from recview.ui.drawing import cut_test, grouped, short_name, short_size, short_test, visible
+from recview.ui.drawing import cut_test, short_size, visible
+from recview.ui.open_recording import OpenRecording
 from recview.ui.recording_reader import RecordingReader
 from recview.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
-    from recview.model.recording import Unreadable
     from recview.ui.fate import Note
     from recview.ui.opened import Opened
+    from recview.ui.panel_deck import PanelDeck
     from recview.ui.panels.base import Panel
-    from recview.ui.panels.conversation import ConversationPanel
     from recview.ui.panels.playback import PlaybackPanel
     from recview.ui.tool_results import FoundResult
     from recview.ui.widgets.disk_note import DiskNote
@@ -62,29 +62,23 @@ class DetailPane(RecordingReader):
     def __init__(self, chunks_per_second: float, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._chunks_per_second = chunks_per_second
-        self.opened: Opened | None = None
-        self.arrived = False
-        """Whether what is open was shown as it came."""
-        self.position = 0
-        """The playhead's, 1…n; 0 where nothing is open."""
-        self._left_at = ("", 0)
-        """Path and position of a recording that could not be read again: it may be whole the next time."""
+        self._open = OpenRecording()
         self._note = CHOOSE
+        """What stands there while nothing is open."""
         self._sought: FoundResult | None = None
         """A tool's result to be pointed out when its recording is open."""
-        self._active = ""
         self._furnishing = False
         self._lit = self._searched = LitWords()
         self._disk_note: DiskNote | None = None
-        self._panels: dict[str, Panel] = {}
-        self._stale: set[str] = set()
-        """Panels that have not been given what is open now; they get it when they are looked at."""
+        self._deck: PanelDeck | None = None
+        """The panels; None until they are there."""
 
     async def furnish(self) -> None:
         """Loads the panels, once. The screen calls this when its first frame stands."""
         if self._furnishing:
             return
         self._furnishing = True
+        from recview.ui.panel_deck import PanelDeck
         from recview.ui.widgets.disk_note import DiskNote
 
         panel_classes = await asyncio.to_thread(_panel_classes)
@@ -94,29 +88,50 @@ class DetailPane(RecordingReader):
         await self.mount(self._disk_note, tab_line, Container(*panels, id="panels"))
         if not all(panel.children for panel in panels):
             return  # the app was closed meanwhile
-        self._panels = {panel.panel_id: panel for panel in panels}
-        tabs = [(panel.panel_id, panel.panel_title) for panel in panels]
-        tab_line.set_tabs(tabs)
-        self.playback.chunks_per_second = self._chunks_per_second
-        self._stale = set(self._panels)
-        for panel in panels:
-            panel.light(self._lit)
-        self.show_panel(panels[0].panel_id)
+        deck = self._deck = PanelDeck(panels)
+        tab_line.set_tabs(deck.tabs)
+        deck.playback.chunks_per_second = self._chunks_per_second
+        deck.light(self._lit)
+        self.show_panel(deck.active.panel_id)
         if self.opened is not None:
             self._show(self.opened)
-        self.tell(lambda: self.Furnished(tabs))
+        else:
+            self._fill()
+        self.tell(lambda: self.Furnished(deck.tabs))
 
     def invite(self, *, there_are_some: bool) -> None:
         """What is said while no recording was ever wanted: to choose one, or that there is none to choose."""
         note = CHOOSE if there_are_some else NONE_TO_CHOOSE
         if not self.wanted and note != self._note:
             self._note = note
-            self._fill_all()
+            self._fill()
 
     def tell_of_disk(self, note: Note) -> None:
         """What became of the open file, in a line above the panels."""
         if self._disk_note is not None:
             self._disk_note.note = note
+
+    # What is open
+
+    @property
+    def opened(self) -> Opened | None:
+        """What is open; None where nothing is."""
+        return self._open.opened
+
+    @property
+    def position(self) -> int:
+        """The playhead's, 1…n; 0 where nothing is open."""
+        return self._open.position
+
+    @property
+    def arriving(self) -> bool:
+        """Whether what is open is still being written, and shown as it comes."""
+        return self._open.arriving
+
+    @property
+    def arrived(self) -> bool:
+        """Whether what is open was shown as it came."""
+        return self._open.arrived
 
     # What is read
 
@@ -134,81 +149,51 @@ class DetailPane(RecordingReader):
         if message.path != self.wanted:
             return
         from recview.model.recording import Unreadable  # nothing is read before the first frame
+        from recview.ui.renderables.opened_words import why_unreadable
 
         if isinstance(message.result, Unreadable):
-            self.clear(_why_unreadable(message.result), title=message.path.rpartition("/")[2])
+            self.clear(why_unreadable(message.result), title=message.path.rpartition("/")[2])
             return
         self._show(message.result)
-
-    @property
-    def arriving(self) -> bool:
-        """Whether what is open is still being written, and shown as it comes."""
-        return self.opened is not None and not self.opened.whole
 
     def on_recording_reader_checked(self, message: RecordingReader.Checked) -> None:
         message.stop()
         if self.opened is message.read:
-            self.opened = message.checked
-            self.facts = self._facts(message.checked)
-            for panel in self._panels.values():
-                if panel.panel_id not in self._stale:
-                    panel.show_problems(message.checked)
+            from recview.ui.renderables.opened_words import facts_of
+
+            self._open.opened = message.checked
+            self.facts = facts_of(message.checked)
+            if self._deck is not None:
+                self._deck.show_problems(message.checked)
 
     def _show(self, opened: Opened) -> None:
-        before = self.opened if self.opened is not None and self.opened.path == opened.path else None
-        is_back = self._left_at[0] == opened.path
-        self.arrived = before is not None and not before.whole
-        if not opened.whole and not self.arrived:
-            self.position = opened.transcript.length
-        elif before is None:
-            self.position = self._left_at[1] if is_back else 1
-        elif self.arrived and self.position == before.transcript.length:
-            self.position = opened.transcript.length  # the playhead goes along with what comes
-        self.opened, self._left_at = opened, ("", 0)
-        recording = opened.recording
-        self.title = visible(short_test(recording.test_id)) if recording.test_id else visible(recording.name)
-        self.facts = self._facts(opened)
-        request = recording.request
-        who = visible(request.model or request.name or request.provider or "")
-        self.foot_left = " · ".join(part for part in (short_name(opened.path), who, opened.loaded.dialect.name) if part)
-        self._fill_all()
-        if before is None and not is_back and opened.whole and self._panels:
+        from recview.ui.renderables.opened_words import facts_of, origin_of, title_of
+
+        is_another = self._open.take(opened)
+        self.title, self.facts, self.foot_left = title_of(opened), facts_of(opened), origin_of(opened)
+        self._fill()
+        if is_another and opened.whole and self._deck is not None:
             self._go_to_hit(opened)
         self._point_out()
         self._update_foot()
         self.tell(lambda: self.Shown(self.opened, self.position))
 
-    @staticmethod
-    def _facts(opened: Opened) -> str:
-        assembled = opened.loaded.assembled
-        facts = [visible(choice.finish_reason) for choice in assembled.choices if choice.finish_reason]
-        facts = list(dict.fromkeys(facts))
-        if not opened.recording.response.streaming:
-            facts.insert(0, "plain")
-        if assembled.error is not None:
-            facts.append(f"✗ {assembled.error.status or 'error'}")
-        worse = [problem for problem in opened.problems if problem.severity != "note"]
-        if worse:
-            facts.append(f"! {len(worse)}")
-        return " · ".join(facts)
-
     def clear(self, note: str, *, title: str = "") -> None:
         """Shows no recording, but says why and what to do."""
-        if self.opened is not None:
-            self._left_at = (self.opened.path, self.position) if self.opened.path == self.wanted else ("", 0)
-        self.opened, self._note = None, note
+        self._open.leave(self.wanted)
+        self._note = note
         self.title, self.facts, self.foot, self.foot_left = visible(title), "", "", ""
-        self.position = 0
-        self._fill_all()
+        self._fill()
         self.tell(lambda: self.Shown(self.opened, self.position))
 
-    def _fill_all(self) -> None:
-        """Gives what is open to the panel that plays it and to the one that is looked at; the others can wait."""
-        self._stale = set(self._panels)
-        if self._panels:
-            self._fill(self.playback.panel_id)
-            self.position = self.playback.playback.position
-            self._fill(self._active)
+    def _fill(self) -> None:
+        """Gives what is open to the panels, as soon as there are any."""
+        if self._deck is None:
+            return
+        if self.opened is None:
+            self._deck.clear(self._note)
+        else:
+            self._open.position = self._deck.show(self.opened, self.position)
 
     # The words of the filter
 
@@ -217,8 +202,8 @@ class DetailPane(RecordingReader):
         self._searched = searched
         if words.words != self._lit.words:
             self._lit = words
-            for panel in self._panels.values():
-                panel.light(words)
+            if self._deck is not None:
+                self._deck.light(words)
 
     def _go_to_hit(self, opened: Opened) -> None:
         """The playhead on the chunk that completes the first hit, the cursor of the answer on its first character."""
@@ -234,30 +219,29 @@ class DetailPane(RecordingReader):
     @property
     def furnished(self) -> bool:
         """Whether the panels are there yet."""
-        return bool(self._panels)
+        return self._deck is not None
 
     @property
     def playback(self) -> PlaybackPanel:
-        """The panel that owns the playhead."""
-        return self._panels["panel-playback"]  # type: ignore[return-value]
+        """The panel that owns the playhead. To be asked for once there are panels."""
+        assert self._deck is not None
+        return self._deck.playback
 
     @property
     def active_panel(self) -> Panel | None:
         """The panel that is looked at; None before there are any."""
-        return self._panels.get(self._active)
+        return self._deck.active if self._deck is not None else None
 
     def show_panel(self, panel_id: str) -> None:
         """Opens a panel by its id."""
         had_focus = self.has_focus_within
-        self._active = panel_id
-        for panel in self._panels.values():
-            panel.display = panel.panel_id == panel_id
+        if self._deck is not None:
+            self._deck.look_at(panel_id)
         self.query_one("#panel-tabs", TabLine).show(panel_id)
-        self._fill(panel_id)
         self._update_foot()
         if had_focus:
             self.focus_content()
-        self.tell(lambda: self.PanelChanged(self._active))
+        self.tell(lambda: self.PanelChanged(panel_id))
 
     def look_at_result(self, found: FoundResult) -> None:
         """Opens the conversation, at the result of a tool where its recording is open, or as soon as it is."""
@@ -267,16 +251,14 @@ class DetailPane(RecordingReader):
 
     def _point_out(self) -> None:
         sought = self._sought
-        if sought is not None and self.opened is not None and self.opened.path == sought.path:
+        if sought is not None and self._deck is not None and self.opened and self.opened.path == sought.path:
             self._sought = None
-            conversation: ConversationPanel = self._panels["panel-conversation"]  # type: ignore[assignment]
-            conversation.point_out(sought.part)
+            self._deck.conversation.point_out(sought.part)
 
     def next_panel(self, direction: int) -> None:
         """The panel after, or with -1 before, the open one."""
-        ids = list(self._panels)
-        if ids:
-            self.show_panel(ids[(ids.index(self._active) + direction) % len(ids)])
+        if self._deck is not None:
+            self.show_panel(self._deck.next_to(direction))
 
     def focus_content(self) -> None:
         """Puts the focus on the first thing in the open panel that takes it."""
@@ -287,20 +269,11 @@ class DetailPane(RecordingReader):
                 widget.focus()
                 return
 
-    def _fill(self, panel_id: str) -> None:
-        if panel_id not in self._stale:
-            return
-        self._stale.discard(panel_id)
-        if self.opened is None:
-            self._panels[panel_id].clear(self._note)
-        else:
-            self._panels[panel_id].show(self.opened, self.position)
-
     # Where in it
 
     def on_playback_panel_moved(self, message: PlaybackPanel.Moved) -> None:
         message.stop()
-        self.position = message.position
+        self._open.position = message.position
         self._update_foot()
         if self.opened is not None:
             self.post_message(self.Shown(self.opened, message.position))
@@ -326,8 +299,3 @@ def _panel_classes() -> tuple[type[Panel], ...]:
     from recview.ui.panels.registry import PANELS
 
     return PANELS
-
-
-def _why_unreadable(unreadable: Unreadable) -> str:
-    where = f" (byte {grouped(unreadable.offset)})" if unreadable.offset is not None else ""
-    return f"✗ Cannot read this file: {visible(unreadable.reason)}{where}. It is read again when it changes."

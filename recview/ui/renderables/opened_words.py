@@ -1,0 +1,41 @@
+"""What the frame around a recording says of it. Pure: text, harmless."""
+
+from __future__ import annotations
+
+from recview.model.recording import Unreadable
+from recview.ui.drawing import grouped, short_name, short_test, visible
+from recview.ui.opened import Opened
+
+
+def title_of(opened: Opened) -> str:
+    """The test it is a call of; else its name."""
+    recording = opened.recording
+    return visible(short_test(recording.test_id)) if recording.test_id else visible(recording.name)
+
+
+def facts_of(opened: Opened) -> str:
+    """How it ended, and what is wrong with it."""
+    assembled = opened.loaded.assembled
+    facts = [visible(choice.finish_reason) for choice in assembled.choices if choice.finish_reason]
+    facts = list(dict.fromkeys(facts))
+    if not opened.recording.response.streaming:
+        facts.insert(0, "plain")
+    if assembled.error is not None:
+        facts.append(f"✗ {assembled.error.status or 'error'}")
+    worse = [problem for problem in opened.problems if problem.severity != "note"]
+    if worse:
+        facts.append(f"! {len(worse)}")
+    return " · ".join(facts)
+
+
+def origin_of(opened: Opened) -> str:
+    """Its short name, who answered, and in which dialect."""
+    request = opened.recording.request
+    who = visible(request.model or request.name or request.provider or "")
+    return " · ".join(part for part in (short_name(opened.path), who, opened.loaded.dialect.name) if part)
+
+
+def why_unreadable(unreadable: Unreadable) -> str:
+    """Why a file is not shown, and when it is looked at again."""
+    where = f" (byte {grouped(unreadable.offset)})" if unreadable.offset is not None else ""
+    return f"✗ Cannot read this file: {visible(unreadable.reason)}{where}. It is read again when it changes."
