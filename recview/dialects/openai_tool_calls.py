@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from recview.model.events import ToolCallDelta
 from recview.model.json_value import JSON, as_array, as_object, as_string
-from recview.wire.documents import DocumentError, loads
+from recview.wire.growing_object import GrowingObject
+
+_LONG_NAME = 1000
+"""Characters after which a name grows no more: it is told whole with each piece."""
 
 
 class ToolCallReader:
@@ -21,9 +24,11 @@ class ToolCallReader:
         self._slot_of_id: dict[str, int] = {}
         self._ids: dict[int, str] = {}
         self._names: dict[int, str] = {}
-        self._arguments: dict[int, list[str]] = {}
-        """Of each call that was begun, piece by piece."""
+        self._arguments: dict[int, GrowingObject] = {}
+        """Of each call that was begun."""
         self._last = 0
+        self._next_slot = 0
+        """Above every call that was begun."""
 
     def read_fragments(self, calls: JSON) -> list[ToolCallDelta]:
         """The fragments one chunk brings."""
@@ -69,37 +74,32 @@ class ToolCallReader:
         if id_ is not None:
             return slot in self._ids
         brings_more = bool(call_arguments(function)) or function["name"] != self._names[slot]
-        return brings_more and _is_whole(self._arguments.get(slot, []))
+        return brings_more and slot in self._arguments and self._arguments[slot].is_whole()
 
     def _open(self, index: int | None) -> int:
-        slot = index if index is not None and index not in self._arguments else max(self._arguments, default=-1) + 1
-        self._arguments[slot] = []
+        slot = index if index is not None and index not in self._arguments else self._next_slot
+        self._begin(slot)
         if index is not None:
             self._slot_of_index[index] = slot
         return slot
 
+    def _begin(self, slot: int) -> GrowingObject:
+        self._next_slot = max(self._next_slot, slot + 1)
+        growing = self._arguments[slot] = GrowingObject()
+        return growing
+
     def _delta(self, slot: int, id_: str | None, call: dict[str, JSON], function: dict[str, JSON]) -> ToolCallDelta:
         name, arguments = as_string(function.get("name")) or None, call_arguments(function)
         known = self._names.get(slot)
-        if name == known:
+        if name == known or len(known or "") > _LONG_NAME:
             name = None
         elif name is not None:
             self._names[slot] = name = (known or "") + name
         is_free = isinstance(call.get("custom"), dict)
         if isinstance(arguments, str) or arguments is None:
-            self._arguments.setdefault(slot, []).append(arguments or "")
+            (self._arguments.get(slot) or self._begin(slot)).add(arguments or "")
             return ToolCallDelta(self._choice, slot, id_, name, arguments, free_text=is_free)
         return ToolCallDelta(self._choice, slot, id_, name, value=arguments, whole=True, free_text=is_free)
-
-
-def _is_whole(arguments: list[str]) -> bool:
-    """Whether these are the pieces of a whole JSON object, which is what arguments are."""
-    if not arguments or not arguments[-1].rstrip().endswith("}"):
-        return False
-    try:
-        return isinstance(loads("".join(arguments).encode("utf-8", "surrogatepass")), dict)
-    except DocumentError:
-        return False
 
 
 def call_function(call: dict[str, JSON]) -> dict[str, JSON]:

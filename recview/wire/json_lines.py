@@ -9,6 +9,8 @@ from recview.model.value import value
 from recview.wire.documents import DocumentError, loads
 
 _EVENT_FIELDS = ("data:", "event:", "id:", "retry:", ":")
+_MOST_FAULTS = 1000
+"""After so many lines that are no document the rest are kept as they are: to fail at one takes long."""
 
 
 @value
@@ -24,12 +26,22 @@ def parse_json_lines(lines: Sequence[str]) -> list[JsonLines]:
     said = [line for line in lines if line.strip()]
     if not said or said[0].lstrip()[:1] not in ("{", "[") or any(line.startswith(_EVENT_FIELDS) for line in said):
         return []
-    each = [_parsed(line) for line in said]
+    each = _parsed_each(said)
     if len(said) > 1 and any(isinstance(data, str) for data in each):
         whole = _parsed("\n".join(said))
         if not isinstance(whole, str):
             return [JsonLines(whole, tuple(said))]
     return [JsonLines(data, (line,)) for data, line in zip(each, said, strict=True)]
+
+
+def _parsed_each(lines: list[str]) -> list[JSON]:
+    parsed: list[JSON] = []
+    fault_count = 0
+    for line in lines:
+        data = _parsed(line) if fault_count < _MOST_FAULTS else line
+        fault_count += data is line
+        parsed.append(data)
+    return parsed
 
 
 def _parsed(text: str) -> JSON:

@@ -98,6 +98,12 @@ def test_a_name_in_pieces_grows() -> None:
     )
 
 
+def test_a_name_that_never_ends_is_not_told_whole_with_each_piece() -> None:
+    (call,) = calls(*([piece("", index=0, name="na" * (1 + number % 2))] for number in range(2000)))
+    assert call.name is not None
+    assert 1000 < len(call.name) < 1010
+
+
 def test_another_id_under_the_same_index_is_another_call() -> None:
     found = calls(
         [piece("{}", index=0, id="x", name="f"), piece("{}", index=0, id="y", name="g")],
