@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from recview.analysis.block import Block
 from recview.analysis.problem import Problem
@@ -30,39 +31,58 @@ _CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete"}
 
 def check_finishes(recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
     """Finish reasons that come twice or never, and what comes after one."""
-    finished: dict[int, str] = {}
-    spoke_after: set[int] = set()
-    failed = recording.response.error is not None
-    for position, event in told(chunks):
-        if isinstance(event, StreamError):
-            failed = True
-        elif isinstance(event, Finish):
-            if event.choice in finished:
-                message = f"choice {event.choice} finishes again: {finished[event.choice]}, then {event.reason}"
-                yield Problem("second-finish", "warning", message, position)
-            finished[event.choice] = event.reason
-        elif finished and (built := _built(event)) is not None and built[0] in finished.keys() - spoke_after:
-            choice, later = built
-            spoke_after.add(choice)
-            message = f"choice {choice} goes on after it finished ({finished[choice]})"
-            yield Problem("chunk-after-finish", "warning", message, position + later)
+    ends = {(position, event.choice) for position, event in told(chunks) if isinstance(event, Finish)}
+    if ends:
+        yield from _check_what_follows(chunks, ends)
+    finished = {choice for _, choice in ends}
     unfinished = [choice for choice in transcript.choices if choice not in finished]
-    if recording.response.streaming and unfinished and not failed:
+    if not recording.response.streaming or not unfinished or recording.response.error is not None:
+        return
+    if not any(isinstance(event, StreamError) for _, event in told(chunks)):
         message = f"the stream ends without a finish reason for choice {_list(unfinished)}"
         yield Problem("no-finish", "note", message, len(chunks))
 
 
-def _built(event: StreamEvent | TextRun) -> tuple[int, int] | None:
-    """The choice an event adds to, and how many chunks later it does; None where it adds nothing."""
+def _check_what_follows(chunks: Sequence[Chunk], ends: AbstractSet[tuple[int, int]]) -> Iterator[Problem]:
+    """What comes after a finish; `ends` are the positions and choices of them all.
+
+    Some servers finish with each chunk that brings something: of those the last counts, and what it says.
+    """
+    spoke_at: dict[int, int] = {}
+    finished: dict[int, tuple[str, bool]] = {}  # the reason, and whether it came along with what the choice said
+    went_on: set[int] = set()
+    for position, event in told(chunks):
+        if isinstance(event, Finish):
+            choice, reason = event.choice, event.reason
+            is_along = spoke_at.get(choice) == position
+            first, was_along = finished.get(choice, (None, False))
+            if first is not None and not (was_along and (is_along or reason == first)):
+                yield Problem(
+                    "second-finish", "warning", f"choice {choice} finishes again: {first}, then {reason}", position
+                )
+            finished[choice] = reason, is_along
+        elif (built := _built(event)) is not None:
+            choice, earliest, latest = built
+            at = position + earliest
+            if choice in finished and choice not in went_on and not (finished[choice][1] and (at, choice) in ends):
+                went_on.add(choice)
+                message = f"choice {choice} goes on after it finished ({finished[choice][0]})"
+                yield Problem("chunk-after-finish", "warning", message, at)
+            spoke_at[choice] = position + latest
+
+
+def _built(event: StreamEvent | TextRun) -> tuple[int, int, int] | None:
+    """The choice an event adds to, and how many chunks later it first and last does; None where it adds nothing."""
     match event:
         case TextDelta(choice=choice, text=text) | ReasoningDelta(choice=choice, text=text) if text:
-            return choice, 0
+            return choice, 0, 0
         case RefusalDelta(choice=choice, text=text) if text:
-            return choice, 0
+            return choice, 0, 0
         case ToolCallDelta(choice=choice):
-            return choice, 0
+            return choice, 0, 0
         case TextRun(choice=choice, pieces=pieces) if any(pieces):
-            return choice, next(index for index, piece in enumerate(pieces) if piece)
+            places = range(len(pieces))
+            return choice, next(at for at in places if pieces[at]), next(at for at in reversed(places) if pieces[at])
         case _:
             return None
 

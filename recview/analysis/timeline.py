@@ -46,6 +46,10 @@ class TimelineBuilder(Generic[T]):
         self._positions.append(position)
         self._values.append(value)
 
+    def renew(self, position: int, value: T) -> None:
+        """`value` holds from `position` on, and what was set before never did."""
+        self._positions, self._values = [position], [value]
+
     def build(self) -> Timeline[T]:
         """What was collected, frozen."""
         return Timeline(tuple(self._positions), tuple(self._values))

@@ -127,6 +127,8 @@ class TranscriptBuilder:
         self.touched_blocks = array("q")
         """… which of the blocks it was, in order of appearance."""
         self._blocks: dict[tuple[BlockKind, int, int], _GrowingBlock] = {}
+        self._newest_choice = 0
+        """The choice of the block that was added to last."""
 
     def add(self, position: int, event: StreamEvent | TextRun) -> None:
         """Takes what the chunk at `position` says, or a run from there; what builds nothing is passed over."""
@@ -143,7 +145,7 @@ class TranscriptBuilder:
         elif isinstance(event, RoleSet):
             self.roles[event.choice].set(position, event.role)
         elif isinstance(event, Finish):
-            self.finishes[event.choice].set(position, event.reason)
+            self._add_finish(position, event)
         elif isinstance(event, UsageUpdate):
             self.usage.set(position, event.usage)
         elif isinstance(event, StreamError):
@@ -169,7 +171,16 @@ class TranscriptBuilder:
             growing = self._blocks[key] = _GrowingBlock(key, len(self._blocks), position)
         self.touched_positions.append(position)
         self.touched_blocks.append(growing.index)
+        self._newest_choice = choice
         return growing
+
+    def _add_finish(self, position: int, finish: Finish) -> None:
+        """Some servers finish with each chunk that brings something: of those the last counts."""
+        timeline = self.finishes[finish.choice]
+        if self.touched_positions and (self.touched_positions[-1], self._newest_choice) == (position, finish.choice):
+            timeline.renew(position, finish.reason)
+        else:
+            timeline.set(position, finish.reason)
 
     def _add_run(self, position: int, run: TextRun) -> None:
         pieces = run.pieces

@@ -57,6 +57,16 @@ def test_a_second_finish() -> None:
     assert told(check_finishes, SAID, STOP, STOP) == [("second-finish", "warning", 3)]
 
 
+def test_a_finish_with_each_chunk_is_no_fault() -> None:
+    both = [SAID, STOP]
+    assert told(check_finishes, both, both, both) == []
+    assert told(check_finishes, both, both, STOP) == []
+    assert told(check_finishes, both, [SAID, Finish(0, "length")]) == []
+    assert told(check_finishes, both, SAID, both) == [("chunk-after-finish", "warning", 2)]
+    assert told(check_finishes, both, both, Finish(0, "length")) == [("second-finish", "warning", 3)]
+    assert told(check_finishes, STOP, both) == [("chunk-after-finish", "warning", 2), ("second-finish", "warning", 2)]
+
+
 def test_a_missing_finish_is_a_note_at_the_end() -> None:
     assert told(check_finishes, SAID, [], STOP, TextDelta(1, "b")) == [("no-finish", "note", 4)]
 

@@ -175,6 +175,15 @@ def test_usage_finish_and_role_hold_from_where_they_are_said() -> None:
     assert transcript.finish_at(3, choice=1) is None
 
 
+def test_of_finishes_that_come_with_each_piece_the_last_holds() -> None:
+    said = [TextDelta(0, "a"), Finish(0, "STOP")]
+    transcript = transcript_of(
+        said, said, [TextDelta(1, "b"), Finish(1, "STOP")], [TextDelta(1, ""), Finish(1, "STOP")]
+    )
+    assert [transcript.finish_at(position) for position in (1, 2, 3)] == [None, "STOP", "STOP"]
+    assert transcript.finishes[1].positions == (3,)
+
+
 def test_an_error_that_ended_the_stream_stands_at_its_last_chunk() -> None:
     transcript = Transcript.of(make_chunks(TextDelta(0, "a"), TextDelta(0, "b")), make_api_error(message="no"))
     error = transcript.blocks[-1]

@@ -9,6 +9,7 @@ from sdk_envelopes import loaded, passthrough, sdk_call, sse_lines
 from sdk_gemini import CONTENT_BODY, INTERACTION_BODY, INTERACTIONS_URL, content_chunk
 
 from recview.analysis.assembled import Assembled, ToolCall
+from recview.analysis.checks import problems
 from recview.model.events import Data
 from recview.store.reading import LoadedRecording
 
@@ -41,6 +42,14 @@ def test_the_wires_own_spelling() -> None:
     assert choice.tool_calls == (ToolCall(None, "clock", {"zone": "PET"}),)
     assert assembled.usage is not None
     assert (assembled.usage.input_tokens, assembled.usage.output_tokens, assembled.usage.cached_tokens) == (4, 6, 1)
+
+
+def test_a_reason_in_every_chunk_is_no_fault() -> None:
+    texts = ("Peace ", "and ", "quiet", "")
+    chunks: list[Any] = [candidates(parts({"text": text}, finish_reason="STOP")) for text in texts]
+    recording = loaded(sdk_call("/generate_content_stream", CONTENT_BODY, chunks, streaming=True))
+    assert {problem.rule for problem in problems(recording.recording, recording.chunks)} == {"hash"}
+    assert recording.assembled.finish_reasons == ("STOP",)
 
 
 def test_usage_counts_only_once_it_has_counts() -> None:
