@@ -65,7 +65,7 @@ class ItemReader:
         """An item announced: its role, or the call it will be. What else it holds already is told when it is done."""
         kind = as_string(item.get("type")) or ""
         if is_call(kind):
-            id_, name, _ = _call(kind, item)
+            id_, name, _ = call_of(kind, item)
             for key in _ids(item):
                 self._slots[key] = place
             return [ToolCallDelta(0, place, id_, name, free_text=kind in _FREE_TEXT_CALLS)]
@@ -133,7 +133,7 @@ class ItemReader:
 
     def _close_call(self, place: int, kind: str, item: dict[str, JSON]) -> list[StreamEvent]:
         """Of arguments in pieces what is repeated as text is told already; as JSON it says more, and counts."""
-        id_, name, arguments = _call(kind, item)
+        id_, name, arguments = call_of(kind, item)
         if arguments is None or place in self._whole:
             return []
         if not isinstance(arguments, str):
@@ -154,7 +154,7 @@ def _ids(item: dict[str, JSON]) -> list[str]:
     return [value for key in ("id", "call_id") if isinstance(value := item.get(key), str) and value]
 
 
-def _call(kind: str, item: dict[str, JSON]) -> tuple[str | None, str | None, JSON]:
+def call_of(kind: str, item: dict[str, JSON]) -> tuple[str | None, str | None, JSON]:
     """Id, name and arguments. What the server runs itself has no name but its kind (`web_search`)."""
     id_ = as_string(item.get("call_id")) or as_string(item.get("id"))
     name = as_string(item.get("name")) or kind.removesuffix("_call")

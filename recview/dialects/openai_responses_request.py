@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from recview.dialects.openai_parts import content_parts, content_text
-from recview.dialects.openai_responses_items import is_call
-from recview.dialects.openai_tool_calls import call_arguments
+from recview.dialects.openai_responses_items import call_of, is_call
 from recview.model.json_value import JSON, as_array, as_object, as_string
 from recview.model.message import (
     Message,
@@ -45,10 +44,7 @@ def _message(item: JSON, path: str) -> Message:
 
 def _parts(kind: str, item: dict[str, JSON]) -> tuple[MessagePart, ...]:
     if is_call(kind):
-        id_ = as_string(item.get("call_id")) or as_string(item.get("id"))
-        name = as_string(item.get("name")) or kind.removesuffix("_call")
-        arguments = call_arguments(item)
-        return (ToolCallPart(id_, name, item.get("action") if arguments is None else arguments),)
+        return (ToolCallPart(*call_of(kind, item)),)
     if kind == "reasoning":
         texts = [*as_array(item.get("summary")), *as_array(item.get("content"))]
         found = (as_string(as_object(part).get("text")) for part in texts)

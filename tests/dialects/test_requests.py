@@ -149,6 +149,20 @@ def test_responses_input() -> None:
     assert conversation("openai.responses", {"input": "a"}) == [("user", "/input", (TextPart("a"),))]
 
 
+@pytest.mark.parametrize(
+    ("item", "part"),
+    [
+        ({"type": "code_interpreter_call", "code": "1 + 1"}, ToolCallPart("c", "code_interpreter", "1 + 1")),
+        ({"type": "file_search_call", "queries": ["x"]}, ToolCallPart("c", "file_search", ["x"])),
+        ({"type": "apply_patch_call", "operation": {"path": "a"}}, ToolCallPart("c", "apply_patch", {"path": "a"})),
+        ({"type": "image_generation_call", "action": "edit"}, ToolCallPart("c", "image_generation", None)),
+        ({"type": "custom_tool_call", "name": "sql", "input": "select 1"}, ToolCallPart("c", "sql", "select 1")),
+    ],
+)
+def test_a_call_made_before_says_what_it_said_in_the_response(item: dict[str, Any], part: ToolCallPart) -> None:
+    assert conversation("openai.responses", {"input": [{"id": "c", **item}]}) == [("assistant", "/input/0", (part,))]
+
+
 def test_responses_tools() -> None:
     body = {
         "tools": [
