@@ -6,7 +6,7 @@ Says nothing where it might be two. Reads nothing: whoever can compare recording
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -35,18 +35,20 @@ class Replaced:
 
     path: str
     by: str
-    """Path of the new one."""
-    row: Row | None
+    """Path of the new one; empty where that is gone, or of another call by now: it is superseded no more."""
+    row: Row | None = None
     """Where it went: as it was shown until then, but for its output, if that is remembered."""
 
 
 class Succession:
     """The recordings that stood there at first, those that came since, and those that went.
 
-    Two recordings are of one call where folder, test, endpoint and model are the same.
+    Two recordings are of one call where folder, test, endpoint and model are the same. One that cannot be read stays
+    what it was, until that is known again.
     """
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    def __init__(self, rows: Iterable[Row], superseded: Mapping[str, str] | None = None) -> None:
+        """`superseded`: path of a recording -> path of what superseded it already."""
         self._older: defaultdict[_Call, set[str]] = defaultdict(set)
         """What stands there since the beginning, and is not superseded."""
         self._come: defaultdict[_Call, set[str]] = defaultdict(set)
@@ -60,53 +62,80 @@ class Succession:
         """What stands there since the beginning all the same."""
         self._old_selves: dict[str, str] = {}
         """Path of what came -> path of what stood there and was superseded by it."""
+        self._broken: dict[str, Row | None] = {}
+        """What cannot be read now, as it was when it could be; None: it never could, since it came."""
         self._told_apart: set[_Call] = set()
         """Calls of which there were several, and one was told from the others: so is the last one to be, too."""
         self._undecided: dict[_Call, None] = {}
         """Where something came or went since `replaced` was asked for."""
+        superseded = superseded or {}
+        paired = {*superseded, *superseded.values()}
+        calls: dict[str, _Call] = {}
         for row in rows:
             call = _call(row)
             if call is not None:
                 self._older[call].add(row.path)
+                if row.path in paired:
+                    calls[row.path] = call
+        for path, by in superseded.items():
+            if path in calls and calls[path] == calls.get(by):
+                self._supersede(calls[path], path, by)
+                self._older[calls[path]].discard(by)
 
-    def add(self, row: Row) -> str | None:
-        """A recording came: the path of the older one, still there, that it supersedes.
+    def add(self, row: Row) -> list[Replaced]:
+        """A recording came: the older one, still there, that it supersedes.
 
         That is the only one of its call that stood there at first, and is not superseded; and none of them went.
         """
+        if row.state == "unreadable":
+            self._broken[row.path] = None
+            return []
         call = _call(row)
         if call is None:
-            return None
+            return []
         gone = self._gone.get(call, {})
         if row.path in gone:
             del gone[row.path]
             self._older[call].add(row.path)  # it went and came back
-            return None
+            return []
         older = self._older[call]
         if len(older) == 1 and row.path not in older and not gone and call not in self._told_apart:
-            return self._supersede(call, next(iter(older)), row.path)
+            return [Replaced(self._supersede(call, next(iter(older)), row.path), row.path)]
         self._come[call].add(row.path)
         self._undecided[call] = None
-        return None
+        return []
 
-    def change(self, before: Row, row: Row) -> None:
+    def change(self, before: Row, row: Row) -> list[Replaced]:
         """A recording was made anew in its place: perhaps of another call, then it is none of the older ones."""
-        if _call(before) != _call(row):
-            self._discard(before)
+        if row.state == "unreadable":
+            self._broken.setdefault(row.path, before)
+            return []
+        known = self._broken.pop(row.path, before)
+        if known is None:
+            return self.add(row)
+        if _call(known) == _call(row):
+            return []
+        restored = [Replaced(row.path, "")] if row.path in self._superseded else []
+        self._discard(known)
+        return restored + self._restore(row.path)
 
-    def remove(self, row: Row) -> None:
+    def remove(self, row: Row) -> list[Replaced]:
         """A recording went. What it superseded, and stands there still, waits for another."""
+        known = self._broken.pop(row.path, row)
+        if known is None:
+            return []
         was_superseded = row.path in self._superseded
-        self._discard(row)
-        call = _call(row)
-        if self._restore(self._old_selves.pop(row.path, "")) or call is None or was_superseded:
-            return
+        self._discard(known)
+        restored, call = self._restore(row.path), _call(known)
+        if restored or call is None or was_superseded:
+            return restored
         gone = self._gone[call] = self._gone.pop(call, {})
-        gone[row.path] = replace(row, output="")
+        gone[row.path] = replace(known, output="")
         if len(gone) > MOST_ALIKE:
             gone.update(dict.fromkeys(gone if len(gone) == MOST_ALIKE + 1 else [row.path]))
         self._undecided[call] = None
         self._forget_too_many()
+        return []
 
     def replaced(self, tell_apart: TellApart) -> list[Replaced]:
         """What has come in place of what, in whatever order. To be asked once nothing is in motion, and then again.
@@ -144,7 +173,7 @@ class Succession:
         gone = self._gone.get(call, {})
         if path in gone:
             return Replaced(path, by, gone.pop(path))
-        return Replaced(self._supersede(call, path, by), by, None)
+        return Replaced(self._supersede(call, path, by), by)
 
     def _supersede(self, call: _Call, path: str, by: str) -> str:
         self._older[call].discard(path)
@@ -152,14 +181,15 @@ class Succession:
         self._old_selves[by] = path
         return path
 
-    def _restore(self, path: str) -> bool:
-        """Whether something is superseded no more, as what had come for it went."""
+    def _restore(self, by: str) -> list[Replaced]:
+        """What is superseded no more, as what had come for it went, or is of another call."""
+        path = self._old_selves.pop(by, "")
         call = self._superseded.pop(path, None)
         if call is None:
-            return False
+            return []
         self._older[call].add(path)
         self._undecided[call] = None
-        return True
+        return [Replaced(path, "")]
 
     def _forget_too_many(self) -> None:
         """What went longest ago, a tenth at once."""

@@ -7,10 +7,10 @@ from typing import Literal
 from recview.model.row import Row
 from recview.model.value import value
 
-ChangeKind = Literal["added", "changed", "same", "removed", "writing", "unreadable", "superseded"]
+ChangeKind = Literal["added", "changed", "same", "removed", "writing", "unreadable", "superseded", "restored"]
 """Same: rewritten with the content it had. Writing: half a file stands there; what it held before still counts.
 Unreadable: half a file, and it has stood still. Superseded: a new recording of the same call stands beside it, or in
-place of it where it was told as removed."""
+place of it where it was told as removed. Restored: it stands there, and what had superseded it does no more."""
 
 
 @value

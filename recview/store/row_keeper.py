@@ -6,11 +6,11 @@ Knows neither folders nor how anybody comes to look; the clock is the caller's.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from recview import formats
-from recview.analysis.succession import Succession
+from recview.analysis.succession import Replaced, Succession
 from recview.model.recording import Unreadable
 from recview.model.row import Row
 from recview.store.change import Change, ChangeKind
@@ -25,7 +25,14 @@ from recview.store.versions import VersionStore
 class RowKeeper:
     """The rows as they were last seen, and the files that are in motion."""
 
-    def __init__(self, rows: Iterable[Row], passed_over: Iterable[FoundFile], versions: VersionStore) -> None:
+    def __init__(
+        self,
+        rows: Iterable[Row],
+        passed_over: Iterable[FoundFile],
+        versions: VersionStore,
+        superseded: Mapping[str, str] | None = None,
+    ) -> None:
+        """`superseded`: path of a row -> path of the one that has superseded it already."""
         self._rows = {row.path: row for row in rows}
         self._passed_over: dict[str, Stamp] = {found.path: (found.size, found.mtime_ns) for found in passed_over}
         self._ctimes_ns: dict[str, int] = {}
@@ -34,7 +41,7 @@ class RowKeeper:
         """Files that the system would not let us read. It may think otherwise without any change to the file."""
         self._versions = versions
         self._settling = Settling()
-        self._succession = Succession(self._rows.values())
+        self._succession = Succession(self._rows.values(), superseded)
 
     def paths(self) -> set[str]:
         """Every path that it knows something of."""
@@ -87,12 +94,7 @@ class RowKeeper:
         """What is superseded by what has come, in whatever order, unless more may be about to go."""
         if self._settling.is_any_missing:
             return []
-        found = self._succession.replaced(partial(old_selves, versions=self._versions))
-        shown = [self._rows.get(one.path) for one in found]
-        return [
-            Change("superseded", one.path, row, one.row or row, by=one.by)
-            for one, row in zip(found, shown, strict=True)
-        ]
+        return self._told(self._succession.replaced(partial(old_selves, versions=self._versions)))
 
     def _unread_file(self, why: Unreadable, found: FoundFile, known: Row | None, now_s: float) -> list[Change]:
         """The system would not let us read a file, or it is gone after all."""
@@ -123,14 +125,7 @@ class RowKeeper:
         self._settling.rest(path)
         self._passed_over.pop(path, None)
         self._rows[path] = row
-        changes = [Change(kind, path, row, known)]
-        if known is not None:
-            self._succession.change(known, row)
-            return changes
-        older = self._succession.add(row)
-        if older is not None and older in self._rows:
-            changes.append(Change("superseded", older, self._rows[older], self._rows[older], by=path))
-        return changes
+        return [Change(kind, path, row, known), *self._told(self._put(known, row))]
 
     def _is_same(self, row: Row, known: Row, content: bytes) -> bool:
         """Whether a file holds what it held: surely, or else as far as its row tells."""
@@ -150,10 +145,8 @@ class RowKeeper:
                 self._passed_over[path] = (shown.size, shown.mtime_ns)
                 return changes
             case "unreadable":
-                if known is not None:
-                    self._succession.change(known, shown)
                 self._rows[path] = shown
-                return [Change("unreadable", path, shown, known)]
+                return [Change("unreadable", path, shown, known), *self._told(self._put(known, shown))]
         return []
 
     def _forget(self, path: str) -> list[Change]:
@@ -163,6 +156,16 @@ class RowKeeper:
         self._versions.remove(path)
         self._settling.rest(path)
         row = self._rows.pop(path, None)
-        if row is not None:
-            self._succession.remove(row)
-        return [Change("removed", path, None, row)]
+        restored = self._succession.remove(row) if row is not None else []
+        return [Change("removed", path, None, row), *self._told(restored)]
+
+    def _put(self, known: Row | None, row: Row) -> list[Replaced]:
+        return self._succession.add(row) if known is None else self._succession.change(known, row)
+
+    def _told(self, found: Iterable[Replaced]) -> list[Change]:
+        changes = []
+        for one in found:
+            row = self._rows.get(one.path)
+            kind: ChangeKind = "superseded" if one.by else "restored"
+            changes.append(Change(kind, one.path, row, one.row or row, by=one.by))
+        return changes

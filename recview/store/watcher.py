@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Generator, Iterable, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from queue import Empty, SimpleQueue
 from threading import Event, Thread, main_thread
@@ -48,6 +48,7 @@ def watch(
     passed_over: Iterable[FoundFile] = (),
     versions: VersionStore | None = None,
     first: Collection[str] = (),
+    superseded: Mapping[str, str] | None = None,
     on_notice: Callable[[str], None] = lambda notice: None,
     force_polling: bool = False,
     hints: HintSource | None = None,
@@ -55,12 +56,13 @@ def watch(
     """Tells `on_changes` what changes in the roots, until `stop` is set; what it told in the end equals the disk.
 
     `rows` and `passed_over` are what the caller knows already; whatever changed since is told first. `versions` takes
-    the contents of files, so that there is one from before a change, those of the paths `first` first. `on_notice`
-    gets what a person should know. Network folders need `force_polling`. Blocks; both callbacks are called in the
+    the contents of files, so that there is one from before a change, those of the paths `first` first. `superseded`
+    leads from the path of a row to that of the one which was told before to supersede it. `on_notice` gets what a
+    person should know. Network folders need `force_polling`. Blocks; both callbacks are called in the
     thread of the caller.
     """
     rows, versions = list(rows), versions if versions is not None else VersionStore()
-    keeper = RowKeeper(rows, passed_over, versions)
+    keeper = RowKeeper(rows, passed_over, versions, superseded)
     follower = TreeFollower(roots, keeper, time.monotonic, time.thread_time, stop.is_set)
     is_watchable = _FOLDER_BY_FOLDER or not any(root.is_file for root in roots)
     source = None if force_polling or not is_watchable else hints or watchfiles_hints

@@ -128,17 +128,29 @@ class Feed:
 
         self._run(lambda: story(tell, self._leaving), "story")
 
-    def follow_disk(self, rows: Sequence[Row], passed_over: Sequence[FoundFile], first: Collection[str]) -> None:
+    def follow_disk(
+        self,
+        rows: Sequence[Row],
+        passed_over: Sequence[FoundFile],
+        first: Collection[str],
+        superseded: Mapping[str, str],
+    ) -> None:
         """Watches for changes to what was read and passed over, instead of what was watched before.
 
-        What the files of the paths `first` hold is kept for comparison before what all the others do.
+        What the files of the paths `first` hold is kept for comparison before what all the others do. `superseded` is
+        what was told before: path of a row -> path of its successor.
         """
         self._watching.set()
         self._watching = Event()
-        self._run(partial(self._watch, self._watching, rows, passed_over, first), "watch")
+        self._run(partial(self._watch, self._watching, rows, passed_over, first, dict(superseded)), "watch")
 
     def _watch(
-        self, stop: Event, rows: Sequence[Row], passed_over: Sequence[FoundFile], first: Collection[str]
+        self,
+        stop: Event,
+        rows: Sequence[Row],
+        passed_over: Sequence[FoundFile],
+        first: Collection[str],
+        superseded: Mapping[str, str],
     ) -> None:
         from recview.store.watcher import watch  # watchfiles is loaded after the first frame
 
@@ -150,6 +162,6 @@ class Feed:
 
         watch(
             self.roots, changed, stop,
-            rows=rows, passed_over=passed_over, versions=self.versions, first=first,
+            rows=rows, passed_over=passed_over, versions=self.versions, first=first, superseded=superseded,
             on_notice=notice, force_polling=self._polling,
         )  # fmt: skip

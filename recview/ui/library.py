@@ -76,8 +76,11 @@ class Library:
         for change in changes:
             if change.kind == "writing":
                 self.writing.add(change.path)
-            elif change.kind != "superseded":
+            elif change.kind not in ("superseded", "restored"):
                 self.writing.discard(change.path)
+            if change.kind == "restored":
+                self._restore(change.path, now_s)
+                continue
             if change.kind == "same":
                 self.fresh.pop(change.path, None)
                 continue
@@ -87,20 +90,19 @@ class Library:
                 continue
             if change.by:
                 self.superseded[change.path] = change.by
+            elif change.kind == "added":
+                self.superseded.pop(change.path, None)  # it went and came back: it is the newer one now
             if change.path in self.catalog.rows or change.row is not None:
                 self.fresh[change.path] = Freshness(change.kind, now_s)
-        self._restore({change.path for change in changes if change.kind == "removed"}, now_s)
 
-    def _restore(self, removed: Set[str], now_s: float) -> None:
-        """What came in place of others and is gone supersedes them no more."""
-        gone = {path for path in removed if path not in self.catalog.rows}
-        for path in [path for path, by in self.superseded.items() if by in gone] if gone else []:
-            del self.superseded[path]
-            if path in self.fresh and self.fresh[path].kind == "superseded":
-                itself = self.changes.get(path)
-                del self.fresh[path]
-                if itself is not None and path in self.catalog.rows:
-                    self.fresh[path] = Freshness(itself.kind, now_s)
+    def _restore(self, path: str, now_s: float) -> None:
+        """It is superseded no more: what else became of it is lit."""
+        self.superseded.pop(path, None)
+        if path in self.fresh and self.fresh[path].kind == "superseded":
+            itself = self.changes.get(path)
+            del self.fresh[path]
+            if itself is not None:
+                self.fresh[path] = Freshness(itself.kind, now_s)
 
     def _forget_findings(self, changed: Set[str]) -> None:
         """What was found out about recordings that these supersede does not hold any more."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
@@ -82,13 +82,11 @@ class SessionChanges:
 
     def apply(self, changes: Iterable[Change], now_s: float) -> None:
         """Takes in what happened on disk."""
-        removed: set[str] = set()
         for change in changes:
-            if change.kind != "same" and change.kind != "writing":
+            if change.kind == "restored":
+                self._restore(change.path, now_s)
+            elif change.kind != "same" and change.kind != "writing":
                 self._apply(change, change.kind, now_s)
-            if change.kind == "removed":
-                removed.add(change.path)
-        self._restore(removed, now_s)
         excess = len(self._changes) - self._most
         for path in list(islice(self._changes, max(0, excess))):
             del self._changes[path]
@@ -132,17 +130,15 @@ class SessionChanges:
         itself = before.itself if before is not None and before.kind == "superseded" else before
         return replace(entry, gone=gone, times=times, facts=facts, itself=itself)
 
-    def _restore(self, removed: Set[str], now_s: float) -> None:
-        """What stands there is superseded no more once what came for it is gone: what else became of it is told."""
-        superseded = [change for change in self._changes.values() if change.by in removed] if removed else []
-        for change in superseded:
-            successor = self._changes.get(change.by)
-            if change.gone or successor is None or successor.kind != "removed":
-                continue
-            del self._changes[change.path]
-            if change.itself is not None:
-                self._serial += 1
-                self._changes[change.path] = replace(change.itself, at_s=now_s, serial=self._serial)
+    def _restore(self, path: str, now_s: float) -> None:
+        """It is superseded no more: what else became of it is told."""
+        superseded = self._changes.get(path)
+        if superseded is None or superseded.kind != "superseded":
+            return
+        del self._changes[path]
+        self._serial += 1
+        if superseded.itself is not None:
+            self._changes[path] = replace(superseded.itself, at_s=now_s, serial=self._serial)
 
 
 def row_facts(row: Row) -> str:

@@ -17,12 +17,12 @@ NEW = make_row(path="recordings/new.json")
 
 def test_the_only_older_recording_of_a_call_is_superseded_once() -> None:
     succession = Succession([OLD, make_row(path="recordings/other.json", test_id="another")])
-    assert succession.add(NEW) == OLD.path
-    assert succession.add(make_row(path="recordings/newer.json")) is None
+    assert succession.add(NEW) == [Replaced(OLD.path, NEW.path)]
+    assert succession.add(make_row(path="recordings/newer.json")) == []
 
 
 def test_of_two_older_ones_none_is_named() -> None:
-    assert Succession([OLD, make_row(path="recordings/older.json")]).add(NEW) is None
+    assert Succession([OLD, make_row(path="recordings/older.json")]).add(NEW) == []
 
 
 def test_another_folder_model_endpoint_or_test_is_another_call() -> None:
@@ -32,14 +32,14 @@ def test_another_folder_model_endpoint_or_test_is_another_call() -> None:
         make_row(path=OLD.path, endpoint="/another"),
         make_row(path=OLD.path, test_id=None),
     ):
-        assert Succession([other]).add(NEW) is None
-    assert Succession([OLD]).add(make_row(path=NEW.path, test_id=None)) is None
+        assert Succession([other]).add(NEW) == []
+    assert Succession([OLD]).add(make_row(path=NEW.path, test_id=None)) == []
 
 
 def test_what_went_is_not_superseded_at_once() -> None:
     succession = Succession([OLD])
     succession.remove(OLD)
-    assert succession.add(NEW) is None
+    assert succession.add(NEW) == []
 
 
 def nobody_can(*_: object) -> list[tuple[str, str]]:
@@ -65,17 +65,22 @@ def call(name: str, **facts: str) -> Row:
     return make_row(path=f"recordings/{name}.json", **facts)
 
 
+def broken(path: str) -> Row:
+    """What cannot be read tells of no call."""
+    return make_row(path=path, state="unreadable", test_id=None, endpoint=None, model=None)
+
+
 @pytest.mark.parametrize("comes_first", [False, True])
 def test_what_came_supersedes_what_went_in_whatever_order(comes_first: bool) -> None:
     other = make_row(path="recordings/other.json")
     succession = Succession([OLD, other])  # of two that stand there none is superseded by what comes
     if comes_first:
-        assert succession.add(NEW) is None
+        assert succession.add(NEW) == []
         assert pairs(succession) == []
     succession.remove(OLD)
     if not comes_first:
         assert pairs(succession) == []
-        assert succession.add(NEW) is None
+        assert succession.add(NEW) == []
     assert pairs(succession) == [(OLD.path, NEW.path)]
     assert pairs(succession) == []
 
@@ -86,7 +91,7 @@ def test_where_two_went_or_two_came_none_is_paired() -> None:
     for row in (OLD, older):
         succession.remove(row)
     for row in (NEW, newer):
-        assert succession.add(row) is None
+        assert succession.add(row) == []
         assert pairs(succession) == []
     succession.remove(NEW)  # those that came are as good as any that stand there
     succession.add(OLD)
@@ -110,7 +115,7 @@ def test_very_many_of_one_call_may_go() -> None:
     for name in names:
         succession.remove(call(name))
     for name in names[1:]:
-        assert succession.add(call(name)) is None  # it is back
+        assert succession.add(call(name)) == []  # it is back
     succession.add(call("new"))
     assert succession.replaced(nobody_can) == [Replaced(call("0").path, call("new").path, None)]
 
@@ -118,14 +123,14 @@ def test_very_many_of_one_call_may_go() -> None:
 def test_what_went_and_came_back_is_no_news() -> None:
     succession = Succession([OLD])
     succession.remove(OLD)
-    assert succession.add(OLD) is None
+    assert succession.add(OLD) == []
     assert pairs(succession) == []
-    assert succession.add(NEW) == OLD.path
+    assert succession.add(NEW) == [Replaced(OLD.path, NEW.path)]
 
 
 def test_what_was_superseded_already_is_not_so_again_once_it_goes() -> None:
     succession = Succession([OLD])
-    assert succession.add(NEW) == OLD.path
+    assert succession.add(NEW) == [Replaced(OLD.path, NEW.path)]
     succession.remove(OLD)
     succession.add(make_row(path="recordings/newer.json"))
     assert pairs(succession) == []
@@ -133,10 +138,10 @@ def test_what_was_superseded_already_is_not_so_again_once_it_goes() -> None:
 
 def test_a_successor_that_goes_may_have_one_itself() -> None:
     succession = Succession([OLD])
-    assert succession.add(NEW) == OLD.path
+    assert succession.add(NEW) == [Replaced(OLD.path, NEW.path)]
     succession.remove(OLD)
     succession.remove(NEW)
-    assert succession.add(OLD) is None  # back to the branch before
+    assert succession.add(OLD) == []  # back to the branch before
     assert pairs(succession) == [(NEW.path, OLD.path)]
 
 
@@ -155,7 +160,7 @@ def test_calls_of_no_test_and_other_calls_are_not_paired() -> None:
 def test_what_becomes_a_recording_of_another_call_is_none_of_the_older_ones() -> None:
     succession = Succession([OLD])
     succession.change(OLD, make_row(path=OLD.path, model="another"))
-    assert succession.add(NEW) is None
+    assert succession.add(NEW) == []
     assert pairs(succession) == []
 
 
@@ -165,12 +170,12 @@ def test_several_calls_of_a_test_are_told_apart_as_they_come(goes: bool) -> None
     for name in "ab":
         if goes:
             succession.remove(call(name))
-        assert succession.add(call(f"{name}2")) is None  # not even the last one is taken for its successor unasked
+        assert succession.add(call(f"{name}2")) == []  # not even the last one is taken for its successor unasked
         (found,) = succession.replaced(same_letter)
         assert found == Replaced(
             call(name).path, call(f"{name}2").path, replace(call(name), output="") if goes else None
         )
-    assert succession.add(call("c")) is None
+    assert succession.add(call("c")) == []
     assert pairs(succession, same_letter) == []
 
 
@@ -206,7 +211,7 @@ def test_in_whatever_order_each_has_its_successor_once(steps: list[tuple[str, bo
     for name, is_new in steps:
         if is_new:
             at_once = succession.add(call(f"{name}2"))
-            found += [(at_once, call(f"{name}2").path)] if at_once else []
+            found += [(one.path, one.by) for one in at_once]
         else:
             succession.remove(call(name))
         if data.draw(st.booleans()):
@@ -219,8 +224,8 @@ def test_in_whatever_order_each_has_its_successor_once(steps: list[tuple[str, bo
 def test_once_its_successor_goes_a_recording_may_have_another() -> None:
     succession = Succession([OLD])
     for name in ("new", "new", "newer"):
-        assert succession.add(call(name)) == OLD.path
-        succession.remove(call(name))
+        assert succession.add(call(name)) == [Replaced(OLD.path, call(name).path)]
+        assert succession.remove(call(name)) == [Replaced(OLD.path, "")]
         assert pairs(succession) == []
     succession.add(NEW)
     succession.remove(OLD)
@@ -236,3 +241,49 @@ def test_what_came_meanwhile_may_be_the_other() -> None:
     assert pairs(succession, same_letter) == []
     succession.remove(NEW)
     assert pairs(succession, same_letter) == [(OLD.path, call("old2").path)]
+
+
+def test_what_went_itself_is_not_superseded_less_when_its_successor_goes() -> None:
+    succession = Succession([OLD])
+    succession.add(NEW)
+    assert succession.remove(OLD) == []
+    assert succession.remove(NEW) == []
+
+
+def test_a_successor_or_what_it_superseded_may_become_another_call() -> None:
+    for path in (NEW.path, OLD.path):
+        succession = Succession([OLD])
+        succession.add(NEW)
+        assert succession.change(make_row(path=path), make_row(path=path, output="another")) == []
+        assert succession.change(make_row(path=path), make_row(path=path, model="another")) == [Replaced(OLD.path, "")]
+        assert succession.remove(make_row(path=path, model="another")) == []
+
+
+def test_what_came_by_pieces_supersedes_once_it_is_whole() -> None:
+    succession = Succession([OLD])
+    assert succession.add(broken(NEW.path)) == []
+    assert succession.change(broken(NEW.path), broken(NEW.path)) == []
+    assert succession.change(broken(NEW.path), NEW) == [Replaced(OLD.path, NEW.path)]
+    assert succession.add(broken("recordings/newer.json")) == succession.remove(broken("recordings/newer.json")) == []
+
+
+def test_what_breaks_off_stays_what_it_was() -> None:
+    for path in (OLD.path, NEW.path):
+        succession = Succession([OLD])
+        succession.add(NEW)
+        assert succession.change(make_row(path=path), broken(path)) == []
+        assert succession.change(broken(path), make_row(path=path)) == []
+        assert succession.remove(NEW) == [Replaced(OLD.path, "")]
+    succession = Succession([OLD, call("older")])
+    succession.change(OLD, broken(OLD.path))
+    assert succession.change(broken(OLD.path), OLD) == []  # it is not what came for the other
+    succession.change(OLD, broken(OLD.path))
+    succession.remove(broken(OLD.path))
+    succession.add(NEW)
+    assert pairs(succession) == [(OLD.path, NEW.path)]
+
+
+def test_what_was_superseded_before_still_is() -> None:
+    succession = Succession([OLD, NEW], {OLD.path: NEW.path, "gone.json": NEW.path, NEW.path: "gone.json"})
+    assert succession.remove(NEW) == [Replaced(OLD.path, "")]
+    assert succession.add(call("newest")) == [Replaced(OLD.path, call("newest").path)]

@@ -252,3 +252,26 @@ def test_one_that_came_supersedes_the_one_that_went(tmp_path: Path) -> None:
     assert removed.previous is not None
     assert (superseded.row, superseded.previous) == (None, replace(removed.previous, output=""))
     assert keeper.replaced() == []
+
+
+def test_once_its_successor_goes_a_recording_is_superseded_no_more(tmp_path: Path) -> None:
+    old, new = Desk(tmp_path / "old.json"), Desk(tmp_path / "new.json")
+    new.keeper = old.keeper
+    assert old.write(OLD) + new.write(NEW) == ["added", "added"]
+    rows = [change.row for change in (*old.changes, *new.changes) if change.row is not None]
+    new.keeper = RowKeeper(rows, [], VersionStore(), {str(old.path): str(new.path)})
+    new.path.unlink()
+    new.look()
+    assert new.look(GONE_S) == ["removed", "restored"]
+    restored = new.changes[1]
+    assert (restored.path, restored.row, restored.by) == (str(old.path), rows[0], "")
+
+
+def test_a_new_recording_that_comes_haltingly_supersedes_the_older_once_it_is_whole(tmp_path: Path) -> None:
+    old, new = Desk(tmp_path / "old.json"), Desk(tmp_path / "new.json")
+    old.write(OLD)
+    (added,) = old.changes
+    assert added.row is not None
+    new.keeper = RowKeeper([added.row], [], VersionStore())
+    assert new.write(NEW[:100]) + new.look(STILL_S) == ["writing", "unreadable"]
+    assert new.write(NEW) == ["changed", "superseded"]

@@ -111,7 +111,8 @@ def _fault(change: Change, rows: Mapping[str, Row]) -> str:
         return "" if shown is None and change.previous is not None else "is still shown"
     if change.previous != shown:
         return f"does not go on from {shown}"
-    must_be_shown = {"added": False, "changed": True, "same": True, "superseded": True}.get(change.kind)
+    told_of_what_is_shown = dict.fromkeys(("changed", "same", "superseded", "restored"), True)
+    must_be_shown = {"added": False, **told_of_what_is_shown}.get(change.kind)
     if must_be_shown is not None and must_be_shown != (shown is not None):
         return "was shown" if shown is not None else "was not shown"
     states = {"added": "full", "changed": "full", "same": "full", "unreadable": "unreadable"}
@@ -120,7 +121,7 @@ def _fault(change: Change, rows: Mapping[str, Row]) -> str:
         return f"brings no {expected} row"
     if change.kind == "removed" and change.row is not None:
         return "brings a row"
-    if change.kind in ("writing", "superseded") and change.row != shown:
+    if change.kind in ("writing", "superseded", "restored") and change.row != shown:
         return "brings another row"
     return ""
 

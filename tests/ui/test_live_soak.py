@@ -114,6 +114,21 @@ async def test_reading_everything_again_leaves_one_watcher(tmp_path: Path, kept:
         await until(pilot, lambda: str(kept[0]) not in browse(pilot).library.catalog.rows)
 
 
+async def test_what_was_superseded_before_everything_is_read_again_may_be_restored_after(tmp_path: Path) -> None:
+    old, new = (tmp_path / "kept" / "recordings" / f"{name}.json" for name in ("old", "new"))
+    old.parent.mkdir(parents=True)
+    old.write_bytes(recording_bytes(make_document(make_chat_stream(["one"]))))
+    async with interface(tmp_path / "kept", live=True) as pilot:
+        library = browse(pilot).library
+        new.write_bytes(recording_bytes(make_document(make_chat_stream(["two"]))))
+        await until(pilot, lambda: library.superseded == {str(old): str(new)})
+        await pilot.press("r")
+        await until(pilot, lambda: library.complete)
+        new.unlink()
+        await until(pilot, lambda: not library.superseded)
+        assert library.changes.counts() == {"removed": 1}
+
+
 async def test_reading_everything_again_finds_what_is_gone_where_nothing_watches(
     tmp_path: Path, kept: list[Path]
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from factories import make_row
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,7 +98,7 @@ def test_one_superseded_after_it_went_is_told_once_with_its_successor() -> None:
         assert entry.facts.startswith("3 chunks")
 
 
-KINDS: tuple[ChangeKind, ...] = ("added", "changed", "same", "removed", "writing", "unreadable", "superseded")
+KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 
 @given(st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from("abcd")), max_size=40))
@@ -107,17 +109,18 @@ def test_whatever_happens_an_entry_is_of_its_path_and_the_newest_is_first(steps:
 
 
 def test_once_its_successor_is_gone_a_recording_is_superseded_no_more() -> None:
-    came, superseded, went = (
+    came, superseded, went, restored = (
         told("added", "r/new.json", fresh=True),
         told("superseded", by="r/new.json"),
         told("removed", "r/new.json"),
+        told("restored"),
     )
-    (gone,) = after(came, superseded, went)
+    (gone,) = after(came, superseded, went, restored)
     assert (gone.kind, gone.path) == ("removed", "r/new.json")
-    (again,) = after(came, superseded, went, came, superseded)
+    (again,) = after(came, superseded, went, restored, came, superseded)
     assert (again.kind, again.by) == ("superseded", "r/new.json")
     for steps in ((came, told("changed"), superseded), (came, superseded, told("changed"))):
-        itself, gone = after(*steps, went)
+        itself, gone = after(*steps, went, restored)
         assert (gone.kind, itself.kind, itself.path, itself.times) == ("removed", "changed", "r/a.json", 1)
 
 

@@ -145,7 +145,7 @@ class BrowseScreen(BrowseKeys):
             catalog = self.library.catalog
             known = [*catalog.passed_over.values(), *catalog.unread.values()]
             in_sight = {path for _, path in self.list_pane.recordings.paths_in_sight()}
-            self.feed.follow_disk(list(catalog.rows.values()), known, in_sight)
+            self.feed.follow_disk(list(catalog.rows.values()), known, in_sight, self.library.superseded)
         self.show_state()
 
     def on_feed_told(self, message: Feed.Told) -> None:
