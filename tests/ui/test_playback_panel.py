@@ -22,6 +22,7 @@ from recview.ui.opened import Opened, prepare
 from recview.ui.panels.playback import PlaybackPanel
 from recview.ui.theming import bundled_themes
 from recview.ui.tool_results import FoundResult, find_tool_result
+from recview.ui.widgets.chunk_list import ChunkList
 from recview.ui.widgets.chunk_view import ChunkView
 from recview.ui.widgets.problem_bar import placeless
 from recview.ui.widgets.raw_lines import RawLines
@@ -156,6 +157,23 @@ async def test_a_recording_without_probabilities_says_so() -> None:
         await pilot.pause()
         assert not app.panel.toggle_probabilities()
         assert not app.query_one(TokenBar).display
+
+
+async def test_the_list_of_chunks_stands_where_its_fragments_have_room_and_shows_the_playheads() -> None:
+    pieces = [f'"word {number}", ' for number in range(60)]
+    call = opened(make_chat_stream([], tool_calls=[("call_1", "look", pieces)]))
+    for width, stacked in ((47, True), (90, False)):
+        app = PanelApp()
+        async with app.run_test(size=(width, 30)) as pilot:
+            app.panel.show(call, 55)  # a role, the call, and its pieces
+            app.panel.toggle_chunk_list()
+            await pilot.pause()
+            chunks, beside = app.panel.query_one(ChunkList), app.panel.query_one(ChunkView)
+            assert (chunks.region.bottom <= beside.region.y) is stacked
+            assert (chunks.region.right <= beside.region.x) is not stacked
+            assert 0 <= chunks.cursor_row < chunks.size.height
+            line = "".join(segment.text for segment in chunks.line_segments(54, chunks.size.width))
+            assert "⚙[0] +" in line and "word 5" in line
 
 
 async def test_the_tool_call_at_hand_is_the_one_under_the_cursor_before_the_newest() -> None:

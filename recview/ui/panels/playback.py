@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
@@ -19,6 +20,9 @@ from recview.ui.widgets.chunk_view import ChunkView
 from recview.ui.widgets.player import Player
 from recview.ui.widgets.problem_bar import ProblemBar
 from recview.ui.widgets.token_bar import TokenBar
+
+BESIDE_CELLS = 60
+"""Below this width the list of chunks stands above the chunk, not beside it: a fragment says nothing in a few cells."""
 
 
 class PlaybackPanel(Panel):
@@ -51,6 +55,9 @@ class PlaybackPanel(Panel):
 
     def on_mount(self) -> None:
         self.watch(self.player, "position", self._moved, init=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < BESIDE_CELLS, "-narrow")
 
     @property
     def answer(self) -> AnswerColumns:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.message import Message
 
 from recview.analysis.chunk_summary import ChunkSummary, summarize
@@ -27,8 +29,13 @@ KIND_TONES: dict[str, str] = {
 """Kind of a chunk -> the tone of what it added; the plain foreground for all others."""
 
 
-def summary_segments(summary: ChunkSummary, view: LineView) -> list[Segment]:
-    """A summary drawn on one line."""
+_CALL = re.compile(r"tool_calls(\[\d+\])(?:\.arguments)?$")
+_ROOMY_CELLS = 56
+"""In fewer cells `⚙[0]` stands for `tool_calls[0].arguments`: what was added is worth more than where."""
+
+
+def summary_segments(summary: ChunkSummary, view: LineView, width: int) -> list[Segment]:
+    """A summary drawn on one line of `width` cells; what is too long is the caller's to cut."""
     role = KIND_TONES.get(summary.kind)
     added = view.tone(role) if role else Style()
     segments: list[Segment] = []
@@ -36,7 +43,8 @@ def summary_segments(summary: ChunkSummary, view: LineView) -> list[Segment]:
         if segments:
             segments.append(Segment(" · ", view.tone("faint")))
         for index, piece in enumerate(change):
-            text = visible(piece.text)
+            is_call = width < _ROOMY_CELLS and piece.role == "label"
+            text = visible(_CALL.sub(r"⚙\1", piece.text) if is_call else piece.text)
             segments.append(
                 Segment(f" {text}" if index else text, view.tone("dim") if piece.role == "label" else added)
             )
@@ -77,6 +85,11 @@ class ChunkList(LineView):
         """The playhead moved."""
         self.cursor = position - 1
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Shown only now, or with less room: the playhead's chunk is in sight."""
+        super().on_resize(event)
+        self.show_line(self.cursor)
+
     @property
     def line_count(self) -> int:
         return len(self._chunks)
@@ -86,7 +99,8 @@ class ChunkList(LineView):
         number = Segment(f"{grouped(line + 1):>{digits}}", self.tone("faint"))
         here = self._markers.get(line + 1)
         shape, role, _ = MARKER_SHAPES[here[0].kind] if here else (" ", "faint", "")
-        return [number, Segment(f" {shape} ", self.tone(role)), *summary_segments(summarize(self._chunks[line]), self)]
+        head = [number, Segment(f" {shape} ", self.tone(role))]
+        return [*head, *summary_segments(summarize(self._chunks[line]), self, width)]
 
     def watch_cursor(self, before: int, line: int) -> None:
         super().watch_cursor(before, line)
