@@ -90,6 +90,17 @@ async def click_in_footer(pilot: Pilot[None], hint: str) -> None:
     await settled(pilot)
 
 
+async def test_a_key_that_copies_nothing_ends_the_asking(tmp_path: Path) -> None:
+    async with interface(recordings_path()) as pilot:
+        await pilot.press("y", "x")
+        await pilot.pause()
+        assert pilot.app.screen is browse(pilot)
+        await pilot.press("m", "y", "p")
+        await settled(pilot)
+        assert browse(pilot).library.marked
+        assert f"{len(pilot.app.clipboard)} characters sent" in shown(pilot)
+
+
 async def test_the_palette_does_what_belongs_to_the_pane_that_has_the_focus() -> None:
     async with interface(recordings_path()) as pilot:
         recordings = browse(pilot).list_pane.recordings

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from recview.ui.drawing import visible
 from recview.ui.screens.panes import PaneScreen
 from recview.ui.widgets.change_preview import ChangePreview
 from recview.ui.widgets.session_list import SessionList
-from recview.wire.terminal import clean
 
 
 class ChangesKeys(PaneScreen):
@@ -35,10 +33,7 @@ class ChangesKeys(PaneScreen):
 
     def action_copy_path(self) -> None:
         change = self.session_list.change_under_cursor
-        if change is not None:
-            path = change.by or change.path
-            self.app.copy_to_clipboard(clean(path))
-            self.say(f"copied {visible(path)}")
+        self.send_to_clipboard(None if change is None else change.by or change.path)
 
     def action_back(self) -> None:
         if self.zoomed:

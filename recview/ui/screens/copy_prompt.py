@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 from textual.app import ComposeResult
+from textual.events import Key
 from textual.screen import ModalScreen
 
 from recview.ui.bindings import bindings_for
@@ -25,6 +26,12 @@ class CopyPrompt(ModalScreen[Copyable | None]):
         bar.notice = "copy"
         bar.scopes = ("copy",)
         yield bar
+
+    def on_key(self, event: Key) -> None:
+        """A key that means nothing here ends the asking: what is typed next is for the screen again."""
+        if event.key not in self.active_bindings:
+            event.stop()
+            self.dismiss(None)
 
     def action_choose(self, what: Copyable) -> None:
         self.dismiss(what)

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from recview.ui.actions import ACTIONS
-from recview.ui.drawing import grouped
+from recview.ui.drawing import counted
 from recview.ui.widgets.backdrop import draw_backdrop
 from recview.ui.widgets.key_bar import KeyBar
 from recview.wire.terminal import clean
@@ -64,9 +64,13 @@ class KeyedScreen(Screen[None]):
         self.app.push_screen(CopyPrompt(), self._copy)
 
     def _copy(self, what: Copyable | None) -> None:
-        if what is None:
+        if what is not None:
+            self.send_to_clipboard(self.copyable(what))
+
+    def send_to_clipboard(self, text: str | None) -> None:
+        """Asks the terminal to take a text; whether it does, it does not tell."""
+        if not text:
+            self.say("nothing to copy here")
             return
-        text = self.copyable(what)
-        if text:
-            self.app.copy_to_clipboard(clean(text))
-        self.say(f"copied {grouped(len(text))} characters" if text else "nothing to copy here")
+        self.app.copy_to_clipboard(clean(text))
+        self.say(f"{counted(len(text), 'character')} sent to the terminal's clipboard")
