@@ -70,6 +70,9 @@ class PickList(LineView):
     def line_count(self) -> int:
         return len(self._lines)
 
+    def says_more(self, line: int) -> bool:
+        return self._lines[line][1] >= 0
+
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
         index, detail = self._lines[line]
         entry = self._entries[index]
