@@ -37,7 +37,15 @@ _TEXT_DELTAS = {
     "response.audio_transcript.delta": "text",
     "response.output_audio_transcript.delta": "text",
 }
-_CALL_DELTAS = ("arguments.delta", "_call_input.delta", "_call_code.delta", "_call_command.delta")
+_CALL_DELTAS = (
+    "arguments.delta",
+    "_call.arguments_delta",
+    "_call_input.delta",
+    "_call_code.delta",
+    "_call.code.delta",
+    "_call_command.delta",
+)
+"""Newer and older names."""
 _ENDS = ("response.completed", "response.incomplete", "response.failed", "response.cancelled")
 _SILENT = (".created", ".in_progress", ".queued", ".added", ".done", ".searching", ".interpreting", ".generating")
 _SILENT_ENDS = (
@@ -48,6 +56,7 @@ _SILENT_ENDS = (
     ".compacting",
     "audio.delta",
     "_output_content.delta",
+    "_call.arguments_done",
 )
 _UNFINISHED = ("queued", "in_progress")
 

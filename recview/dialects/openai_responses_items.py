@@ -38,6 +38,9 @@ class ItemReader:
         self._blocks: dict[tuple[int, str, int], int] = {}
         self._told: set[tuple[int, str, int]] = set()
         self._slots: dict[str, int] = {}
+        self._taken: set[int] = set()
+        self._next_slot = 0
+        """Above every place that is taken by a call with an id."""
         self._with_arguments: set[int] = set()
         self._whole: set[int] = set()
         """Places of calls whose arguments were told, piece by piece, and whole."""
@@ -66,8 +69,10 @@ class ItemReader:
         kind = as_string(item.get("type")) or ""
         if is_call(kind):
             id_, name, _ = call_of(kind, item)
-            for key in _ids(item):
-                self._slots[key] = place
+            if ids := _ids(item):
+                self._slots.update(dict.fromkeys(ids, place))
+                self._taken.add(place)
+                self._next_slot = max(self._next_slot, place + 1)
             return [ToolCallDelta(0, place, id_, name, free_text=kind in _FREE_TEXT_CALLS)]
         return self._role_set(item)
 
@@ -114,7 +119,7 @@ class ItemReader:
             known = next((self._slots[key] for key in _ids(item) if key in self._slots), None)
             if known is not None:
                 return self._close_call(known, kind, item)
-            slot = max(self._slots.values(), default=-1) + 1 if place in self._slots.values() else place
+            slot = self._next_slot if place in self._taken else place
             return [*self.open(slot, item), *self._close_call(slot, kind, item)]
         events = self._role_set(item)
         for text_kind, part, text in _texts(item):

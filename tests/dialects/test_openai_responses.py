@@ -125,6 +125,37 @@ def test_call_deltas_of_other_kinds() -> None:
     assert [call.arguments for call in only(stream(*events)).tool_calls] == ["select", "select"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "delta", "done"),
+    [
+        ("mcp_call", "response.mcp_call.arguments_delta", "response.mcp_call.arguments_done"),
+        (
+            "code_interpreter_call",
+            "response.code_interpreter_call.code.delta",
+            "response.code_interpreter_call.code.done",
+        ),
+    ],
+)
+def test_call_deltas_by_their_first_names(kind: str, delta: str, done: str) -> None:
+    events: list[dict[str, Any]] = [
+        {"type": "response.output_item.added", "output_index": 0, "item": {"id": "c", "type": kind, "name": "ask"}},
+        {"type": delta, "output_index": 0, "delta": "se"},
+        {"type": delta, "output_index": 0, "delta": "lect"},
+        {"type": done, "output_index": 0, "arguments": "select", "code": "select"},
+    ]
+    assert only(stream(*events)).tool_calls == (ToolCall("c", "ask", "select"),)
+    assert "unknown-event" not in findings(events, streaming=True)
+
+
+def test_calls_told_at_the_end_stand_behind_those_told_before() -> None:
+    first, second, third = ({"id": id_, "type": "function_call", "name": "f", "arguments": "{}"} for id_ in "abc")
+    done = [
+        {"type": "response.output_item.added", "output_index": 3, "item": first},
+        {"type": "response.completed", "response": whole(MESSAGE, MESSAGE, MESSAGE, second, third, first)},
+    ]
+    assert [call.id for call in only(stream(*done)).tool_calls] == ["a", "b", "c"]
+
+
 def test_both_kinds_of_reasoning() -> None:
     choice = only(
         stream(
