@@ -70,6 +70,12 @@ class _ContentReader:
         self._usage: JSON = None
 
     def read(self, chunk: RawChunk) -> tuple[StreamEvent, ...]:
+        """Who asks the API for a stream, and not for events, gets all its chunks, or an error, in one array."""
+        if not isinstance(chunk.data, list) or not chunk.data:
+            return self._read_one(chunk)
+        return tuple(event for entry in chunk.data for event in self._read_one(RawChunk(chunk.index, entry)))
+
+    def _read_one(self, chunk: RawChunk) -> tuple[StreamEvent, ...]:
         data = as_object(chunk.data)
         if _KEYS.isdisjoint(data):
             if not self._streaming:

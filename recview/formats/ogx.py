@@ -221,6 +221,8 @@ def read_response(response: dict[str, JSON]) -> Response:
         chunks: Sequence[RawChunk] = _stream_chunks(items)
     elif body is None:
         chunks = ()
+    elif isinstance(body, str):
+        chunks = (RawChunk(0, _document_or_text(body), None, None, (), body),)
     else:
         chunks = (_chunk(0, body),)
     return Response(
@@ -263,12 +265,17 @@ def _event_chunks(parts: Iterable[str], first_index: int) -> list[RawChunk]:
     if chunks:
         return chunks
     for index, event in enumerate(parse_events(lines), first_index):
-        data: JSON = event.data
-        if event.data is not None and event.data.lstrip()[:1] in ("{", "["):
-            with contextlib.suppress(DocumentError):  # kept as text: the dialect says it does not know it
-                data = loads(event.data.encode("utf-8", "surrogatepass"))
+        data = None if event.data is None else _document_or_text(event.data)
         chunks.append(RawChunk(index, data, None, event.event, event.lines, list(event.lines)))
     return chunks
+
+
+def _document_or_text(text: str) -> JSON:
+    """The object or array that a text holds; the text itself where it holds none."""
+    if text.lstrip()[:1] in ("{", "["):
+        with contextlib.suppress(DocumentError):
+            return loads(text.encode("utf-8", "surrogatepass"))
+    return text
 
 
 def _chunk(index: int, item: JSON) -> RawChunk:

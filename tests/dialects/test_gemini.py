@@ -44,6 +44,23 @@ def test_the_wires_own_spelling() -> None:
     assert (assembled.usage.input_tokens, assembled.usage.output_tokens, assembled.usage.cached_tokens) == (4, 6, 1)
 
 
+@pytest.mark.parametrize("streaming", [True, False])
+def test_all_chunks_of_a_stream_in_one_array(streaming: bool) -> None:
+    chunks = [candidates(parts({"text": "a"})), candidates(parts({"text": "b"}, finishReason="STOP"))]
+    body: Any = [chunks] if streaming else chunks
+    (choice,) = loaded(
+        sdk_call("/v1beta/models/m:streamGenerateContent", {}, body, streaming=streaming)
+    ).assembled.choices
+    assert (choice.content, choice.finish_reason) == ("ab", "STOP")
+
+
+def test_an_error_in_an_array() -> None:
+    body = [{"error": {"code": 429, "message": "busy", "status": "RESOURCE_EXHAUSTED"}}]
+    error = loaded(sdk_call("/v1beta/models/m:streamGenerateContent", {}, body, streaming=False)).assembled.error
+    assert error is not None
+    assert (error.type, error.status, error.message) == ("RESOURCE_EXHAUSTED", 429, "busy")
+
+
 def test_a_reason_in_every_chunk_is_no_fault() -> None:
     texts = ("Peace ", "and ", "quiet", "")
     chunks: list[Any] = [candidates(parts({"text": text}, finish_reason="STOP")) for text in texts]

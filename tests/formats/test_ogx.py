@@ -135,6 +135,14 @@ def test_a_plain_body_is_one_chunk_and_none_to_step_through() -> None:
     assert response.chunk_count == 0
 
 
+@pytest.mark.parametrize(
+    ("body", "data"), [('{"x": 1}', {"x": 1}), ("[1]", [1]), ('{"x": ', '{"x": '), ("busy", "busy"), ("12", "12")]
+)
+def test_a_plain_body_that_is_text_is_the_document_it_holds(body: str, data: Any) -> None:
+    (chunk,) = responded(body=body, is_streaming=False).response.chunks
+    assert (chunk.data, chunk.raw) == (data, body)
+
+
 def test_a_list_that_is_no_stream_is_one_chunk() -> None:
     items = [{"__type__": "a.Model", "__data__": {"id": n}} for n in range(2)]
     (chunk,) = responded(body=items, is_streaming=False).response.chunks
