@@ -56,8 +56,8 @@ class Succession:
         self._gone: dict[_Call, dict[str, Row | None]] = {}
         """What was removed since, by its path, and is not superseded: without outputs, and of very many of one call
         without rows."""
-        self._went = 0
-        """How many that are at the most."""
+        self._went_as: dict[str, _Call] = {}
+        """The same, by path."""
         self._superseded: dict[str, _Call] = {}
         """What stands there since the beginning all the same."""
         self._old_selves: dict[str, str] = {}
@@ -91,14 +91,15 @@ class Succession:
             self._broken[row.path] = None
             return []
         call = _call(row)
+        went_as = self._went_as.get(row.path)
+        if went_as is not None:
+            self._forget(went_as, [row.path])  # something stands there again, be it another call
         if call is None:
             return []
-        gone = self._gone.get(call, {})
-        if row.path in gone:
-            del gone[row.path]
+        if went_as == call:
             self._older[call].add(row.path)  # it went and came back
             return []
-        older = self._older[call]
+        older, gone = self._older[call], self._gone.get(call)
         if len(older) == 1 and row.path not in older and not gone and call not in self._told_apart:
             return [Replaced(self._supersede(call, next(iter(older)), row.path), row.path)]
         self._come[call].add(row.path)
@@ -131,6 +132,7 @@ class Succession:
             return restored
         gone = self._gone[call] = self._gone.pop(call, {})
         gone[row.path] = replace(known, output="")
+        self._went_as[row.path] = call
         if len(gone) > MOST_ALIKE:
             gone.update(dict.fromkeys(gone if len(gone) == MOST_ALIKE + 1 else [row.path]))
         self._undecided[call] = None
@@ -161,18 +163,17 @@ class Succession:
                 found += [Replaced(path, by, row) for (path, row), by in zip(gone.items(), come, strict=True)]
             if gone and len(come) >= len(gone):
                 come.clear()
-                gone.clear()
-            if not gone:
-                self._gone.pop(call, None)
+                self._forget(call, [*gone])
         return found
 
     def _take(self, call: _Call, path: str, by: str) -> Replaced:
         """An old recording and its new self are settled."""
         self._come[call].discard(by)
         self._told_apart.add(call)
-        gone = self._gone.get(call, {})
-        if path in gone:
-            return Replaced(path, by, gone.pop(path))
+        if path in self._went_as:
+            row = self._gone[call][path]
+            self._forget(call, [path])
+            return Replaced(path, by, row)
         return Replaced(self._supersede(call, path, by), by)
 
     def _supersede(self, call: _Call, path: str, by: str) -> str:
@@ -193,12 +194,18 @@ class Succession:
 
     def _forget_too_many(self) -> None:
         """What went longest ago, a tenth at once."""
-        self._went += 1
-        if self._went <= MOST_GONE:
-            return
-        self._went = sum(map(len, self._gone.values()))
-        while self._went > MOST_GONE - MOST_GONE // 10:
-            self._went -= len(self._gone.pop(next(iter(self._gone))))
+        if len(self._went_as) > MOST_GONE:
+            while len(self._went_as) > MOST_GONE - MOST_GONE // 10:
+                call, gone = next(iter(self._gone.items()))
+                self._forget(call, [*gone])
+
+    def _forget(self, call: _Call, paths: Iterable[str]) -> None:
+        """That they went."""
+        gone = self._gone[call]
+        for path in paths:
+            del gone[path], self._went_as[path]
+        if not gone:
+            del self._gone[call]
 
     def _discard(self, row: Row) -> None:
         self._superseded.pop(row.path, None)

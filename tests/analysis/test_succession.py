@@ -287,3 +287,11 @@ def test_what_was_superseded_before_still_is() -> None:
     succession = Succession([OLD, NEW], {OLD.path: NEW.path, "gone.json": NEW.path, NEW.path: "gone.json"})
     assert succession.remove(NEW) == [Replaced(OLD.path, "")]
     assert succession.add(call("newest")) == [Replaced(OLD.path, call("newest").path)]
+
+
+def test_where_another_call_stands_now_nothing_is_superseded() -> None:
+    succession = Succession([OLD, call("other"), call("third")])
+    succession.remove(OLD)
+    assert succession.add(make_row(path=OLD.path, test_id="another")) == []
+    assert succession.add(NEW) == []
+    assert pairs(succession) == []
