@@ -16,6 +16,7 @@ from recview.cli.change_report import ChangeReport
 from recview.cli.output import color_option, complain, print_document, print_line, use_color
 from recview.cli.tree_rows import TreeRows, no_cache_option, paths_argument
 from recview.store.change import Change
+from recview.store.known import Known
 from recview.store.versions import VersionStore
 from recview.store.watcher import watch
 
@@ -68,6 +69,7 @@ def command(paths: tuple[str, ...], as_json: bool, poll: bool, no_cache: bool, c
 
     signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
     signal.signal(signal.SIGINT, interrupt)
+    began_ns = time.time_ns()
     tree = TreeRows(paths, no_cache, should_stop=stop.is_set)
     rows = list(tree)
     click.echo(f"watching {tree.summary()}", err=True)
@@ -85,8 +87,6 @@ def command(paths: tuple[str, ...], as_json: bool, poll: bool, no_cache: bool, c
                 print_line(line)
         sys.stdout.flush()
 
-    watch(
-        tree.roots, tell, stop,
-        rows=rows, passed_over=tree.passed_over, versions=versions, on_notice=complain, force_polling=poll,
-    )  # fmt: skip
+    known = Known(rows, tree.passed_over, since_ns=began_ns)
+    watch(tree.roots, tell, stop, known=known, versions=versions, on_notice=complain, force_polling=poll)
     return 130 if interrupted.is_set() else tree.exit_code

@@ -6,7 +6,8 @@ Knows neither folders nor how anybody comes to look; the clock is the caller's.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from recview import formats
@@ -14,6 +15,7 @@ from recview.analysis.succession import Replaced, Succession
 from recview.model.recording import Unreadable
 from recview.model.row import Row
 from recview.store.change import Change, ChangeKind
+from recview.store.known import Known
 from recview.store.old_selves import old_selves
 from recview.store.reading import build_row, read_file
 from recview.store.rows import row_of
@@ -21,27 +23,24 @@ from recview.store.scan import FoundFile
 from recview.store.settling import Settling, Stamp
 from recview.store.versions import VersionStore
 
+_CLOCK_LAG_NS = 100_000_000
+"""How far behind the clock a file system may be that marks changes with it."""
+
 
 class RowKeeper:
     """The rows as they were last seen, and the files that are in motion."""
 
-    def __init__(
-        self,
-        rows: Iterable[Row],
-        passed_over: Iterable[FoundFile],
-        versions: VersionStore,
-        superseded: Mapping[str, str] | None = None,
-    ) -> None:
-        """`superseded`: path of a row -> path of the one that has superseded it already."""
-        self._rows = {row.path: row for row in rows}
-        self._passed_over: dict[str, Stamp] = {found.path: (found.size, found.mtime_ns) for found in passed_over}
+    def __init__(self, known: Known, versions: VersionStore) -> None:
+        self._rows = {row.path: row for row in known.rows}
+        self._passed_over: dict[str, Stamp] = {found.path: (found.size, found.mtime_ns) for found in known.passed_over}
+        self._known_since_ns = known.since_ns
         self._ctimes_ns: dict[str, int] = {}
         """A file may be written anew, or be taken from us, and keep its size and time: then this tells."""
         self._refused: set[str] = set()
         """Files that the system would not let us read. It may think otherwise without any change to the file."""
         self._versions = versions
         self._settling = Settling()
-        self._succession = Succession(self._rows.values(), superseded)
+        self._succession = Succession(self._rows.values(), known.superseded)
 
     def paths(self) -> set[str]:
         """Every path that it knows something of."""
@@ -54,8 +53,16 @@ class RowKeeper:
             return False
         row = self._rows.get(path)
         known = (row.size, row.mtime_ns) if row is not None else self._passed_over.get(path)
-        is_known = known == (found.size, found.mtime_ns) and (row is None or row.root == found.root)
-        return is_known and self._ctimes_ns.setdefault(path, found.ctime_ns) == found.ctime_ns
+        if known != (found.size, found.mtime_ns) or (row is not None and row.root != found.root):
+            return False
+        ctime_ns = self._ctimes_ns.get(path)
+        if ctime_ns is None and not self._may_have_changed(found):
+            ctime_ns = self._ctimes_ns[path] = found.ctime_ns
+        return ctime_ns == found.ctime_ns
+
+    def _may_have_changed(self, found: FoundFile) -> bool:
+        """Whether a file that was not looked at yet may hold something else than what is known."""
+        return self._known_since_ns is not None and found.ctime_ns >= self._known_since_ns - _CLOCK_LAG_NS
 
     def is_unsettled(self, path: str) -> bool:
         """Whether a file is to be looked at whatever the disk says of it."""
@@ -74,6 +81,7 @@ class RowKeeper:
         known = self._rows.get(path)
         if not isinstance(content, bytes):
             return self._unread_file(content, found, known, now_s)
+        found = found._replace(size=len(content))  # it may have been written since it was listed
         may_be_one = found.expected or formats.detect(content[: formats.HEAD_BYTES]) is not None
         row = row_of(content, found) if may_be_one else None
         if row is not None and row.state == "full":
@@ -128,9 +136,14 @@ class RowKeeper:
         return [Change(kind, path, row, known), *self._told(self._put(known, row))]
 
     def _is_same(self, row: Row, known: Row, content: bytes) -> bool:
-        """Whether a file holds what it held: surely, or else as far as its row tells."""
-        path = row.path
-        return self._versions.is_current(path, content) or (row == known and not self._versions.holds(path))
+        """Whether a file holds what it held: surely, or else as far as its row tells.
+
+        A content that was taken in at first may be newer than the row.
+        """
+        if self._versions.holds(row.path):
+            alike = replace(row, root=known.root, mtime_ns=known.mtime_ns) == known
+            return alike and self._versions.is_current(row.path, content)
+        return row == known
 
     def _broken(self, shown: Row, lasting: Row | None, known: Row | None, now_s: float) -> list[Change]:
         """`shown` is the unreadable row; `lasting` the same, or None where it is no recording once it stands still."""

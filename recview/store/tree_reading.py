@@ -11,7 +11,7 @@ from math import inf
 from mmap import mmap
 from queue import SimpleQueue
 from threading import Event, Thread
-from time import monotonic
+from time import monotonic, time_ns
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,8 @@ class TreeReading:
         self, roots: Sequence[Root], *, cached: bool, at_hand: Mapping[str, Row] = MappingProxyType({})
     ) -> None:
         """Reads nothing yet. `cached`, `at_hand`: see `index_rows`."""
+        self.began_ns = time_ns()
+        """The time before anything was read, on the system's clock."""
         self._roots = roots
         self._cached = cached
         self._at_hand = at_hand

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from contextlib import closing, suppress
 from queue import Empty, SimpleQueue
 from threading import Event, Thread, main_thread
@@ -13,13 +13,13 @@ from typing import TypeAlias
 
 import watchfiles
 
-from recview.model.row import Row
 from recview.store.change import Change
 from recview.store.first_contents import take_in
 from recview.store.folder_map import top_most
+from recview.store.known import Known
 from recview.store.roots import Root
 from recview.store.row_keeper import RowKeeper
-from recview.store.scan import FoundFile, is_real_folder
+from recview.store.scan import is_real_folder
 from recview.store.tree_follower import POLLED_RESCAN_S, TreeFollower
 from recview.store.versions import VersionStore
 
@@ -44,29 +44,25 @@ def watch(
     on_changes: Callable[[list[Change]], None],
     stop: Event,
     *,
-    rows: Iterable[Row] = (),
-    passed_over: Iterable[FoundFile] = (),
+    known: Known | None = None,
     versions: VersionStore | None = None,
     first: Collection[str] = (),
-    superseded: Mapping[str, str] | None = None,
     on_notice: Callable[[str], None] = lambda notice: None,
     force_polling: bool = False,
     hints: HintSource | None = None,
 ) -> None:
     """Tells `on_changes` what changes in the roots, until `stop` is set; what it told in the end equals the disk.
 
-    `rows` and `passed_over` are what the caller knows already; whatever changed since is told first. `versions` takes
-    the contents of files, so that there is one from before a change, those of the paths `first` first. `superseded`
-    leads from the path of a row to that of the one which was told before to supersede it. `on_notice` gets what a
-    person should know. Network folders need `force_polling`. Blocks; both callbacks are called in the
-    thread of the caller.
+    `known` is what the caller knows already; whatever changed since is told first. `versions` takes the contents of
+    files, so that there is one from before a change, those of the paths `first` first. `on_notice` gets what a person
+    should know. Network folders need `force_polling`. Blocks; both callbacks are called in the thread of the caller.
     """
-    rows, versions = list(rows), versions if versions is not None else VersionStore()
-    keeper = RowKeeper(rows, passed_over, versions, superseded)
+    known, versions = known or Known(), versions if versions is not None else VersionStore()
+    keeper = RowKeeper(known, versions)
     follower = TreeFollower(roots, keeper, time.monotonic, time.thread_time, stop.is_set)
     is_watchable = _FOLDER_BY_FOLDER or not any(root.is_file for root in roots)
     source = None if force_polling or not is_watchable else hints or watchfiles_hints
-    contents = Thread(target=take_in, args=(rows, versions, stop.is_set, first), name="contents", daemon=True)
+    contents = Thread(target=take_in, args=(known.rows, versions, stop.is_set, first), name="contents", daemon=True)
     contents.start()
     _Watch(roots, follower, source, on_changes, on_notice, stop).run()
     contents.join()

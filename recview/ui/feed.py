@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recview.model.row import Row
     from recview.store.change import Change
     from recview.store.index import IndexBatch
-    from recview.store.scan import FoundFile
+    from recview.store.known import Known
 
 Story: TypeAlias = Callable[[Callable[[str], None], Event], None]
 """Tells what it does, a line at a time, until the event is set."""
@@ -81,6 +81,8 @@ class Feed:
         self._polling = polling
         self._leaving = Event()
         self._reading = reading or TreeReading(roots, cached=cached)
+        self.read_since_ns = self._reading.began_ns
+        """The time before anything was read, on the system's clock."""
         self._told: TreeReading | None = None
         """The reading whose rows are told, or were."""
         self._watching = Event()
@@ -128,30 +130,16 @@ class Feed:
 
         self._run(lambda: story(tell, self._leaving), "story")
 
-    def follow_disk(
-        self,
-        rows: Sequence[Row],
-        passed_over: Sequence[FoundFile],
-        first: Collection[str],
-        superseded: Mapping[str, str],
-    ) -> None:
+    def follow_disk(self, known: Known, first: Collection[str]) -> None:
         """Watches for changes to what was read and passed over, instead of what was watched before.
 
-        What the files of the paths `first` hold is kept for comparison before what all the others do. `superseded` is
-        what was told before: path of a row -> path of its successor.
+        What the files of the paths `first` hold is kept for comparison before what all the others do.
         """
         self._watching.set()
         self._watching = Event()
-        self._run(partial(self._watch, self._watching, rows, passed_over, first, dict(superseded)), "watch")
+        self._run(partial(self._watch, self._watching, known, first), "watch")
 
-    def _watch(
-        self,
-        stop: Event,
-        rows: Sequence[Row],
-        passed_over: Sequence[FoundFile],
-        first: Collection[str],
-        superseded: Mapping[str, str],
-    ) -> None:
+    def _watch(self, stop: Event, known: Known, first: Collection[str]) -> None:
         from recview.store.watcher import watch  # watchfiles is loaded after the first frame
 
         def changed(changes: list[Change]) -> None:
@@ -162,6 +150,6 @@ class Feed:
 
         watch(
             self.roots, changed, stop,
-            rows=rows, passed_over=passed_over, versions=self.versions, first=first, superseded=superseded,
+            known=known, versions=self.versions, first=first,
             on_notice=notice, force_polling=self._polling,
         )  # fmt: skip

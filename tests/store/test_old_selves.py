@@ -11,6 +11,7 @@ from factories import make_document, recording_bytes, write_recording
 from recview.analysis.pairing import pair
 from recview.model.recording import Recording
 from recview.store.index import index_rows
+from recview.store.known import Known
 from recview.store.old_selves import old_selves
 from recview.store.reading import LoadedRecording, load
 from recview.store.roots import open_roots
@@ -69,7 +70,7 @@ def test_what_a_real_rerecord_supersedes_is_what_the_review_pairs(tmp_path: Path
     before, after = (CORPUS / "rerecord" / "usage-3771" / side for side in ("before", "after"))
     shutil.copytree(before, tmp_path, dirs_exist_ok=True)
     rows = [row for batch in index_rows(open_roots([str(tmp_path)])) for row in batch.rows]
-    keeper = RowKeeper(rows, [], VersionStore())
+    keeper = RowKeeper(Known(rows), VersionStore())
     come = sorted(
         path.relative_to(after) for path in after.rglob("*.json") if not (before / path.relative_to(after)).exists()
     )

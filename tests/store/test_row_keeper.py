@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from factories import make_chat_completion, make_document, recording_bytes
 
+from recview.store.known import Known
 from recview.store.row_keeper import RowKeeper
 from recview.store.rows import full_row
 from recview.store.scan import FoundFile
@@ -23,7 +24,7 @@ class Desk:
     def __init__(self, path: Path, expected: bool = True) -> None:
         self.path = path
         self.versions = VersionStore()
-        self.keeper = RowKeeper([], [], self.versions)
+        self.keeper = RowKeeper(Known(), self.versions)
         self.expected = expected
         self.now_s = 0.0
 
@@ -35,16 +36,16 @@ class Desk:
         except FileNotFoundError:
             changes = self.keeper.missing(str(self.path), self.now_s)
         else:
-            found = self._found(facts.st_ctime_ns)
+            found = self.found(facts.st_ctime_ns)
             changes = self.keeper.look(found, self.now_s)
         self.changes = changes
         return [change.kind for change in changes]
 
     def up_to_date(self, ctime_ns: int | None = None) -> bool:
         """Whether the keeper knows the file as it is now."""
-        return self.keeper.is_up_to_date(self._found(ctime_ns))
+        return self.keeper.is_up_to_date(self.found(ctime_ns))
 
-    def _found(self, ctime_ns: int | None) -> FoundFile:
+    def found(self, ctime_ns: int | None = None) -> FoundFile:
         facts = self.path.stat()
         ctime_ns = facts.st_ctime_ns if ctime_ns is None else ctime_ns
         return FoundFile(str(self.path), "", facts.st_size, facts.st_mtime_ns, self.expected, ctime_ns)
@@ -140,6 +141,41 @@ def test_the_same_size_and_time_are_no_proof_of_the_same_content(desk: Desk) -> 
     assert not desk.up_to_date(after.st_ctime_ns + 1)
 
 
+def test_a_row_tells_the_size_of_what_was_read_though_it_was_written_since_it_was_listed(desk: Desk) -> None:
+    desk.path.write_bytes(b"")
+    listed = desk.found()
+    desk.path.write_bytes(OLD)
+    (added,) = desk.keeper.look(listed, 0.0)
+    assert added.row is not None and added.row.size == len(OLD)
+    os.utime(desk.path, ns=(0, 0))
+    assert not desk.up_to_date()
+    assert desk.look() == ["same"]
+
+
+def test_a_row_that_is_older_than_the_content_taken_in_at_first_has_changed(desk: Desk) -> None:
+    desk.write(OLD)
+    (added,) = desk.changes
+    assert added.row is not None
+    desk.keeper = RowKeeper(Known([added.row]), desk.versions)
+    desk.versions.remove(added.path)
+    desk.versions.put_first(added.path, NEW)
+    assert desk.write(NEW) == ["changed"]
+
+
+@pytest.mark.parametrize("began_later_s", [-1, 1])
+def test_what_was_changed_since_it_was_first_read_is_looked_at_though_it_seems_as_it_was(
+    desk: Desk, began_later_s: int
+) -> None:
+    desk.write(OLD)
+    (added,) = desk.changes
+    assert added.row is not None
+    facts = desk.path.stat()
+    desk.keeper = RowKeeper(Known([added.row], since_ns=facts.st_ctime_ns + began_later_s * 10**9), desk.versions)
+    assert desk.up_to_date() == (began_later_s > 0)
+    assert desk.look() == []
+    assert desk.up_to_date()
+
+
 def test_half_a_recording_that_becomes_other_json_came_to_nothing(tmp_path: Path) -> None:
     desk = Desk(tmp_path / "a.json", expected=False)
     assert desk.write(NEW[:-3]) == ["writing"]
@@ -227,7 +263,7 @@ def test_a_new_recording_of_a_call_supersedes_the_older(tmp_path: Path) -> None:
     old.write(OLD)
     (added,) = old.changes
     assert added.row is not None
-    new.keeper = RowKeeper([added.row], [], VersionStore())
+    new.keeper = RowKeeper(Known([added.row]), VersionStore())
     assert new.write(NEW) == ["added", "superseded"]
     superseded = new.changes[1]
     assert (superseded.path, superseded.by, superseded.row) == (str(old.path), str(new.path), added.row)
@@ -238,7 +274,7 @@ def test_one_that_came_supersedes_the_one_that_went(tmp_path: Path) -> None:
     old.write(OLD)
     (added,) = old.changes
     assert added.row is not None
-    keeper = RowKeeper([added.row], [], VersionStore())
+    keeper = RowKeeper(Known([added.row]), VersionStore())
     old.keeper = keeper
     old.path.unlink()
     assert keeper.missing(str(old.path), 0.0) == []
@@ -259,7 +295,7 @@ def test_once_its_successor_goes_a_recording_is_superseded_no_more(tmp_path: Pat
     new.keeper = old.keeper
     assert old.write(OLD) + new.write(NEW) == ["added", "added"]
     rows = [change.row for change in (*old.changes, *new.changes) if change.row is not None]
-    new.keeper = RowKeeper(rows, [], VersionStore(), {str(old.path): str(new.path)})
+    new.keeper = RowKeeper(Known(rows, superseded={str(old.path): str(new.path)}), VersionStore())
     new.path.unlink()
     new.look()
     assert new.look(GONE_S) == ["removed", "restored"]
@@ -272,6 +308,6 @@ def test_a_new_recording_that_comes_haltingly_supersedes_the_older_once_it_is_wh
     old.write(OLD)
     (added,) = old.changes
     assert added.row is not None
-    new.keeper = RowKeeper([added.row], [], VersionStore())
+    new.keeper = RowKeeper(Known([added.row]), VersionStore())
     assert new.write(NEW[:100]) + new.look(STILL_S) == ["writing", "unreadable"]
     assert new.write(NEW) == ["changed", "superseded"]

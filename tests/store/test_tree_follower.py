@@ -8,6 +8,7 @@ import pytest
 from factories import make_document, write_recording
 
 from recview.store.index import index_rows
+from recview.store.known import Known
 from recview.store.roots import open_roots
 from recview.store.row_keeper import RowKeeper
 from recview.store.settling import GONE_S
@@ -29,7 +30,7 @@ class Follower:
         rows = [row for batch in batches for row in batch.rows]
         passed_over = [found for batch in batches for found in batch.passed_over]
         self.follower = TreeFollower(
-            opened, RowKeeper(rows, passed_over, VersionStore()), self._clock, self._busy_clock
+            opened, RowKeeper(Known(rows, passed_over), VersionStore()), self._clock, self._busy_clock
         )
 
     def _clock(self) -> float:

@@ -81,15 +81,32 @@ def test_several_roots_and_a_file(tree: Path, tmp_path: Path) -> None:
         assert {row.output for row in one.catalog.rows.values()} == {"new"}
 
 
+def then_watched(one: Watched, force_polling: bool) -> None:
+    """What it knows is as old as itself; in the end it must know what is on disk."""
+    thread = Thread(target=one.watch, args=(None, force_polling))
+    thread.start()
+    try:
+        one.wait_until_equal_to_the_disk()
+    finally:
+        one.stop.set()
+        thread.join(PATIENCE_S)
+
+
 def test_what_changed_between_indexing_and_watching(tree: Path) -> None:
     one = Watched(tree)
     (tree / "recordings" / "a.json").write_bytes(content("newer"))
     write_recording(tree / "recordings" / "b.json")
-    thread = Thread(target=one.watch, args=(None, False))
-    thread.start()
-    one.wait_until_equal_to_the_disk()
-    one.stop.set()
-    thread.join(PATIENCE_S)
+    then_watched(one, force_polling=False)
+
+
+@pytest.mark.parametrize("force_polling", [False, True])
+def test_what_was_rewritten_between_indexing_and_watching_and_seems_as_it_was(tree: Path, force_polling: bool) -> None:
+    path = tree / "recordings" / "a.json"
+    one = Watched(tree)
+    before = path.stat()
+    path.write_bytes(content("new"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    then_watched(one, force_polling)
 
 
 def no_more_watches(folders: Sequence[str], stop: Event) -> Hints:

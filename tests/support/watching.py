@@ -16,6 +16,7 @@ from recview.model.row import Row
 from recview.store.catalog import Catalog
 from recview.store.change import Change
 from recview.store.index import index_rows
+from recview.store.known import Known
 from recview.store.roots import open_roots
 from recview.store.versions import VersionStore
 from recview.store.watcher import HintSource, watch
@@ -28,6 +29,7 @@ class Watched:
     """Trees that are watched in a thread, and what was told of them."""
 
     def __init__(self, *roots: Path | str, versions: VersionStore | None = None) -> None:
+        self._began_ns = time.time_ns()
         self._paths = [str(root) for root in roots]
         self.roots = open_roots(self._paths)
         self.catalog = Catalog()
@@ -47,8 +49,11 @@ class Watched:
             self.roots,
             self._told,
             self.stop,
-            rows=list(self.catalog.rows.values()),
-            passed_over=list(self.catalog.passed_over.values()),
+            known=Known(
+                rows=list(self.catalog.rows.values()),
+                passed_over=list(self.catalog.passed_over.values()),
+                since_ns=self._began_ns,
+            ),
             versions=self.versions,
             on_notice=self._notified,
             hints=hints,

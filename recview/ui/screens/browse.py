@@ -142,10 +142,14 @@ class BrowseScreen(BrowseKeys):
         """The reading has ended: from now on it is what changes that is told."""
         self.list_pane.refresh_list()
         if self.live:
+            from recview.store.known import Known  # knows what a row is, which the first frame may do without
+
             catalog = self.library.catalog
-            known = [*catalog.passed_over.values(), *catalog.unread.values()]
+            passed_over = [*catalog.passed_over.values(), *catalog.unread.values()]
+            rows, superseded = list(catalog.rows.values()), dict(self.library.superseded)
+            known = Known(rows, passed_over, superseded, self.feed.read_since_ns)
             in_sight = {path for _, path in self.list_pane.recordings.paths_in_sight()}
-            self.feed.follow_disk(list(catalog.rows.values()), known, in_sight, self.library.superseded)
+            self.feed.follow_disk(known, in_sight)
         self.show_state()
 
     def on_feed_told(self, message: Feed.Told) -> None:
