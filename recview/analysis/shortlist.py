@@ -18,6 +18,7 @@ class Shortlist:
     """
 
     def __init__(self, calls: Sequence[Call]) -> None:
+        self._lengths = [len(call.words) for call in calls]
         self._postings: dict[str, list[int]] = defaultdict(list)
         self._by_text: dict[str, list[int]] = defaultdict(list)
         self._asked: Counter[str] = Counter()
@@ -42,7 +43,9 @@ class Shortlist:
         for holders in known[:_RAREST]:
             for at in holders:
                 shared[at] += 1 / len(holders)
-        best = heapq.nlargest(count, shared, key=shared.__getitem__)
+        # Of a conversation every later call has what an earlier one has: the nearest in length is the likest.
+        length = len(call.words)
+        best = heapq.nlargest(count, shared, key=lambda at: (shared[at], -abs(self._lengths[at] - length)))
         return list(dict.fromkeys([*same, *best]))
 
 
