@@ -71,9 +71,11 @@ class Vocabulary:
 class Call:
     """One recorded request as pairing sees it. What costs time is worked out when it is first asked for."""
 
-    def __init__(self, recording: Recording, vocabulary: Vocabulary) -> None:
+    def __init__(self, recording: Recording, vocabulary: Vocabulary, root: str = "") -> None:
         request = recording.request
         self.recording = recording
+        self.folder = recording.path.removeprefix(root).rpartition("/")[0]
+        """Below the root of its side."""
         self.test = TestName.of(recording.test_id) if recording.test_id else None
         self.endpoint = request.endpoint or f"{request.kind} {request.name}"
         self.model = request.model

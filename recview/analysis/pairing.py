@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from itertools import takewhile
 from pathlib import PurePath
 from typing import Literal, TypeAlias
 
 from recview.analysis.assignment import assign
 from recview.analysis.likeness import Call, TestName, Vocabulary, distance
+from recview.analysis.pairing_stages import OF_RENAMED_TEST, STAGES, SURE, MatchedBy, Stage, is_sibling
 from recview.analysis.series import grown_texts
 from recview.model.recording import Recording
 from recview.model.value import value
 
-MatchedBy: TypeAlias = Literal["name", "test", "test-renamed", "body"]
 WhyAdded: TypeAlias = Literal["new-test", "new-call", "series", "ambiguous"]
 
 
@@ -54,54 +55,38 @@ class Pairing:
     left_over: tuple[Recording, ...]
 
 
-@value
-class _Stage:
-    """One way of belonging together; earlier stages take what they find away from later ones."""
-
-    matched_by: MatchedBy
-    key: Callable[[Call], Hashable]
-    """Calls of one key form a block; a false key: the call takes no part."""
-    limit: float
-    """How far apart the two may be (see `likeness.distance`)."""
-    limit_other_turns: float
-    standing: bool = True
-    """Whether old recordings that the new side still has, of a test of their own, may be partners."""
-    confidence_standing: float = 1.0
-    """No such pair is surer than this: the old one may be a sibling rather than an old self."""
-
-
-_SAME_TEST = 0.7
-_GREW = 0.35
 _SERIES_CONFIDENCE = 0.95
 _TIE = 0.5
-_SURE = 0.9
 _HASH = re.compile(r"[0-9a-f]{12}")
 
-_STAGES: tuple[_Stage, ...] = (
-    _Stage("test", lambda c: c.test and (c.test, c.endpoint, c.model), _SAME_TEST, _GREW),
-    _Stage("test", lambda c: c.test and (c.test, c.endpoint), _SAME_TEST, _GREW),
-    _Stage("test-renamed", lambda c: c.function and (c.file, c.function, c.endpoint), 0.5, _GREW, True, 0.8),
-    _Stage("test-renamed", lambda c: c.function and (c.function, c.endpoint), 0.4, 0.2, True, 0.8),
-    _Stage("test-renamed", lambda c: c.file and c.is_telling and (c.file, c.endpoint), 0.1, 0.1, True, 0.6),
-    _Stage("body", lambda c: c.is_telling and c.endpoint, 0.15, 0.1, standing=False),
-)
 
-
-def pair(old: Sequence[Recording], new: Sequence[Recording], standing: AbstractSet[str] = frozenset()) -> Pairing:
+def pair(
+    old: Sequence[Recording],
+    new: Sequence[Recording],
+    standing: AbstractSet[str] = frozenset(),
+    roots: tuple[str, str] = ("", ""),
+) -> Pairing:
     """Pairs `new` recordings with `old` ones.
 
-    `standing` are the paths of old recordings that the new side still has, changed or not.
+    `standing` are the paths of old recordings that the new side still has, changed or not. `roots`: what the paths of
+    the old side begin with, and those of the new one; the folders below are compared.
     """
-    return _Pairer(old, new, standing).run()
+    return _Pairer(old, new, standing, roots).run()
 
 
 class _Pairer:
     """The calls of both sides that are still free, and the pairs made so far."""
 
-    def __init__(self, old: Sequence[Recording], new: Sequence[Recording], standing: AbstractSet[str]) -> None:
+    def __init__(
+        self,
+        old: Sequence[Recording],
+        new: Sequence[Recording],
+        standing: AbstractSet[str],
+        roots: tuple[str, str],
+    ) -> None:
         vocabulary = Vocabulary()
-        self._old = [Call(recording, vocabulary) for recording in old]
-        self._new = [Call(recording, vocabulary) for recording in new]
+        self._old = [Call(recording, vocabulary, roots[0]) for recording in old]
+        self._new = [Call(recording, vocabulary, roots[1]) for recording in new]
         self._standing = standing
         self._paired: set[Call] = set()
         self._matches: dict[Call, Match] = {}
@@ -110,8 +95,9 @@ class _Pairer:
 
     def run(self) -> Pairing:
         self._pair_names()
-        for stage in _STAGES:
+        for stage in STAGES:
             self._run(stage)
+        self._run(self._of_renamed_tests())
         old_tests = {call.test for call in self._old}
         partners = {id(match.old) for match in self._matches.values()}
         return Pairing(
@@ -145,7 +131,17 @@ class _Pairer:
         # What was written anew under its old name may be the old self of an added recording as well.
         self._paired -= {old for old in named if old.recording.path in self._standing}
 
-    def _run(self, stage: _Stage) -> None:
+    def _of_renamed_tests(self) -> Stage:
+        """A test of which every call that found an old self found it in one other test is that one, renamed."""
+        came_from: dict[TestName, set[TestName | None]] = defaultdict(set)
+        for call in self._new:
+            if call.test and call in self._matches:
+                old_id = self._matches[call].old.test_id
+                came_from[call.test].add(TestName.of(old_id) if old_id else None)
+        renamed = {test: next(iter(old)) for test, old in came_from.items() if len(old) == 1 and old != {test}}
+        return replace(OF_RENAMED_TEST, key=lambda c: c.test and (renamed.get(c.test) or c.test, c.endpoint))
+
+    def _run(self, stage: Stage) -> None:
         blocks: dict[Hashable, list[Call]] = defaultdict(list)
         for call in self._free(self._new):
             if key := stage.key(call):
@@ -154,15 +150,15 @@ class _Pairer:
             return
         partners: dict[Hashable, list[Call]] = defaultdict(list)
         for call in self._free(self._old):
-            if (stage.standing or not self._is_sibling(call)) and (key := stage.key(call)) in blocks:
+            if stage.may_be_old(call, self._stands(call)) and (key := stage.key(call)) in blocks:
                 partners[key].append(call)
         for key, new in blocks.items():
             self._pair_block(stage, _in_order(new), _in_order(partners[key]))
 
-    def _is_sibling(self, old: Call) -> bool:
-        return old.test is not None and old.recording.path in self._standing
+    def _stands(self, old: Call) -> bool:
+        return old.recording.path in self._standing
 
-    def _pair_block(self, stage: _Stage, new: list[Call], old: list[Call]) -> None:
+    def _pair_block(self, stage: Stage, new: list[Call], old: list[Call]) -> None:
         if stage.matched_by != "body":
             grown = grown_texts((old, new))
             self._pair_series(stage, new, old, grown)
@@ -171,16 +167,18 @@ class _Pairer:
         old = [call for call in self._free(old) if call not in self._in_series]
         for found in assign(new, old, stage.limit, stage.limit_other_turns):
             confidence = found.confidence
-            if self._is_sibling(found.old):
+            if is_sibling(found.old, self._stands(found.old)):
                 confidence = min(confidence, stage.confidence_standing)
-            if found.confidence >= _SURE and found.new.recording.request.body == found.old.recording.request.body:
+            if found.confidence >= SURE and found.new.recording.request.body == found.old.recording.request.body:
                 confidence = 1.0
+            if confidence < stage.least:
+                continue
             if stage.matched_by == "body" and confidence < _TIE and found.new.text != found.old.text:
                 self._ambiguous.add(found.new)
             else:
                 self._match(found.new, found.old, stage.matched_by, confidence)
 
-    def _pair_series(self, stage: _Stage, new: list[Call], old: list[Call], grown: dict[Call, str]) -> None:
+    def _pair_series(self, stage: Stage, new: list[Call], old: list[Call], grown: dict[Call, str]) -> None:
         """Inside a series only the very same grown text makes a pair."""
         by_text: dict[str, list[Call]] = defaultdict(list)
         for call in old:

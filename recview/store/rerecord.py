@@ -34,7 +34,9 @@ def review_sides(old: Side, new: Side) -> Review:
             identical += len(partners)
         else:
             identical += _count(old, difference.identical)
-        pairing = _answered(pair([*before.recordings, *partners], after.recordings, standing.keys()), partners, old)
+        roots = old.name(""), new.name("")
+        pairing = pair([*before.recordings, *partners], after.recordings, standing.keys(), roots)
+        pairing = _answered(pairing, partners, old)
         return build_review(
             pairing,
             _Answers(),

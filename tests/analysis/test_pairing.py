@@ -157,6 +157,84 @@ def test_a_small_body_is_recognised_by_nothing() -> None:
     assert not pair([old], [new]).matches
 
 
+ONE, OTHER = "tests/test_a.py::test_one[client]", "tests/test_a.py::test_one[server]"
+LONG = "Please tell me which planet of ours is the largest of all"
+
+
+def _pairs(pairing: Pairing) -> dict[str, tuple[str, str]]:
+    return {match.new.path: (match.old.path, match.matched_by) for match in pairing.matches}
+
+
+def test_the_same_body_without_a_test_is_nearer_than_another_call_of_the_test() -> None:
+    """Old recordings may lack their test: what else the test asks still stands, and replaced nothing."""
+    old, mate = chat(LONG, test_id=None), chat("Please tell me which planet of ours is the smallest", test_id=ONE)
+    new = chat(LONG, test_id=ONE)
+    (match,) = pair([mate, old], [new], {mate.path}).matches
+    assert (match.old, match.matched_by, match.confidence) == (old, "body", 1.0)
+
+
+@pytest.mark.parametrize("more", [{}, {"seed": 1}], ids=["same", "edited"])
+def test_what_went_without_a_test_is_nearer_than_a_sibling_that_stands(more: dict[str, JSON]) -> None:
+    old, sibling = chat(LONG, test_id=None), chat(LONG, test_id=OTHER)
+    new = chat(LONG, test_id=ONE, **more)
+    assert _pairs(pair([sibling, old], [new], {sibling.path})) == {new.path: (old.path, "body")}
+
+
+def test_a_body_without_a_test_that_several_ask_is_left_to_their_tests() -> None:
+    shared = chat(LONG, test_id=None)
+    old = [chat(LONG, test_id=test_id, seed=1) for test_id in (ONE, OTHER)]
+    new = [chat(LONG, test_id=test_id) for test_id in (ONE, OTHER)]
+    pairing = pair([shared, *old], new, {shared.path})
+    assert _pairs(pairing) == {one.path: (before.path, "test") for one, before in zip(new, old, strict=True)}
+
+
+def test_a_renamed_test_replaced_the_one_that_went_not_its_sibling() -> None:
+    went, sibling = chat(LONG, test_id="tests/test_a.py::test_one[a-client]"), chat(LONG, test_id=OTHER)
+    new = chat(LONG, test_id="tests/test_a.py::test_one[serve]")
+    (match,) = pair([sibling, went], [new], {sibling.path}).matches
+    assert match.old == went
+    assert match.confidence >= 0.9
+
+
+def test_calls_that_say_little_follow_their_test_to_its_new_name() -> None:
+    def empty(test_id: str) -> Recording:
+        return as_recording(
+            chat_document({}, test_id=test_id, url="https://a.example.com/ps"), f"r/{test_id[-5:]}.json"
+        )
+
+    new_id = "tests/test_a.py::test_uno[client]"
+    old, other = [chat(LONG, test_id=ONE), empty(ONE)], empty("tests/test_a.py::test_gone[x]")
+    new = [chat(LONG, test_id=new_id), as_recording(empty(new_id).document, "r/new.json")]
+    pairing = pair([other, *old], new)
+    assert _pairs(pairing) == {one.path: (old[at].path, "test-renamed") for at, one in enumerate(new)}
+    assert pairing.left_over == (other,)
+
+
+def test_a_test_that_came_of_two_takes_no_more_of_either() -> None:
+    asked = [LONG, "Please name the rivers of Asia, all of them, and how long each of them is"]
+    old = [chat(asked[at], test_id=f"tests/test_a.py::test_{at}[x]") for at in range(2)]
+    rest = as_recording(chat_document({}, test_id="tests/test_a.py::test_0[x]"), "r/rest.json")
+    new = [chat(one, test_id="tests/test_a.py::test_both[x]") for one in asked]
+    new_rest = as_recording(chat_document({}, test_id="tests/test_a.py::test_both[x]"), "r/new-rest.json")
+    pairing = pair([*old, rest], [*new, new_rest])
+    assert len(pairing.matches) == 2
+    assert pairing.left_over == (rest,)
+
+
+@pytest.mark.parametrize("test_id", [ONE, None])
+@pytest.mark.parametrize("keep_old", [True, False], ids=["kept", "deleted"])
+def test_a_test_recorded_in_two_folders_keeps_to_each(test_id: str | None, keep_old: bool) -> None:
+    folders = ("one/recordings", "two/recordings")
+    old = [chat(LONG, test_id=test_id, folder=f"before/{folder}") for folder in folders]
+    new = [chat(LONG, test_id=test_id, folder=f"after/{folder}", seed=1) for folder in reversed(folders)]
+    pairing = pair(old, new, {one.path for one in old if keep_old}, ("before/", "after/"))
+    assert {match.new.path[6:14]: match.old.path[7:15] for match in pairing.matches} == {
+        "one/reco": "one/reco",
+        "two/reco": "two/reco",
+    }
+    assert min(match.confidence for match in pairing.matches) >= 0.9
+
+
 def test_nothing_is_paired_with_nothing() -> None:
     only = chat("Hi")
     assert pair([], []) == Pairing((), (), ())
