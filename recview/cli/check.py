@@ -11,6 +11,7 @@ import click
 from recview.analysis.checks import problems
 from recview.analysis.problem import SEVERITIES, Problem, Severity
 from recview.analysis.superseded import RequestIdentity, find_superseded
+from recview.cli.arguments import PATH
 from recview.cli.output import color_option, complain, print_document, print_line, styled, use_color
 from recview.model.recording import Unreadable
 from recview.store.reading import LoadedRecording, load
@@ -33,7 +34,7 @@ class Finding(NamedTuple):
 
 
 @click.command("check", short_help="Find what is wrong: hashes, secrets, cut streams, usage, …")
-@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.argument("paths", nargs=-1, type=PATH, metavar="[PATH…]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document with every finding.")
 @click.option(
     "--fail-on",

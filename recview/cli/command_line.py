@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -52,13 +53,30 @@ class _Commands(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem  # for the shell's questions only
 
-        return [CompletionItem(incomplete, type="file"), *super().shell_complete(ctx, incomplete)]
+        opening = self.get_command(ctx, "open")
+        assert opening is not None
+        if incomplete.startswith("-"):
+            own = super().shell_complete(ctx, incomplete)
+            return [*opening.shell_complete(ctx, incomplete), *(item for item in own if item.value != "--help")]
+        commands = super().shell_complete(ctx, incomplete)
+        return [CompletionItem(incomplete, type="file"), *commands, *map(CompletionItem, _beside(commands, incomplete))]
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except BrokenPipeError:  # caught before click sees it, which would leave with 1
             return end_quietly()
+
+
+def _beside(commands: list[CompletionItem], incomplete: str) -> list[str]:
+    """The files and folders that begin as some commands do: bash looks for files only where it is offered no word."""
+    if not commands or not incomplete or not os.environ.get("_RECVIEW_COMPLETE", "").startswith("bash"):
+        return []
+    from shlex import quote
+
+    with os.scandir() as entries:  # bash takes a word as it is: not one that would have to be quoted
+        begin_so = [entry for entry in entries if entry.name.startswith(incomplete) and quote(entry.name) == entry.name]
+        return sorted(entry.name + "/" * entry.is_dir() for entry in begin_so)
 
 
 @click.group(

@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from recview.cli.arguments import theme_option
 from recview.cli.interface import open_interface
 from recview.ending import ENDING_SIGNALS
 from recview.samples import recordings_path
@@ -15,7 +16,7 @@ from recview.store.roots import open_roots
 
 @click.command()
 @click.option("--live", is_flag=True, help="Re-record them, in a copy, before one's eyes.")
-@click.option("--theme", default=None, help="The theme to start with; see `recview themes`.")
+@theme_option
 def command(live: bool, theme: str | None) -> int:
     """Open the interface on recordings that ship with recview."""
     if not live:

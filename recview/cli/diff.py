@@ -11,6 +11,7 @@ import click
 
 from recview.analysis.comparison import Comparison, compare_recordings
 from recview.analysis.jsondiff import PathPattern, parse_pattern
+from recview.cli.arguments import PATH
 from recview.cli.diff_document import diff_document, trouble_document
 from recview.cli.diff_hunks import PageStyle
 from recview.cli.diff_page import Parts, page_lines
@@ -28,7 +29,7 @@ _GIT_CALLS = "GIT_DIFF_PATH_COUNTER"
 
 
 @click.command("diff", short_help="Compare two recordings: what was asked, and what was answered.")
-@click.argument("files", nargs=-1, required=True, metavar="A B")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="A B")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.option("--part", type=click.Choice(["request", "response", "all"]), default="all", help="Compare only this.")
 @click.option("--unified/--side-by-side", default=True, help="One below the other (the default), or beside each other.")

@@ -6,6 +6,7 @@ import os
 
 import click
 
+from recview.cli.arguments import PATH, theme_option
 from recview.cli.command_table import COMMANDS
 from recview.cli.interface import open_interface
 from recview.errors import RecviewError
@@ -13,8 +14,8 @@ from recview.store.roots import open_roots
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH…]")
-@click.option("--theme", default=None, help="The theme to start with; see `recview themes`.")
+@click.argument("paths", nargs=-1, type=PATH, metavar="[PATH…]")
+@theme_option
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the index cache.")
 def command(paths: tuple[str, ...], theme: str | None, no_cache: bool) -> int:
     """Open the interface on trees or files of recordings."""

@@ -13,6 +13,7 @@ from recview.analysis.block import Block
 from recview.analysis.chunk_summary import summarize
 from recview.analysis.playback import Playback
 from recview.analysis.transcript import Transcript
+from recview.cli.arguments import PATH
 from recview.cli.output import color_option, print_line, styled, use_color
 from recview.errors import RecviewError
 from recview.model.events import Chunk
@@ -24,7 +25,7 @@ _TICK_S = 0.02
 
 
 @click.command("play", short_help="Play a recorded stream back, token by token.")
-@click.argument("file")
+@click.argument("file", type=PATH)
 @click.option(
     "--rate",
     type=click.FloatRange(min=0),

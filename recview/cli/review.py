@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from recview.analysis.review import Review
+from recview.cli.arguments import FOLDER, PATH, complete_list
 from recview.cli.output import color_option, complain, print_document, print_line, use_color
 from recview.cli.review_document import review_document
 from recview.cli.review_markdown import markdown
@@ -65,12 +66,18 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | No
 
 
 @click.command("review", cls=_Review, short_help="Review a re-record, grouped by what changed.")
-@click.argument("old")
-@click.argument("new", required=False)
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH, required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document with everything.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Markdown for a pull request, below 60,000 characters.")
-@click.option("--fail-on", callback=_kinds, metavar="LIST", help=f"Exit with 1 only for these: {', '.join(_KINDS)}.")
-@click.option("-C", "directory", default=".", metavar="DIR", help="Look from this folder.")
+@click.option(
+    "--fail-on",
+    callback=_kinds,
+    metavar="LIST",
+    shell_complete=complete_list(tuple(_KINDS)),
+    help=f"Exit with 1 only for these: {', '.join(_KINDS)}.",
+)
+@click.option("-C", "directory", default=".", type=FOLDER, metavar="DIR", help="Look from this folder.")
 @click.option("--ui", "opens_ui", is_flag=True, help="Go through it on the screen: accept, reject, skip.")
 @click.option("--import", "imported", type=_FILE, metavar="FILE", help="First take in decisions that were exported.")
 @click.option("--export", "exported", type=_FILE, metavar="FILE", help="Write the decisions on this review to a file.")

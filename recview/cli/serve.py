@@ -8,13 +8,14 @@ import sys
 
 import click
 
+from recview.cli.arguments import PATH
 from recview.cli.output import complain
 from recview.errors import RecviewError
 from recview.store.roots import open_roots
 
 
 @click.command(short_help="Serve the interface to a browser on this machine.")
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH…]")
+@click.argument("paths", nargs=-1, type=PATH, metavar="[PATH…]")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 def command(paths: tuple[str, ...], port: int) -> int:
     """Serve the interface to a browser on this machine (needs the extra `serve`)."""

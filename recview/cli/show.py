@@ -6,6 +6,7 @@ import os
 
 import click
 
+from recview.cli.arguments import PATH
 from recview.cli.output import color_option, complain, print_document, print_line, use_color
 from recview.cli.recording_report import report_lines
 from recview.model.recording import Unreadable
@@ -14,7 +15,7 @@ from recview.store.recording_document import recording_document, unreadable_docu
 
 
 @click.command("show", short_help="What recordings hold: request, answer, tool calls, usage.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a line, exact, in the order given.")
 @click.option("--chunks", "with_chunks", is_flag=True, help="Every chunk of a stream too.")
 @color_option

@@ -13,6 +13,7 @@ from recview.analysis.answer import arguments_value
 from recview.analysis.assembled import Assembled, Choice
 from recview.analysis.jsondiff import mask_ids
 from recview.analysis.secret_hints import url_without_secrets
+from recview.cli.arguments import PATH
 from recview.cli.output import complain, print_line, print_recorded
 from recview.model.json_value import JSON, as_object, pointer_tokens
 from recview.model.message import (
@@ -34,7 +35,7 @@ from recview.wire.terminal import clean, clean_line
 
 
 @click.command("textconv", short_help="Print a recording as short canonical text, for git.")
-@click.argument("file")
+@click.argument("file", type=PATH)
 def command(file: str) -> int:
     """Print a recording as short canonical text, for git: request, messages, answer, tool calls, usage.
 

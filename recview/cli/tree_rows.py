@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from recview.cli.arguments import PATH
 from recview.cli.output import complain
 from recview.model.row import Row
 from recview.store.index import index_rows
@@ -16,7 +17,7 @@ from recview.store.scan import FoundFile
 if TYPE_CHECKING:
     from recview.store.cache import IndexCache
 
-paths_argument = click.argument("paths", nargs=-1, metavar="[PATH…]", type=click.Path())
+paths_argument = click.argument("paths", nargs=-1, metavar="[PATH…]", type=PATH)
 no_cache_option = click.option("--no-cache", is_flag=True, help="Read every file; neither use nor keep an index.")
 
 

@@ -9,6 +9,7 @@ import click
 from recview.analysis.nearest import Edit, Relative
 from recview.analysis.request_hash import HashVerdict
 from recview.analysis.secret_hints import url_without_secrets
+from recview.cli.arguments import PATH
 from recview.cli.output import color_option, complain, print_document, print_line, styled, use_color
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
@@ -21,8 +22,8 @@ _LABEL_WIDTH = 9
 
 
 @click.command("why", short_help="Explain a request hash: what answers it, or what nearly does.")
-@click.argument("asked", metavar="HASH|FILE")
-@click.argument("paths", nargs=-1, metavar="[PATH…]")
+@click.argument("asked", type=PATH, metavar="HASH|FILE")
+@click.argument("paths", nargs=-1, type=PATH, metavar="[PATH…]")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.option(
     "--nearest",
