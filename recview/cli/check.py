@@ -13,6 +13,8 @@ from recview.analysis.problem import SEVERITIES, Problem, Severity
 from recview.analysis.superseded import RequestIdentity, find_superseded
 from recview.cli.arguments import PATH
 from recview.cli.output import color_option, complain, print_document, print_line, styled, use_color
+from recview.cli.streams import Reader
+from recview.model.json_value import JSON
 from recview.model.recording import Unreadable
 from recview.store.reading import LoadedRecording, load
 from recview.store.roots import open_roots
@@ -51,19 +53,12 @@ def command(paths: tuple[str, ...], as_json: bool, fail_on: Severity, color: str
     """
     listing = list_files(open_roots(paths))
     findings, checked = _check(listing.files)
-    if as_json:
-        print_document(
-            {
-                "schema": "recview.check/1",
-                "findings": [
-                    {"path": path, "rule": problem.rule, "severity": problem.severity, "message": problem.message}
-                    for path, problem in findings
-                ],
-                "checked": checked,
-            }
-        )
-    else:
-        _print_findings(findings, use_color(color))
+    with Reader():
+        if as_json:
+            print_document(_document(findings, checked))
+        else:
+            _print_findings(findings, use_color(color))
+    if not as_json:
         click.echo(_summary(findings, checked), err=True)
     for folder, reason in listing.troubles:
         complain(f"{folder}: {reason}")
@@ -71,6 +66,17 @@ def command(paths: tuple[str, ...], as_json: bool, fail_on: Severity, color: str
         return 2
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
     return 1 if any(problem.severity in grave for _, problem in findings) else 0
+
+
+def _document(findings: list[Finding], checked: int) -> JSON:
+    return {
+        "schema": "recview.check/1",
+        "findings": [
+            {"path": path, "rule": problem.rule, "severity": problem.severity, "message": problem.message}
+            for path, problem in findings
+        ],
+        "checked": checked,
+    }
 
 
 def _check(files: Iterable[FoundFile]) -> tuple[list[Finding], int]:

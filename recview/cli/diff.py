@@ -16,6 +16,7 @@ from recview.cli.diff_document import diff_document, trouble_document
 from recview.cli.diff_hunks import PageStyle
 from recview.cli.diff_page import Parts, page_lines
 from recview.cli.output import ColorChoice, color_choice, color_option, complain, print_document, print_line, use_color
+from recview.cli.streams import Reader
 from recview.cli.textconv import text_lines
 from recview.model.recording import Unreadable
 from recview.store.reading import LoadedRecording, load
@@ -79,11 +80,12 @@ def command(
         return 2
     old, new = (side for side in sides if isinstance(side, LoadedRecording))
     comparison = _compare(old, new, patterns)
-    if as_json:
-        print_document(diff_document(*files, comparison, parts))
-    else:
-        for line in page_lines(old.recording, new.recording, comparison, parts, style):
-            print_line(line)
+    with Reader():
+        if as_json:
+            print_document(diff_document(*files, comparison, parts))
+        else:
+            for line in page_lines(old.recording, new.recording, comparison, parts, style):
+                print_line(line)
     return 1 if _differs(comparison, parts, all_noise) else 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import click
 
 from recview.cli.output import ColorChoice, color_option, complain, print_document, print_line, styled, use_color
+from recview.cli.streams import Reader
 from recview.store.settings import load_settings
 from recview.ui.actions import SCOPES, acts_in_force, shown_keys, unknown_actions
 
@@ -20,7 +21,8 @@ def command(as_json: bool, color: ColorChoice) -> int:
     unknown = unknown_actions(remapped)
     for action in unknown:
         complain(f"keys: there is no action {action}")
-    _print_keys(remapped, as_json, color)
+    with Reader():
+        _print_keys(remapped, as_json, color)
     return 2 if unknown else 0
 
 

@@ -14,6 +14,7 @@ from recview.cli.filter_option import filter_option
 from recview.cli.output import color_option, print_documents, print_line, use_color
 from recview.cli.row_document import row_document
 from recview.cli.row_line import row_line
+from recview.cli.streams import Reader
 from recview.cli.tree_rows import TreeRows, no_cache_option, paths_argument
 from recview.model.row import Row
 
@@ -40,14 +41,15 @@ def command(
     """
     tree = TreeRows(paths, no_cache, complain_of_unreadable=not (as_json and query.is_empty))
     shown = 0
-    for rows in _in_order(_fitting(tree.batches(), query), sort_key):
-        shown += len(rows)
-        if as_json:
-            print_documents(map(row_document, rows))
-        else:
-            _print_rows(rows, color)
-        sys.stdout.flush()
-    if not as_json:
+    with Reader() as reader:
+        for rows in _in_order(_fitting(tree.batches(), query), sort_key):
+            shown += len(rows)
+            if as_json:
+                print_documents(map(row_document, rows))
+            else:
+                _print_rows(rows, color)
+            sys.stdout.flush()
+    if not as_json and not reader.has_left:
         summary = tree.summary() if query.is_empty else f"{shown:,} of {tree.summary()}"
         click.echo(summary, err=True)
     return tree.exit_code

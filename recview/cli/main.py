@@ -22,13 +22,14 @@ def main() -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    exit_code = 0
     try:
         exit_code = _answer(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        return end_quietly()
+        return end_quietly(exit_code)
     except OSError as error:
         return end_with_trouble(error)
     return exit_code

@@ -15,6 +15,7 @@ from recview.cli.output import color_option, complain, print_document, print_lin
 from recview.cli.review_document import review_document
 from recview.cli.review_markdown import markdown
 from recview.cli.review_page import page_lines
+from recview.cli.streams import Reader
 from recview.errors import RecviewError
 from recview.store.collector import collector_paused
 from recview.store.ledger import Ledger
@@ -116,13 +117,14 @@ def command(
         return _open(old, new, directory, context.obj or ())
     with collector_paused():
         review = review_sides(*open_sides(old, new, directory, context.obj or ()))
-        if as_json:
-            print_document(review_document(review))
-        elif as_markdown:
-            print_line(markdown(review).rstrip("\n"))
-        else:
-            for line in page_lines(review, use_color(color)):
-                print_line(line)
+        with Reader():
+            if as_json:
+                print_document(review_document(review))
+            elif as_markdown:
+                print_line(markdown(review).rstrip("\n"))
+            else:
+                for line in page_lines(review, use_color(color)):
+                    print_line(line)
         if exported is not None:
             keys = {item.key for item in build_model(review).items if item.key}
             complain(f"wrote {Ledger().export(exported, keys)} decisions to {exported}")

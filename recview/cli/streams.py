@@ -32,10 +32,34 @@ def take_every_character() -> None:
         sys.stdout.reconfigure(errors="recview.escape")
 
 
-def end_quietly() -> int:
+def end_quietly(exit_code: int = 0) -> int:
     """For a reader of our output that has gone, as the `head` of a pipe does. Answers with the exit code."""
     _silence(sys.stdout)
-    return 0
+    return exit_code
+
+
+class Reader:
+    """Who reads our output. Printing within `with Reader() as reader:` ends where the reader leaves, and nothing else.
+
+    What the command found is its exit code however little of it was read: under `pipefail` 0 would say "the same".
+    """
+
+    has_left = False
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+        if kind is None:
+            try:
+                sys.stdout.flush()
+            except BrokenPipeError:
+                kind = BrokenPipeError
+        if kind is None or not issubclass(kind, BrokenPipeError):
+            return False
+        self.has_left = True
+        _silence(sys.stdout)
+        return True
 
 
 def end_with_trouble(error: OSError) -> int:

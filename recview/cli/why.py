@@ -11,6 +11,7 @@ from recview.analysis.request_hash import HashVerdict
 from recview.analysis.secret_hints import url_without_secrets
 from recview.cli.arguments import PATH
 from recview.cli.output import color_option, complain, print_document, print_line, styled, use_color
+from recview.cli.streams import Reader
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
 from recview.store.inquiry import Inquiry, inquire
@@ -44,11 +45,12 @@ def command(asked: str, paths: tuple[str, ...], as_json: bool, limit: int, color
     Exit: 0 a recording answers, 1 none does, 2 trouble.
     """
     inquiry = inquire(asked, paths, limit)
-    if as_json:
-        print_document(_document(asked, inquiry))
-    else:
-        for line in _report(asked, inquiry, use_color(color)):
-            print_line(line)
+    with Reader():
+        if as_json:
+            print_document(_document(asked, inquiry))
+        else:
+            for line in _report(asked, inquiry, use_color(color)):
+                print_line(line)
     for unreadable in inquiry.unreadable:
         complain(f"{unreadable.path}: {unreadable.reason}")
     if inquiry.unreadable:

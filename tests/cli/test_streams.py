@@ -55,6 +55,44 @@ def test_a_closed_standard_error_takes_nothing_but_the_words(recording: Path) ->
     assert str(recording) in told
 
 
+@pytest.fixture
+def two_trees(tmp_path: Path) -> Path:
+    """`old` and `new`, whose recordings differ so much that what is told of them fills no pipe's buffer."""
+    for side, word in (("old", "Hello"), ("new", "Goodbye")):
+        for number in range(3):
+            document = make_document(make_chat_stream([f"{word} "]), test_id=f"tests/test_a.py::test_{number}")
+            document["request"]["body"]["messages"] = [
+                {"role": "user", "content": f"{word} {line}"} for line in range(1500)
+            ]
+            write_recording(tmp_path / side / "recordings" / f"{number:012x}.json", document)
+    return tmp_path
+
+
+COMPARING = [
+    ["diff", "old/recordings/000000000000.json", "new/recordings/000000000000.json"],
+    ["diff", "--json", "old/recordings/000000000000.json", "new/recordings/000000000000.json"],
+    ["review", "old", "new"],
+    ["review", "--json", "old", "new"],
+    ["why", "--json", "old/recordings/000000000000.json", "new"],
+    ["check", "--fail-on", "warning", "old"],
+]
+
+
+@pytest.mark.parametrize("command", COMPARING)
+@pytest.mark.parametrize("reader", ["true", "head -n 1"])
+def test_a_reader_that_leaves_takes_no_verdict_along(command: list[str], reader: str, two_trees: Path) -> None:
+    """What `set -o pipefail` would go by."""
+    _, _, said = shell(f'("$@"; echo $? >verdict) | {reader}', *command, cwd=two_trees)
+    assert (two_trees / "verdict").read_text() == "1\n"
+    assert "recview:" not in said
+    assert "Broken" not in said
+
+
+def test_what_was_unreadable_stays_so_where_nobody_reads_on(recording: Path) -> None:
+    shell('("$@"; echo $? >verdict) | true', "show", "missing", *([recording.name] * 500), cwd=recording.parent)
+    assert (recording.parent / "verdict").read_text() == "2\n"
+
+
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&-"])
 def test_the_interface_needs_open_streams(closed: str, recording: Path) -> None:
     code, told, said = shell(f'"$@" {closed}', recording)
