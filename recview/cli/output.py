@@ -71,3 +71,8 @@ def complain(message: str, hint: str = "") -> None:
     sys.stderr.write(f"recview: {clean_line(message)}\n")
     if hint:
         sys.stderr.write(f"  {clean_line(hint)}\n")
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 recording`, `1,234 recordings`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -12,7 +12,8 @@ import click
 from recview.analysis.query import Query
 from recview.analysis.text_search import Hit, TextSearch
 from recview.cli.filter_option import filter_option
-from recview.cli.output import color_option, print_document, print_line, styled, use_color
+from recview.cli.output import color_option, counted, print_document, print_line, styled, use_color
+from recview.cli.streams import Reader
 from recview.cli.tree_rows import TreeRows, no_cache_option, paths_argument
 from recview.model.json_value import JSON
 from recview.model.recording import Unreadable
@@ -51,31 +52,60 @@ def command(
     """Find TEXT in assembled outputs, put together from their chunks, and in requests.
 
     TEXT is taken literally; capitals in it make case count.
+
+    Exit: 0 done, also where nothing is found; 2 something could not be read.
     """
     if not text:
         raise click.BadParameter("it is empty", param_hint="TEXT")
     tree = TreeRows(paths, no_cache)
-    found = islice(_search(tree.batches(), TextSearch(text), query), limit)
+    search = _Search(tree.batches(), TextSearch(text), query)
     colored = use_color(color)
-    for row, in_row in groupby(found, key=lambda one: one.row):
-        if as_json:
-            for one in in_row:
-                print_document(_document(one))
-        else:
-            _print_hits(row, in_row, colored)
-        sys.stdout.flush()
+    with Reader() as reader:
+        for row, in_row in groupby(islice(search, limit), key=lambda one: one.row):
+            if as_json:
+                for one in in_row:
+                    print_document(_document(one))
+            else:
+                _print_hits(row, in_row, colored)
+            sys.stdout.flush()
+    if not as_json and not reader.has_left:
+        click.echo(search.summary(limit), err=True)
     return tree.exit_code
 
 
-def _search(batches: Iterable[list[Row]], search: TextSearch, query: Query) -> Iterator[_Found]:
-    for rows in batches:
-        for row in query.select(rows, 0):
-            if row.state == "unreadable":
-                continue
-            hit = search.find(row.output)
-            if hit is not None:
-                yield _Found(row, "output", "", hit)
-            yield from _search_request(row, search)
+class _Search:
+    """What is found, as the rows are read; what was counted stands when it has been gone through."""
+
+    def __init__(self, batches: Iterable[list[Row]], search: TextSearch, query: Query) -> None:
+        self._batches = batches
+        self._search = search
+        self._query = query
+        self._searched = 0
+        self._hits = 0
+
+    def __iter__(self) -> Iterator[_Found]:
+        for rows in self._batches:
+            for row in self._query.select(rows, 0):
+                if row.state == "unreadable":
+                    continue
+                self._searched += 1
+                for found in _search_row(row, self._search):
+                    self._hits += 1
+                    yield found
+
+    def summary(self, limit: int | None) -> str:
+        """What was found, in one line."""
+        hits = counted(self._hits, "hit")
+        if self._hits == limit:
+            return f"{hits}; there may be more, --limit ends here"
+        return f"{hits} in {counted(self._searched, 'recording')}"
+
+
+def _search_row(row: Row, search: TextSearch) -> Iterator[_Found]:
+    hit = search.find(row.output)
+    if hit is not None:
+        yield _Found(row, "output", "", hit)
+    yield from _search_request(row, search)
 
 
 def _search_request(row: Row, search: TextSearch) -> Iterator[_Found]:

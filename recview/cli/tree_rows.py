@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from recview.cli.arguments import PATH
-from recview.cli.output import complain
+from recview.cli.output import complain, counted
 from recview.model.row import Row
 from recview.store.index import index_rows
 from recview.store.roots import open_roots
@@ -63,9 +63,9 @@ class TreeRows:
 
     def summary(self) -> str:
         """What was found, in one line."""
-        parts = [_counted(self.recording_count, "recording"), _counted(len(self._tests), "test")]
+        parts = [counted(self.recording_count, "recording"), counted(len(self._tests), "test")]
         if self.passed_over:
-            parts.append(f"{_counted(len(self.passed_over), 'other JSON file')} passed over")
+            parts.append(f"{counted(len(self.passed_over), 'other JSON file')} passed over")
         return " · ".join(parts)
 
     def _count(self, row: Row) -> None:
@@ -84,7 +84,3 @@ def _user_cache() -> IndexCache | None:
     from recview.store.settings import load_settings
 
     return IndexCache(cache_folder()) if load_settings().flag("cache") else None
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -94,3 +94,11 @@ def test_an_unreadable_file_is_told(tree: Path) -> None:
 def test_an_empty_text_is_refused(tree: Path) -> None:
     with pytest.raises(click.BadParameter):
         search("", tree)
+
+
+def test_how_much_was_found_in_how_much_is_told(tree: Path) -> None:
+    assert search("nosuchtext", tree).stderr == "0 hits in 2 recordings\n"
+    assert search("saturn", tree, "--filter", "stream:no").stderr == "1 hit in 1 recording\n"
+    assert search("saturn", tree, "--limit", "1").stderr == "1 hit; there may be more, --limit ends here\n"
+    assert search("nosuchtext", tree, "--json").stderr == ""
+    assert search("nosuchtext", tree).return_value == 0
