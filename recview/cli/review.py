@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -13,35 +12,18 @@ from recview.analysis.review import Review
 from recview.cli.arguments import FOLDER, PATH, complete_list
 from recview.cli.output import color_option, complain, print_document, print_line, use_color
 from recview.cli.review_document import review_document
+from recview.cli.review_failing import DECIDED, KINDS, Counting, counting
 from recview.cli.review_markdown import markdown
 from recview.cli.review_page import page_lines
 from recview.cli.streams import Reader
 from recview.errors import RecviewError
 from recview.store.collector import collector_paused
-from recview.store.ledger import Ledger
+from recview.store.judging import judge, keyed_parts
+from recview.store.ledger import Decision, Ledger, Part
 from recview.store.rerecord import review_sides
 from recview.store.revisions import open_sides
 from recview.store.settings import load_settings
-from recview.ui.review_model import build_model
-
-
-def _response(aspect: str) -> Callable[[Review], bool]:
-    return lambda review: any(getattr(pair.response, aspect) != "same" for pair in review.pairs)
-
-
-_KINDS: Mapping[str, Callable[[Review], bool]] = {
-    "request": lambda review: any(signature.changes for signature in review.signatures),
-    "text": _response("text"),
-    "tool-calls": _response("tool_calls"),
-    "finish": _response("finish_reason"),
-    "usage": _response("usage"),
-    "error": _response("error"),
-    "added": lambda review: bool(review.added),
-    "removed": lambda review: bool(review.removed),
-    "unpaired": lambda review: bool(review.added or review.removed),
-    "unreadable": lambda review: bool(review.unreadable),
-}
-"""What `--fail-on` may list, and whether a review has it."""
+from recview.ui.decision_words import progress_words
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -60,9 +42,9 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | No
     if value is None:
         return None
     kinds = tuple(kind.strip() for kind in value.split(",") if kind.strip())
-    unknown = [kind for kind in kinds if kind not in _KINDS]
+    unknown = [kind for kind in kinds if kind not in KINDS]
     if unknown or not kinds:
-        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not among {', '.join(_KINDS)}")
+        raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not among {', '.join(KINDS)}")
     return kinds
 
 
@@ -75,9 +57,10 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | No
     "--fail-on",
     callback=_kinds,
     metavar="LIST",
-    shell_complete=complete_list(tuple(_KINDS)),
-    help=f"Exit with 1 only for these: {', '.join(_KINDS)}.",
+    shell_complete=complete_list(tuple(KINDS)),
+    help=f"Exit with 1 only for these: {', '.join(KINDS)}.",
 )
+@click.option("--decided", "settles", is_flag=True, help="What is accepted counts no more for the exit code.")
 @click.option("-C", "directory", default=".", type=FOLDER, metavar="DIR", help="Look from this folder.")
 @click.option("--ui", "opens_ui", is_flag=True, help="Go through it on the screen: accept, reject, skip.")
 @click.option("--import", "imported", type=_FILE, metavar="FILE", help="First take in decisions that were exported.")
@@ -96,11 +79,16 @@ def command(
     imported: Path | None,
     exported: Path | None,
     color: str,
+    settles: bool,
 ) -> int:
     """Review a re-record: every new recording beside its old self, grouped by what changed.
 
     OLD and NEW are two folders or two git revisions; OLD alone is A..B, A...B, or a revision to compare with the
     working tree; `:` is the index. Behind `--` paths narrow the review.
+
+    What was decided with --ui or comes by --import is told on every page. With --decided, with --import, and where
+    --fail-on lists rejected, skipped or undecided, what is accepted counts no more: neither for what else --fail-on
+    lists, nor as a difference.
 
     Exit: 0 nothing differs, 1 something does (with --fail-on: something listed), 2 trouble; with --ui 0 or 2.
     """
@@ -112,30 +100,52 @@ def command(
     if opens_ui:
         if exported is not None:
             raise click.UsageError("--export writes what is decided already: call it after --ui")
-        if as_json or as_markdown or fail_on is not None:
-            raise click.UsageError("--ui opens the screen: --json, --markdown and --fail-on are for printing")
+        if as_json or as_markdown or settles or fail_on is not None:
+            raise click.UsageError("--ui opens the screen: --json, --markdown, --fail-on, --decided are for printing")
         return _open(old, new, directory, context.obj or ())
+    settles = settles or imported is not None or not DECIDED.keys().isdisjoint(fail_on or ())
+    ledger = _ledger(needed=settles or exported is not None)
     with collector_paused():
         review = review_sides(*open_sides(old, new, directory, context.obj or ()))
+        judged = judge(review, ledger)
         with Reader():
             if as_json:
-                print_document(review_document(review))
+                print_document(review_document(review, judged))
             elif as_markdown:
-                print_line(markdown(review).rstrip("\n"))
+                print_line(markdown(review, judged).rstrip("\n"))
             else:
-                for line in page_lines(review, use_color(color)):
+                for line in page_lines(review, judged, use_color(color)):
                     print_line(line)
-        if exported is not None:
-            keys = {item.key for item in build_model(review).items if item.key}
-            complain(f"wrote {Ledger().export(exported, keys)} decisions to {exported}")
+        if exported is not None and ledger is not None:
+            _export(review, ledger, exported)
         gc.freeze()  # the process ends here: to look for cycles in all that was read would only take time
     for unreadable in review.unreadable:
         complain(f"{unreadable.path}: {unreadable.reason}")
-    if review.unreadable and "unreadable" not in (fail_on or ()):
+    return _exit_code(counting(review, judged, settles=settles), fail_on)
+
+
+def _ledger(*, needed: bool) -> Ledger | None:
+    """The ledger; where nobody asked for decisions, a page without them is better than none."""
+    try:
+        return Ledger()
+    except RecviewError as error:
+        if needed:
+            raise
+        complain(f"without decisions: {error.message}", error.hint)
+        return None
+
+
+def _export(review: Review, ledger: Ledger, file: Path) -> None:
+    parts = {key: Part(recording.test_id, recording.path) for key, recording in keyed_parts(review)}
+    complain(f"wrote {ledger.export(file, parts)} decisions to {file}")
+
+
+def _exit_code(found: Counting, fail_on: tuple[str, ...] | None) -> int:
+    if found.review.unreadable and "unreadable" not in (fail_on or ()):
         return 2
     if fail_on is None:
-        return 1 if review.differs else 0
-    return 1 if any(_KINDS[kind](review) for kind in fail_on) else 0
+        return 1 if found.differs else 0
+    return 1 if any(KINDS[kind](found) for kind in fail_on) else 0
 
 
 def _open(old: str, new: str | None, directory: str, paths: tuple[str, ...]) -> int:
@@ -148,4 +158,8 @@ def _open(old: str, new: str | None, directory: str, paths: tuple[str, ...]) -> 
     from recview.ui.app import reviewer, run  # no other command but the interface loads Textual
     from recview.ui.review_loading import ReviewRequest
 
-    return run(reviewer(ReviewRequest(old, new, directory, paths), settings))
+    tally: dict[Decision | None, int] = {}
+    code = run(reviewer(ReviewRequest(old, new, directory, paths), settings, tally.update))
+    if told := progress_words(tally):
+        complain(f"{told}; --export FILE hands them on")
+    return code

@@ -5,25 +5,48 @@ from __future__ import annotations
 from recview.analysis.review import Review, ReviewedPair, Signature
 from recview.cli.diff_document import change_document, verdict_document
 from recview.model.json_value import JSON
+from recview.store.judging import Judged
+from recview.store.ledger import Judgement
+from recview.ui.renderables.signs import DECISION_WORDS
 
 SCHEMA = "recview.review/1"
 
 
-def review_document(review: Review) -> JSON:
-    """The whole review."""
+def review_document(review: Review, judged: Judged) -> JSON:
+    """The whole review, and what is decided on it."""
     return {
         "schema": SCHEMA,
         "counts": {**review.counts},
         "signatures": [_signature(signature) for signature in review.signatures],
-        "pairs": [_pair(pair) for pair in review.pairs],
+        "decisions": _decisions(judged),
+        "pairs": [_pair(pair, said) for pair, said in zip(review.pairs, judged.pairs, strict=True)],
         "added": [
-            {"path": added.recording.path, "test_id": added.recording.test_id, "why": added.why}
-            for added in review.added
+            {"path": one.recording.path, "test_id": one.recording.test_id, "why": one.why, **_judgement(said)}
+            for one, said in zip(review.added, judged.added, strict=True)
         ],
-        "removed": [{"path": removed.path, "test_id": removed.test_id} for removed in review.removed],
+        "removed": [
+            {"path": one.path, "test_id": one.test_id, **_judgement(said)}
+            for one, said in zip(review.removed, judged.removed, strict=True)
+        ],
         "superseded": [{"path": superseded.path, "by": superseded.by} for superseded in review.superseded],
         "unreadable": [{"path": one.path, "reason": one.reason} for one in review.unreadable],
     }
+
+
+def _decisions(judged: Judged) -> JSON:
+    """How many pairs, and recordings that came or went, are decided in which way."""
+    tally = judged.tally
+    return {
+        **{word: tally.get(decision, 0) for decision, word in DECISION_WORDS.items()},
+        "undecided": tally.get(None, 0),
+    }
+
+
+def _judgement(judgement: Judgement | None) -> dict[str, JSON]:
+    """`note` is null where nothing is decided, and empty where nothing was noted."""
+    if judgement is None:
+        return {"decision": None, "note": None}
+    return {"decision": judgement.decision, "note": judgement.note}
 
 
 def _signature(signature: Signature) -> JSON:
@@ -35,7 +58,7 @@ def _signature(signature: Signature) -> JSON:
     }
 
 
-def _pair(pair: ReviewedPair) -> JSON:
+def _pair(pair: ReviewedPair, judgement: Judgement | None) -> JSON:
     return {
         "old": pair.old.path,
         "new": pair.new.path,
@@ -46,4 +69,5 @@ def _pair(pair: ReviewedPair) -> JSON:
         "knock_on": pair.is_knock_on,
         "request_changes": [change_document(change) for change in pair.request.changes],
         "response": verdict_document(pair.response),
+        **_judgement(judgement),
     }

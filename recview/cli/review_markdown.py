@@ -9,8 +9,11 @@ from recview.analysis.review import Review, ReviewedPair, Signature
 from recview.cli.review_words import (
     ASPECT_WORDS,
     counted,
+    decided,
     group_size,
     pair_marks,
+    progress,
+    remarks,
     short_name,
     summary,
     title,
@@ -18,7 +21,9 @@ from recview.cli.review_words import (
     verdicts,
 )
 from recview.model.recording import Recording
+from recview.store.judging import Judged
 from recview.ui.edit_text import edit_text
+from recview.ui.renderables.signs import DECISION_WORDS
 from recview.wire.terminal import clean_line
 
 LIMIT = 60_000
@@ -26,15 +31,20 @@ LIMIT = 60_000
 
 _ROOM_FOR_ENDING = 300
 _LONGEST_CODE = 160
+_LONGEST_NOTE = 2_000
 
 
-def markdown(review: Review, limit: int = LIMIT) -> str:
-    """The review, the largest groups first; what does not fit is counted at the end."""
+def markdown(review: Review, judged: Judged, limit: int = LIMIT) -> str:
+    """The review: what is rejected, then the largest groups first; what does not fit is counted at the end."""
     text = _Text(limit - _ROOM_FOR_ENDING)
     text.add(f"### recview: {summary(review)}\n")
+    if told := progress(judged):
+        text.add(f"{told}\n")
     text.add(_overview(review.signatures), "table of groups")
+    for head, rows, what in _remarks(review, judged):
+        text.add_list(head, rows, what)
     for signature in review.signatures:
-        for head, row, what in _group(review, signature):
+        for head, row, what in _group(review, signature, judged):
             text.add_list(head, row, what)
     for head, rows, what in _lists(review):
         text.add_list(head, rows, what)
@@ -95,15 +105,30 @@ def _places(signature: Signature) -> str:
     return ", ".join(f"{code(place)} {done}" for place, done in title(signature)) or "same request"
 
 
-def _group(review: Review, signature: Signature) -> Iterator[tuple[str, list[str], str]]:
-    pairs = [review.pairs[at] for at in signature.pairs]
+def _remarks(review: Review, judged: Judged) -> Iterator[tuple[str, list[str], str]]:
+    found = list(remarks(review, judged))
+    rejected = [
+        f"- {code(one.name)} {code(one.told)}" + (f": {code(one.note, _LONGEST_NOTE)}" if one.note else "")
+        for one in found
+        if one.decision == "reject"
+    ]
+    noted = [
+        f"- {DECISION_WORDS[one.decision]} {code(one.name)} {code(one.told)}: {code(one.note, _LONGEST_NOTE)}"
+        for one in found
+        if one.decision != "reject"
+    ]
+    yield f"\n#### {len(rejected):,} rejected\n", rejected, "rejection"
+    yield f"\n#### {len(noted):,} with a note\n", noted, "note"
+
+
+def _group(review: Review, signature: Signature, judged: Judged) -> Iterator[tuple[str, list[str], str]]:
     head = f"\n#### {group_size(signature)}: {_places(signature)}\n"
-    sample = _sample(pairs[0])
+    sample = _sample(review.pairs[signature.pairs[0]])
     if sample:
         head += f"\nFor example {code(sample)}\n"
     head += "\n| new | old | test | " + " | ".join(ASPECT_WORDS.values()) + " | |\n"
     head += "|---|---|---|" + ":-:|" * len(ASPECT_WORDS) + "---|"
-    yield head, [_row(pair) for pair in pairs], "pair"
+    yield head, [_row(review.pairs[at], decided(judged.pairs[at])) for at in signature.pairs], "pair"
 
 
 def _sample(pair: ReviewedPair) -> str:
@@ -112,11 +137,12 @@ def _sample(pair: ReviewedPair) -> str:
     return edit_text(shown[0].op, shown[0].path, shown[0].old, shown[0].new, quote="") if shown else ""
 
 
-def _row(pair: ReviewedPair) -> str:
+def _row(pair: ReviewedPair, decision: str) -> str:
     old = code(short_name(pair.old)) if pair.old.name != pair.new.name else "same name"
     test = code(pair.new.test_id or pair.new.path)
     marks = " | ".join(mark for _, mark in pair_marks(pair))
-    return f"| {code(short_name(pair.new))} | {old} | {test} | {marks} | {unsure(pair)} |"
+    remark = " · ".join(filter(None, (unsure(pair), decision)))
+    return f"| {code(short_name(pair.new))} | {old} | {test} | {marks} | {remark} |"
 
 
 def _lists(review: Review) -> Iterator[tuple[str, list[str], str]]:
@@ -146,11 +172,11 @@ def _item(recording: Recording) -> str:
     return code(recording.path) + (f" ({code(recording.test_id)})" if recording.test_id else "")
 
 
-def code(text: str) -> str:
+def code(text: str, longest: int = _LONGEST_CODE) -> str:
     """Recorded text as a code span, in which nothing can act: no link, no mention, no HTML, no end of a table cell."""
     text = clean_line(text)
-    if len(text) > _LONGEST_CODE:
-        text = f"{text[: _LONGEST_CODE // 2]}…{text[-_LONGEST_CODE // 2 :]}"
+    if len(text) > longest:
+        text = f"{text[: longest // 2]}…{text[-longest // 2 :]}"
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     padding = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
     return f"{fence}{padding}{text.replace('|', chr(92) + '|')}{padding}{fence}"

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping
 
 from recview.analysis.review import Review, ReviewedPair, Signature
 from recview.model.recording import Recording
+from recview.model.value import value
+from recview.store.judging import Judged, decidable
+from recview.store.ledger import Decision, Judgement
+from recview.ui.decision_words import progress_words
 from recview.ui.edit_text import path_text
+from recview.ui.renderables.signs import DECISION_WORDS
 from recview.wire.terminal import clean_line
 
 ASPECT_WORDS: Mapping[str, str] = {
@@ -40,6 +45,34 @@ def summary(review: Review) -> str:
     return " · ".join(parts)
 
 
+def progress(judged: Judged) -> str:
+    """How far the review is decided; empty where nothing is."""
+    return progress_words(judged.tally)
+
+
+@value
+class Remark:
+    """What a reviewer said of a part: a rejection, or a note."""
+
+    decision: Decision
+    name: str
+    """`new ← old`, as far as there are both."""
+    told: str
+    """Its test, or else its path."""
+    note: str
+
+
+def remarks(review: Review, judged: Judged) -> Iterator[Remark]:
+    """Everything rejected, and of the rest what bears a note, in the order of the review."""
+    for (old, new), said in zip(decidable(review), judged.all, strict=True):
+        told = new or old
+        if said is None or told is None or not (said.decision == "reject" or said.note):
+            continue
+        renamed = old is not None and new is not None and old.name != new.name
+        name = f"{short_name(told)} ← {short_name(old)}" if renamed and old is not None else short_name(told)
+        yield Remark(said.decision, name, clean_line(told.test_id or told.path), clean_line(said.note))
+
+
 def group_size(signature: Signature) -> str:
     """`13 pairs`, or `2 knock-ons`."""
     return counted(len(signature.pairs), "knock-on" if signature.knock_on else "pair")
@@ -69,6 +102,11 @@ def pair_marks(pair: ReviewedPair) -> Iterator[tuple[str, str]]:
 def short_name(recording: Recording) -> str:
     """The beginning of a recording's name."""
     return clean_line(recording.name[:_NAME_DIGITS])
+
+
+def decided(judgement: Judgement | None) -> str:
+    """What is decided on a part, in a word; nothing where nothing is."""
+    return DECISION_WORDS[judgement.decision] if judgement is not None else ""
 
 
 def unsure(pair: ReviewedPair) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
@@ -36,6 +36,14 @@ class Judgement:
     note: str = ""
 
 
+@value
+class Part:
+    """What a decision is about, as a person knows it. Said in exported files only: the ledger goes by contents."""
+
+    test_id: str | None
+    path: str
+
+
 def ledger_path(environ: Mapping[str, str] = os.environ) -> Path:
     """Where the ledger lies: below RECVIEW_STATE_DIR if that is set, else in the user's state folder."""
     folder = environ.get("RECVIEW_STATE_DIR")
@@ -57,7 +65,7 @@ class Ledger:
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or ledger_path()
-        self._judgements = _read(self.path) if self.path.exists() else {}
+        self._judgements = _read(self.path) if _is_there(self.path) else {}
 
     def __len__(self) -> int:
         return len(self._judgements)
@@ -70,10 +78,10 @@ class Ledger:
         """Puts one decision down for several pairs; None takes it back."""
         self._write(dict.fromkeys(keys, judgement))
 
-    def export(self, path: Path, keys: Collection[str]) -> int:
-        """Writes the decisions on some pairs to a file that `take_in` reads; says how many there are."""
-        chosen = {key: judgement for key, judgement in self._judgements.items() if key in keys}
-        _write(path, chosen)
+    def export(self, path: Path, parts: Mapping[str, Part]) -> int:
+        """Writes the decisions on some pairs, by key, to a file that `take_in` reads; says how many there are."""
+        chosen = {key: judgement for key, judgement in self._judgements.items() if key in parts}
+        _write(path, chosen, parts)
         return len(chosen)
 
     def take_in(self, path: Path) -> int:
@@ -84,9 +92,14 @@ class Ledger:
 
     def _write(self, changes: Mapping[str, Judgement | None]) -> None:
         # Another recview may have written since: its decisions are kept.
-        current: dict[str, Judgement | None] = {**(_read(self.path) if self.path.exists() else {}), **changes}
+        current: dict[str, Judgement | None] = {**(_read(self.path) if _is_there(self.path) else {}), **changes}
         self._judgements = {key: judgement for key, judgement in current.items() if judgement is not None}
         _write(self.path, self._judgements)
+
+
+def _is_there(path: Path) -> bool:
+    """Not in a folder that may not be entered either: what is to be written there then says so."""
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def _read(path: Path) -> dict[str, Judgement]:
@@ -109,11 +122,17 @@ def _judgement(entry: JSON) -> Judgement | None:
     return Judgement(decision, as_string(as_object(entry).get("note")) or "") if decision else None
 
 
-def _write(path: Path, judgements: Mapping[str, Judgement]) -> None:
+def _entry(judgement: Judgement, part: Part | None) -> JSON:
+    entry: dict[str, JSON] = {"decision": judgement.decision, "note": judgement.note}
+    return entry if part is None else {**entry, "test_id": part.test_id, "path": part.path}
+
+
+def _write(path: Path, judgements: Mapping[str, Judgement], parts: Mapping[str, Part] | None = None) -> None:
     """All or nothing: a new file takes the old one's place."""
+    about = parts or {}
     document: JSON = {
         "schema": _SCHEMA,
-        "decisions": {key: {"decision": one.decision, "note": one.note} for key, one in sorted(judgements.items())},
+        "decisions": {key: _entry(one, about.get(key)) for key, one in sorted(judgements.items())},
     }
     temporary: Path | None = None
     try:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from recview.store.tree_reading import TreeReading
+    from recview.ui.review_decisions import Leaving
     from recview.ui.review_loading import ReviewRequest
 
 
@@ -181,11 +182,11 @@ def browser(
     return RecviewApp(first_screen, settings)
 
 
-def reviewer(request: ReviewRequest, settings: Settings) -> RecviewApp:
-    """The app that reviews a re-record."""
+def reviewer(request: ReviewRequest, settings: Settings, leaving: Leaving | None = None) -> RecviewApp:
+    """The app that reviews a re-record; `leaving` hears at the end how far that is decided."""
     from recview.ui.screens.review import ReviewScreen
 
-    return RecviewApp(lambda: ReviewScreen(request), settings)
+    return RecviewApp(lambda: ReviewScreen(request, leaving), settings)
 
 
 def run(app: RecviewApp) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from recview.model.value import value
@@ -12,6 +12,9 @@ from recview.ui.review_model import Item
 
 Decided: TypeAlias = Mapping[str, Judgement | None]
 """What is to be written down: key of an item -> its judgement, or None where it is taken back."""
+
+Leaving: TypeAlias = Callable[[Mapping[Decision | None, int]], None]
+"""Hears, when a review is left, how many items are decided in which way; None: not decided."""
 
 
 @value
@@ -53,6 +56,11 @@ class Decisions:
     @property
     def decided(self) -> int:
         return self.total - self._tally[None]
+
+    @property
+    def tallies(self) -> Mapping[Decision | None, int]:
+        """How many items are decided in which way; None: not decided."""
+        return self._tally
 
     def tally(self, decision: Decision) -> int:
         """How many items are decided that way."""

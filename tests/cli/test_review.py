@@ -68,6 +68,7 @@ def test_the_document(sides: tuple[str, str]) -> None:
     pair = next(pair for pair in document["pairs"] if pair["signature"] == first["id"])
     assert set(pair) == {
         "old", "new", "test_id", "matched_by", "confidence", "signature", "knock_on", "request_changes", "response",
+        "decision", "note",
     }  # fmt: skip
     assert (pair["matched_by"], pair["knock_on"]) == ("test", False)
     assert pair["request_changes"] == [

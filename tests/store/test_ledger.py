@@ -10,7 +10,7 @@ import pytest
 from rerecords import as_recording, chat, chat_body, chat_document
 
 from recview.errors import RecviewError
-from recview.store.ledger import Judgement, Ledger, ledger_path, pair_key
+from recview.store.ledger import Judgement, Ledger, Part, ledger_path, pair_key
 
 
 def test_decisions_are_there_again(tmp_path: Path) -> None:
@@ -41,9 +41,20 @@ def test_decisions_travel_in_a_file(tmp_path: Path) -> None:
     here.decide(["a"], Judgement("accept", "ok"))
     here.decide(["b"], Judgement("reject"))
     there.decide(["a"], Judgement("skip"))
-    assert here.export(tmp_path / "out.json", {"a", "never decided"}) == 1
+    parts = {"a": Part("tests/test_a.py::test_one", "recordings/a.json"), "never decided": Part(None, "b.json")}
+    assert here.export(tmp_path / "out.json", parts) == 1
+    (entry,) = json.loads((tmp_path / "out.json").read_bytes())["decisions"].values()
+    assert (entry["test_id"], entry["path"]) == ("tests/test_a.py::test_one", "recordings/a.json")
     assert there.take_in(tmp_path / "out.json") == 1
     assert there.get("a") == Judgement("accept", "ok")
+
+
+def test_a_file_that_only_says_what_is_decided_is_taken_in_too(tmp_path: Path) -> None:
+    old = {"schema": "recview.ledger/1", "decisions": {"a": {"decision": "reject", "note": "no"}}}
+    (tmp_path / "old.json").write_text(json.dumps(old))
+    ledger = Ledger(tmp_path / "ledger.json")
+    assert ledger.take_in(tmp_path / "old.json") == 1
+    assert ledger.get("a") == Judgement("reject", "no")
 
 
 def test_a_pair_is_known_by_what_it_says() -> None:

@@ -14,9 +14,10 @@ from reviews import write_sides
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from recview.store.ledger import Judgement, Ledger
+from recview.store.ledger import Decision, Judgement, Ledger
 from recview.store.settings import load_settings
 from recview.ui.app import reviewer
+from recview.ui.decision_words import progress_words
 from recview.ui.review_loading import ReviewRequest
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.screens.review import ReviewScreen
@@ -68,6 +69,17 @@ async def test_decides_one_by_one_and_undoes(tmp_path: Path) -> None:
         await settled(pilot)
         assert "[0/7]" in shown(pilot)
         assert len(Ledger()) == 0
+
+
+@pytest.mark.parametrize("key", ["q", "Q"])
+async def test_who_leaves_hears_how_far_it_is_decided(tmp_path: Path, key: str) -> None:
+    heard: dict[Decision | None, int] = {}
+    settings = load_settings({"theme": "midnight"}, environ={}, cwd=Path("/"), user_file=Path("/none"))
+    async with reviewer(sides(tmp_path), settings, heard.update).run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: screen(pilot).state is not None)
+        await settled(pilot)
+        await pilot.press("j", "j", "a", "x", key)
+    assert progress_words(heard) == "2 of 7 decided: 1 accepted, 1 rejected"
 
 
 async def test_decides_a_whole_group_and_finds_it_decided_again(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 
 from recview.errors import FilterError, RecviewError
 from recview.ui.drawing import counted, from_to, grouped, visible
-from recview.ui.review_decisions import Decided
+from recview.ui.review_decisions import Decided, Leaving
 from recview.ui.review_filter import PLACEHOLDER, ReviewFilter, parse_review_filter
 from recview.ui.review_loading import LedgerWriter, LoadedReview, ReviewRequest, load_review
 from recview.ui.review_state import ReviewState
@@ -72,9 +72,10 @@ class ReviewScreen(ReviewKeys):
             super().__init__()
             self.error = error
 
-    def __init__(self, request: ReviewRequest) -> None:
+    def __init__(self, request: ReviewRequest, leaving: Leaving | None = None) -> None:
         super().__init__()
         self._request = request
+        self._leaving = leaving
         self._writer: LedgerWriter | None = None
         self._unwritten = False
 
@@ -180,6 +181,8 @@ class ReviewScreen(ReviewKeys):
         try:
             if self._writer is not None:
                 self._writer.write()
+            if self._leaving is not None and self.state is not None:
+                self._leaving(self.state.decisions.tallies)
         except RecviewError as error:
             self.app.exit(return_code=2, message=Text(f"recview: {visible(error.message)}"))
 
