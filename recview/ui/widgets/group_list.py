@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
-from textual import events
 from textual.message import Message
 
 from recview.ui.bindings import bindings_for
 from recview.ui.distinct_names import Label
 from recview.ui.renderables.review_lines import detail_line, heading_line, item_line
 from recview.ui.review_state import Line, ReviewState
-from recview.ui.widgets.line_view import LineView
+from recview.ui.widgets.outline_view import OutlineView
 
 
-class GroupList(LineView):
+class GroupList(OutlineView):
     """Items under foldable headings. The cursor passes over the lines that only go on about a heading."""
 
     BINDINGS = bindings_for("groups")
@@ -87,8 +86,7 @@ class GroupList(LineView):
             return detail_line(entry.group, entry.depth, width, self.tone)
         if entry.item is None:
             progress = self._state.decided_in(entry.group)
-            folded = entry.group.key in self._state.folded
-            return heading_line(entry.group, entry.depth, folded, progress, width, self.tone)
+            return heading_line(entry.group, entry.depth, self.is_closed(line), progress, width, self.tone)
         item = self._state.model.items[entry.item]
         return item_line(
             item,
@@ -109,60 +107,35 @@ class GroupList(LineView):
         super().watch_cursor(before, line)
         self.tell(self.Selected)
 
-    async def _on_click(self, event: events.Click) -> None:
-        line = event.y - self.gutter.top + self.scroll_offset.y
-        again = line == self.cursor
-        await super()._on_click(event)
-        entry = self.line_under_cursor
-        if entry is None or line >= len(self._lines):
-            return
-        if entry.is_heading and (again or event.x < 2 * entry.depth + 3):
-            self._toggle(entry)
-        elif entry.item is not None and event.chain == 2:
-            self.post_message(self.Entered())
+    def is_head(self, line: int) -> bool:
+        return self._lines[line].is_heading
 
-    def _toggle(self, entry: Line) -> None:
+    def is_closed(self, line: int) -> bool:
+        return self._state is not None and self._lines[line].group.key in self._state.folded
+
+    def head_around(self, line: int) -> int | None:
+        depth = self._lines[line].depth
+        above = (at for at in range(line - 1, -1, -1) if self._lines[at].is_heading)
+        return next((at for at in above if self._lines[at].depth < depth), None)
+
+    def sign_cells(self, line: int) -> int:
+        return 2 * self._lines[line].depth + 3
+
+    def toggle(self, line: int) -> None:
         assert self._state is not None
-        self._state.toggle_fold(entry.group.key)
-        self.laid_out(self._state.heading(entry.group.key))
+        key = self._lines[line].group.key
+        self._state.toggle_fold(key)
+        self.laid_out(self._state.heading(key))
 
-    def action_toggle_fold(self) -> None:
-        entry = self.line_under_cursor
-        if entry is not None and entry.is_heading:
-            self._toggle(entry)
-        elif entry is not None:
-            self.post_message(self.Entered())
-
-    def action_unfold(self) -> None:
-        entry = self.line_under_cursor
-        if entry is None or self._state is None:
-            return
-        if not entry.is_heading:
-            self.post_message(self.Stepped())
-        elif entry.group.key in self._state.folded:
-            self._toggle(entry)
-        else:
-            self.cursor += 1
-
-    def action_fold(self) -> None:
-        entry = self.line_under_cursor
-        if entry is None or self._state is None:
-            return
-        if entry.is_heading and entry.group.key not in self._state.folded:
-            self._toggle(entry)
-            return
-        above = (at for at in range(self.cursor - 1, -1, -1) if self._lines[at].is_heading)
-        self.cursor = next((at for at in above if self._lines[at].depth < entry.depth), self.cursor)
-
-    def action_fold_all(self) -> None:
-        self._fold_all(True)
-
-    def action_unfold_all(self) -> None:
-        self._fold_all(False)
-
-    def _fold_all(self, folded: bool) -> None:
+    def toggle_all(self, *, closed: bool) -> None:
         entry = self.line_under_cursor
         if self._state is not None and entry is not None:
-            self._state.fold_all(folded)
-            item = None if folded or entry.item is None else self._state.position(entry.item)
+            self._state.fold_all(closed)
+            item = None if closed or entry.item is None else self._state.position(entry.item)
             self.laid_out(item if item is not None else self._state.heading(entry.group.key) or 0)
+
+    def enter(self, line: int) -> None:
+        self.post_message(self.Entered())
+
+    def step_into(self, line: int) -> None:
+        self.post_message(self.Stepped())

@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.message import Message
 
 from recview.analysis.folding import OutlineLines, no_lines
 from recview.ui.bindings import bindings_for
 from recview.ui.renderables.outline_lines import ListState, group_segments, light, row_segments
-from recview.ui.widgets.line_view import LineView
+from recview.ui.widgets.outline_view import OutlineView
 
 if TYPE_CHECKING:
     from recview.analysis.arrangement import OutlineLine
     from recview.model.row import Row
 
 
-class RecordingList(LineView):
+class RecordingList(OutlineView):
     """Rows under foldable groups."""
 
     BINDINGS = bindings_for("list")
@@ -209,7 +208,7 @@ class RecordingList(LineView):
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
         entry = self._lines[line]
         if entry.row is None:
-            return group_segments(entry, width, entry.key in self._folded, self.tone)
+            return group_segments(entry, width, self.is_closed(line), self.tone)
         row = self._state.rows.get(entry.row.path, entry.row)
         return row_segments(entry, row, width, self._lines.deepest, self._state, self.tone)
 
@@ -232,52 +231,28 @@ class RecordingList(LineView):
         if not self._unannounced:
             self.tell(lambda: self.Selected(self.row_under_cursor, by_hand=by_hand))
 
-    async def _on_click(self, event: events.Click) -> None:
-        line = event.y - self.gutter.top + self.scroll_offset.y
-        again = line == self.cursor
-        await super()._on_click(event)
-        entry = self.line_under_cursor
-        if entry is not None and line == self.cursor and entry.row is None and (again or event.x < 2 * entry.depth + 3):
-            self.post_message(self.FoldToggled(entry.key))
-        elif entry is not None and entry.row is not None and event.chain == 2:
-            self.post_message(self.Entered(entry.row))
+    def is_head(self, line: int) -> bool:
+        return self._lines[line].row is None
 
-    def action_toggle_fold(self) -> None:
-        entry = self.line_under_cursor
-        if entry is None:
-            return
-        if entry.row is not None:
-            self.post_message(self.Entered(entry.row))
-        else:
-            self.post_message(self.FoldToggled(entry.key))
+    def is_closed(self, line: int) -> bool:
+        return self._lines[line].key in self._folded
 
-    def action_unfold(self) -> None:
-        entry = self.line_under_cursor
-        if entry is None:
-            return
-        if entry.row is not None:
-            self.post_message(self.Entered(entry.row))
-        elif entry.key in self._folded:
-            self.post_message(self.FoldToggled(entry.key))
-        else:
-            self.cursor += 1
+    def head_around(self, line: int) -> int | None:
+        return self._lines.around(line)
 
-    def action_fold(self) -> None:
-        entry = self.line_under_cursor
-        if entry is None:
-            return
-        if entry.row is None and entry.key not in self._folded:
-            self.post_message(self.FoldToggled(entry.key))
-            return
-        around = self._lines.around(self.cursor)
-        if around is not None:
-            self.cursor = around
+    def sign_cells(self, line: int) -> int:
+        return 2 * self._lines[line].depth + 3
 
-    def action_fold_all(self) -> None:
-        self.post_message(self.FoldAll(True))
+    def toggle(self, line: int) -> None:
+        self.post_message(self.FoldToggled(self._lines[line].key))
 
-    def action_unfold_all(self) -> None:
-        self.post_message(self.FoldAll(False))
+    def toggle_all(self, *, closed: bool) -> None:
+        self.post_message(self.FoldAll(closed))
+
+    def enter(self, line: int) -> None:
+        row = self._lines[line].row
+        if row is not None:
+            self.post_message(self.Entered(row))
 
     def action_next_sort(self) -> None:
         self.post_message(self.SortChanged())

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.message import Message
 
 from recview.ui.bindings import bindings_for
@@ -15,10 +14,10 @@ from recview.ui.change_outline import ChangeLine, position
 from recview.ui.renderables.change_lines import ONE_LINE_FROM, change_line, detail_line, group_line, verdict_width
 from recview.ui.renderables.outline_lines import light
 from recview.ui.session_changes import SessionChange
-from recview.ui.widgets.line_view import LineView
+from recview.ui.widgets.outline_view import OutlineView
 
 
-class SessionList(LineView):
+class SessionList(OutlineView):
     """See the module. The cursor passes over the lines that only go on about the line above."""
 
     BINDINGS = bindings_for("session")
@@ -162,42 +161,30 @@ class SessionList(LineView):
         super().watch_cursor(before, line)
         self.tell(self.Selected)
 
-    async def _on_click(self, event: events.Click) -> None:
-        line = event.y - self.gutter.top + self.scroll_offset.y
-        again = line == self.cursor
-        await super()._on_click(event)
-        entry = self.line_under_cursor
-        if entry is not None and line == self.cursor and entry.is_heading and (again or event.x < 3):
-            self.post_message(self.FoldToggled(entry.key))
-        elif event.chain == 2:
-            self.action_open()
+    def is_head(self, line: int) -> bool:
+        return self._lines[line].is_heading
+
+    def is_closed(self, line: int) -> bool:
+        return not self._lines[line].is_open
+
+    def head_around(self, line: int) -> int | None:
+        entry = self._lines[line]
+        return None if entry.is_heading or entry.group is None else position(self._lines, entry.group.key)
+
+    def sign_cells(self, line: int) -> int:
+        return 3
+
+    def toggle(self, line: int) -> None:
+        self.post_message(self.FoldToggled(self._lines[line].key))
+
+    def toggle_all(self, *, closed: bool) -> None:
+        self.post_message(self.FoldAll(open_=not closed))
+
+    def enter(self, line: int) -> None:
+        change = self._lines[line].change
+        if change is not None:
+            self.post_message(self.Opened(change))
 
     def action_open(self) -> None:
         """A group opens or closes; of a change, its diff."""
-        entry = self.line_under_cursor
-        if entry is not None and entry.change is not None:
-            self.post_message(self.Opened(entry.change))
-        elif entry is not None:
-            self.post_message(self.FoldToggled(entry.key))
-
-    def action_unfold(self) -> None:
-        entry = self.line_under_cursor
-        if entry is not None and entry.is_heading and entry.is_open:
-            self.cursor += 1
-        else:
-            self.action_open()
-
-    def action_fold(self) -> None:
-        entry = self.line_under_cursor
-        if entry is None or entry.group is None:
-            return
-        if entry.is_heading and entry.is_open:
-            self.post_message(self.FoldToggled(entry.key))
-        elif not entry.is_heading:
-            self.cursor = position(self._lines, entry.group.key) or 0
-
-    def action_fold_all(self) -> None:
-        self.post_message(self.FoldAll(open_=False))
-
-    def action_unfold_all(self) -> None:
-        self.post_message(self.FoldAll(open_=True))
+        self.action_toggle_fold()
