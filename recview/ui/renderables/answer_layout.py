@@ -14,6 +14,7 @@ from recview.analysis.block import Block, BlockKey
 from recview.analysis.transcript import Transcript
 from recview.analysis.wrapping import CellLen, WrappedText
 from recview.model.value import value
+from recview.ui.drawing import drawn_cells
 from recview.ui.renderables.indented_json import IndentedJson, is_json_text
 
 HEADING = -1
@@ -90,15 +91,15 @@ class AnswerLayout:
 
     def __init__(self, transcript: Transcript, texts: Sequence[TextLines], arrangement: Arrangement) -> None:
         """`texts`: of every block of the transcript, as `lay_out_texts` has them."""
-        self._blocks, self._texts = transcript.blocks, texts
+        self.blocks, self.texts = transcript.blocks, texts
         self._shown: list[int] = []
         self._starts: list[int] = []
         self._first_lines: list[int] = []
         self._by_key: dict[BlockKey, int] = {}
         self.line_count = 0
-        plain = len(self._blocks) == 1 and self._blocks[0].kind == "text"
-        for index in _shown_blocks(self._blocks, arrangement.choice):
-            block = self._blocks[index]
+        plain = len(self.blocks) == 1 and self.blocks[0].kind == "text"
+        for index in _shown_blocks(self.blocks, arrangement.choice):
+            block = self.blocks[index]
             self._by_key[block.key] = len(self._shown)
             self._shown.append(index)
             self._starts.append(self.line_count)
@@ -106,6 +107,11 @@ class AnswerLayout:
             self._first_lines.append(self.line_count + head)
             folded = not block.text or (block.kind == "reasoning" and arrangement.reasoning_folded)
             self.line_count += head + (0 if folded else texts[index].line_count)
+
+    @property
+    def shows_tree(self) -> bool:
+        """Whether the arguments of some tool call stand as a tree."""
+        return any(isinstance(texts, IndentedJson) for texts in self.texts)
 
     def line(self, index: int) -> AnswerLine:
         """What stands on a line."""
@@ -124,33 +130,60 @@ class AnswerLayout:
         first = self._first_lines[section]
         if first >= end:
             return max(self._starts[section], first - 1), 0
-        line, column = self._texts[self._shown[section]].locate(offset)
+        line, column = self.texts[self._shown[section]].locate(offset)
         return first + line, column
+
+    def end_of(self, block: Block, position: int) -> tuple[int, int] | None:
+        """Line and column of the last character of a block that is said at `position`; else as `locate` has it."""
+        return self.locate(block.key, max(0, block.length_at(position) - 1))
+
+    def cells_of(self, place: Place) -> tuple[int, int, int] | None:
+        """Line, first cell and the one after the last of a character: wide ones take two, stand-ins more."""
+        block = self.blocks[place.block]
+        found = self.locate(block.key, place.offset)
+        if found is None:
+            return None
+        cells = drawn_cells(block.text[place.offset : place.offset + 1].replace("\n", " "))
+        return found[0], found[1], found[1] + max(1, cells)
+
+    def beside(self, place: Place, direction: int, position: int) -> Place | None:
+        """The next character that has cells of its own, or with -1 the one before, over the line's end too.
+
+        Within what is said of the block at `position`; None where there is none.
+        """
+        block = self.blocks[place.block]
+        here = self.locate(block.key, place.offset)
+        offset = place.offset + direction
+        while 0 <= offset < block.length_at(position):
+            if self.locate(block.key, offset) != here and block.text[offset] != "\n":
+                return Place(place.block, offset)
+            offset += direction
+        return None
 
     def place_at(self, index: int, column: int, position: int) -> Place | None:
         """The character under a cell, of those that are said at `position`; a heading stands for the first one."""
         if not 0 <= index < self.line_count:
             return None
         entry = self.line(index)
-        block = self._blocks[entry.block]
+        block = self.blocks[entry.block]
         if block.started_at > position or entry.line == BLANK:
             return None
         if entry.line == HEADING:
             return Place(entry.block, 0)
-        offset = self._texts[entry.block].offset_at(entry.line, column)
+        offset = self.texts[entry.block].offset_at(entry.line, column)
         return Place(entry.block, max(0, min(offset, block.length_at(position) - 1)))
 
     def nearest_place(self, index: int, column: int) -> Place:
         """The character under a cell, whether it is said yet or not; a heading, and what is above it, is its first."""
         entry = self.line(index)
-        return Place(entry.block, self._texts[entry.block].offset_at(entry.line, column) if entry.line >= 0 else 0)
+        return Place(entry.block, self.texts[entry.block].offset_at(entry.line, column) if entry.line >= 0 else 0)
 
     def said_lines(self, position: int) -> int:
         """How many lines there are when all that is not yet said at `position` is left off the end."""
         for section in range(len(self._shown) - 1, -1, -1):
-            block = self._blocks[self._shown[section]]
+            block = self.blocks[self._shown[section]]
             if block.started_at <= position:
-                found = self.locate(block.key, max(0, block.length_at(position) - 1))
+                found = self.end_of(block, position)
                 return found[0] + 1 if found else 0
         return 0
 

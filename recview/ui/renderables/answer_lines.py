@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from typing import TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
 
-from recview.analysis.block import Block
-from recview.analysis.logprobs import ScoredToken
+from recview.analysis.block import Block, BlockKey
+from recview.analysis.lit_words import LitWords
+from recview.analysis.logprobs import ScoredToken, TokenScores
+from recview.model.value import value
 from recview.ui.drawing import Tone, grouped, visible, visible_lines
+from recview.ui.renderables.answer_layout import TextLines
+from recview.ui.renderables.indented_json import IndentedJson
 
 Overlay: TypeAlias = tuple[int, int, Style]
 """Start and end offset, and what is laid over the text's own style there."""
+
+Marks: TypeAlias = Mapping[BlockKey, Sequence[tuple[int, int]]]
+"""Stretches of the blocks' texts, ascending and apart from each other."""
 
 KIND_TONES = {"reasoning": "reasoning", "tool_call": "role-tool", "refusal": "refusal", "error": "bad"}
 """Kind of a block -> its tone; an answer's text is plain."""
@@ -59,6 +68,50 @@ def text_segments(text: str, start: int, end: int, base: Style, overlays: Sequen
                 style += over
         segments.append(Segment(visible_lines(text[left:right]).replace("\n", ""), style))
     return segments
+
+
+@value
+class Tints:
+    """What is laid over the texts of a stream, whatever the position, from below to above."""
+
+    scores: TokenScores | None = None
+    """Colours the tokens by how sure the model was; None: nothing does."""
+    marks: Marks = field(default_factory=dict)
+    mark_role: str = ""
+    words: LitWords = field(default_factory=LitWords)
+    """Those of a filter, lit where they stand."""
+
+    def between(self, block: Block, start: int, end: int, tone: Tone) -> list[Overlay]:
+        """What lies over the stretch of a block's text from `start` to `end`."""
+        overlays = token_overlays(self.scores.between(block.key, start, end), tone) if self.scores is not None else []
+        ranges = self.marks.get(block.key, ())
+        for first, last in ranges[bisect_left(ranges, start, key=lambda each: each[1]) :]:
+            if first >= end:
+                break
+            overlays.append((first, last, tone(self.mark_role)))
+        return overlays + [(*span, tone("match")) for span in self.words.between(block.text, start, end)]
+
+
+def said_segments(
+    block: Block, texts: TextLines, line: int, position: int, tone: Tone, tints: Tints, delta_role: str
+) -> list[Segment]:
+    """A line of a block's text as far as it is said at `position`.
+
+    `delta_role`: the tone of what that position brought; empty where nothing is newer than the rest.
+    """
+    start, end = texts.line(line)
+    end = min(end, block.length_at(position))
+    if line and end <= start:
+        return []
+    segments, overlays = [bar(block, tone)], list[Overlay]()
+    if isinstance(texts, IndentedJson):
+        segments.append(Segment(" " * texts.indent(line)))
+        overlays += [(first, last, tone(kind)) for first, last, kind in texts.pieces(line)]
+    if delta_role:
+        overlays.append((*block.delta_at(position), tone(delta_role)))
+    overlays += tints.between(block, start, end, tone)
+    role = KIND_TONES.get(block.kind)
+    return segments + text_segments(block.text, start, end, tone(role) if role else Style(), overlays)
 
 
 def heading_segments(block: Block, position: int, tone: Tone, *, choices: int, folded: bool) -> list[Segment]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events, work
 from textual.message import Message
 
-from recview.analysis.block import Block, BlockKey
 from recview.analysis.lit_words import LitWords
 from recview.analysis.logprobs import TokenScores
 from recview.analysis.transcript import Transcript
@@ -20,28 +18,16 @@ from recview.ui.renderables.answer_layout import (
     BLANK,
     HEADING,
     AnswerLayout,
-    AnswerLine,
     Arrangement,
     TextLines,
     lay_out_texts,
 )
-from recview.ui.renderables.answer_lines import (
-    KIND_TONES,
-    Overlay,
-    bar,
-    heading_segments,
-    text_segments,
-    token_overlays,
-)
-from recview.ui.renderables.indented_json import IndentedJson
+from recview.ui.renderables.answer_lines import Marks, Tints, heading_segments, said_segments
 from recview.ui.widgets.line_view import LineView
 
 GUTTER = 2
 LONG_ANSWER = 60_000
 """An answer of more characters is laid out off the event loop."""
-
-Marks = Mapping[BlockKey, Sequence[tuple[int, int]]]
-"""Stretches of the blocks' texts, ascending and apart from each other."""
 
 
 class AnswerText(LineView):
@@ -67,14 +53,10 @@ class AnswerText(LineView):
         self.arrangement = Arrangement()
         self.indented: bool | None = None
         """Arguments of tool calls as a tree, as sent, or (None) as a tree where they take more than a line."""
-        self._texts: tuple[TextLines, ...] = ()
         self._wanted: tuple[Transcript, int, bool | None] | None = None
         """What the layout is made for, or is being made for."""
-        self._scores: TokenScores | None = None
-        self._marks: Marks = {}
-        self._mark_role = ""
+        self._tints = Tints()
         self._note = ""
-        self._words = LitWords()
 
     def follow(self) -> None:
         """The position moved, or everything was laid out anew: brings what is new into sight."""
@@ -84,8 +66,8 @@ class AnswerText(LineView):
     def show(self, transcript: Transcript, position: int, choice: int | None = None) -> None:
         """Another stream, or one choice of it."""
         self.transcript, self.position, self._note = transcript, position, ""
-        self._scores, self._marks, self._wanted = None, {}, None
-        self.lines_laid_out, self._texts = None, ()  # while it is hidden it has no width to be laid out anew for
+        self._tints, self._wanted = Tints(words=self._tints.words), None
+        self.lines_laid_out = None  # while it is hidden it has no width to be laid out anew for
         self.arrangement = Arrangement(self.arrangement.reasoning_folded, choice)
         self.set_reactive(AnswerText.cursor, 0)
         self.scroll_to(y=0, animate=False, immediate=True)
@@ -112,22 +94,22 @@ class AnswerText(LineView):
 
     def show_scores(self, scores: TokenScores | None) -> None:
         """Colours the tokens by how sure the model was; None for plain text."""
-        self._scores = scores
+        self._tints = replace(self._tints, scores=scores)
         self.refresh()
 
     @property
     def scores(self) -> TokenScores | None:
         """What colours the tokens."""
-        return self._scores
+        return self._tints.scores
 
     def show_marks(self, marks: Marks, role: str) -> None:
         """Tints stretches of the texts in the tone of `role`."""
-        self._marks, self._mark_role = marks, role
+        self._tints = replace(self._tints, marks=marks, mark_role=role)
         self.refresh()
 
     def light(self, words: LitWords) -> None:
         """Lights words where they stand in what is said, from now on."""
-        self._words = words
+        self._tints = replace(self._tints, words=words)
         self.refresh()
 
     # Layout: once a width
@@ -146,7 +128,7 @@ class AnswerText(LineView):
             return
         self._wanted = wanted
         if self._length < LONG_ANSWER:
-            self._take(lay_out_texts(self.transcript.blocks, width, drawn_cells, self.indented))
+            self.place_lines(lay_out_texts(self.transcript.blocks, width, drawn_cells, self.indented))
         else:
             self.lines_laid_out = None
             self.lines_changed()
@@ -160,23 +142,16 @@ class AnswerText(LineView):
     def on_answer_text_laid_out(self, message: LaidOut) -> None:
         message.stop()
         if message.wanted == self._wanted:
-            self._take(message.texts)
+            self.place_lines(message.texts)
 
-    def _take(self, texts: tuple[TextLines, ...]) -> None:
-        self._texts = texts
-        self.place_lines()
-
-    def place_lines(self) -> None:
-        """Places what is laid out, as `arrangement` says."""
-        if self.transcript is not None and len(self._texts) == len(self.transcript.blocks):
-            self.lines_laid_out = AnswerLayout(self.transcript, self._texts, self.arrangement)
+    def place_lines(self, texts: Sequence[TextLines] | None = None) -> None:
+        """Places texts that were laid out anew, or (None) those that are shown, as `arrangement` says."""
+        if texts is None and self.lines_laid_out is not None:
+            texts = self.lines_laid_out.texts
+        if self.transcript is not None and texts is not None:
+            self.lines_laid_out = AnswerLayout(self.transcript, texts, self.arrangement)
         self.lines_changed()
         self.follow()
-
-    @property
-    def shows_tree(self) -> bool:
-        """Whether the arguments of some tool call stand as a tree."""
-        return any(isinstance(texts, IndentedJson) for texts in self._texts)
 
     @property
     def _waiting(self) -> WrappedText:
@@ -204,33 +179,6 @@ class AnswerText(LineView):
         if entry.line == HEADING:
             choices, folded = len(self.transcript.choices), self.arrangement.reasoning_folded
             return heading_segments(block, self.position, self.tone, choices=choices, folded=folded)
-        return self._text_line(block, entry)
-
-    def _text_line(self, block: Block, entry: AnswerLine) -> list[Segment]:
-        texts = self._texts[entry.block]
-        start, end = texts.line(entry.line)
-        end = min(end, block.length_at(self.position))
-        if entry.line and end <= start:
-            return []
-        role = KIND_TONES.get(block.kind)
-        overlays: list[Overlay] = []
-        segments = [bar(block, self.tone)]
-        if isinstance(texts, IndentedJson):
-            segments.append(Segment(" " * texts.indent(entry.line)))
-            overlays += [(first, last, self.tone(kind)) for first, last, kind in texts.pieces(entry.line)]
-        if self.transcript is not None and self.transcript.length > 1:  # else nothing is newer than the rest
-            overlays.append((*block.delta_at(self.position), self.tone(self.delta_role)))
-        if self._scores is not None:
-            overlays += token_overlays(self._scores.between(block.key, start, end), self.tone)
-        overlays += self._mark_overlays(block.key, start, end)
-        overlays += [(*span, self.tone("match")) for span in self._words.between(block.text, start, end)]
-        return segments + text_segments(block.text, start, end, self.tone(role) if role else Style(), overlays)
-
-    def _mark_overlays(self, key: BlockKey, start: int, end: int) -> list[Overlay]:
-        ranges = self._marks.get(key, ())
-        overlays: list[Overlay] = []
-        for first, last in ranges[bisect_left(ranges, start, key=lambda each: each[1]) :]:
-            if first >= end:
-                break
-            overlays.append((first, last, self.tone(self._mark_role)))
-        return overlays
+        delta_role = self.delta_role if self.transcript.length > 1 else ""
+        texts = self.lines_laid_out.texts[entry.block]
+        return said_segments(block, texts, entry.line, self.position, self.tone, self._tints, delta_role)

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from recview.analysis.block import Block, BlockKey
+from recview.analysis.block import Block
 from recview.analysis.logprobs import ScoredToken
 from recview.analysis.transcript import Transcript
-from recview.model.value import value
+from recview.ui.answer_place import AnswerPlace
 from recview.ui.bindings import bindings_for
-from recview.ui.drawing import drawn_cells
-from recview.ui.renderables.answer_layout import AnswerLayout, Arrangement, Place
+from recview.ui.renderables.answer_layout import AnswerLayout, Arrangement, Place, TextLines
 from recview.ui.widgets.answer_text import GUTTER, AnswerText
-
-
-@value
-class AnswerPlace:
-    """Where the cursor is in an answer, through versions of it."""
-
-    key: BlockKey | None
-    """The block; None: on what the newest chunk brought, wherever that is."""
-    offset: int
-    above: int
-    """How many lines the cursor is above the character: on a heading."""
-    row: int
-    """As `LineView.cursor_row` has it."""
-    top: int
-    """The first line on the screen."""
 
 
 class AnswerView(AnswerText):
@@ -92,33 +78,28 @@ class AnswerView(AnswerText):
             self._left_at = None
         super().seek(position)
 
-    def place_lines(self) -> None:
+    def place_lines(self, texts: Sequence[TextLines] | None = None) -> None:
         if self._plain:
             self._left_at = self._answer_place
-        super().place_lines()
+        super().place_lines(texts)
 
     @property
     def _answer_place(self) -> AnswerPlace | None:
         layout = self.lines_laid_out
         if self._left_at is not None or layout is None or self.transcript is None or not layout.line_count:
             return self._left_at
-        row, top = self.cursor_row, self.scroll_offset.y
-        here, newest = (self.cursor, self.column), () if self._plain else self._newest
-        if any(layout.locate(each.key, max(0, each.length_at(self.position) - 1)) == here for each in newest):
-            return AnswerPlace(None, 0, 0, row, top)
-        block, offset = layout.nearest_place(self.cursor, self.column)
-        key = self.transcript.blocks[block].key
-        found = layout.locate(key, offset)
-        return AnswerPlace(key, offset, found[0] - self.cursor if found else 0, row, top)
+        newest = () if self._plain else self._newest
+        row, top, position = self.cursor_row, self.scroll_offset.y, self.position
+        return AnswerPlace.under(layout, self.cursor, self.column, row=row, top=top, newest=newest, position=position)
 
     def _return(self, layout: AnswerLayout, place: AnswerPlace) -> bool:
         """Puts the cursor back; says whether that is a place of its own, and not the newest."""
-        found = layout.locate(place.key, place.offset) if place.key is not None else None
+        found = place.find(layout)
         if found is None:
             self.scroll_to_line(place.top)
             return False
-        self.column = found[1]
-        self.stand(found[0] - place.above, place.row)
+        line, self.column = found
+        self.stand(line, place.row)
         self.post_message(self.PlaceReached())
         return True
 
@@ -149,7 +130,7 @@ class AnswerView(AnswerText):
     def point_at(self, block: Block, offset: int) -> bool:
         """Puts the cursor on a character, now or once it is laid out; says whether the block is shown."""
         if self.lines_laid_out is None:
-            self._left_at = AnswerPlace(block.key, max(0, offset), 0, 0, 0)
+            self._left_at = AnswerPlace(block.key, max(0, offset))
             return False
         found = self.lines_laid_out.locate(block.key, max(0, offset))
         if found is None:
@@ -203,13 +184,10 @@ class AnswerView(AnswerText):
         return Strip.join([before, under.apply_style(Style(reverse=True)), after])
 
     def _cells_under_cursor(self) -> tuple[int, int]:
-        """The cells of the whole character: wide ones take two, stand-ins more."""
-        place, block = self.place, self.block_under_cursor
-        found = self.lines_laid_out.locate(block.key, place.offset) if self.lines_laid_out and place and block else None
-        if found is None or place is None or block is None or found[0] != self.cursor:
-            return 0, 1
-        cells = drawn_cells(block.text[place.offset : place.offset + 1].replace("\n", " "))
-        return found[1], found[1] + max(1, cells)
+        """First and last of the character; where none is under the cursor, those of its line's beginning."""
+        place, layout = self.place, self.lines_laid_out
+        cells = layout.cells_of(place) if layout is not None and place is not None else None
+        return cells[1:] if cells is not None and cells[0] == self.cursor else (0, 1)
 
     # From a character back to its chunk
 
@@ -234,17 +212,10 @@ class AnswerView(AnswerText):
         self._move(1)
 
     def _move(self, direction: int) -> None:
-        """To the next character that has cells of its own, over the line's end too, within what is said."""
-        place, block, layout = self.place, self.block_under_cursor, self.lines_laid_out
-        if place is None or block is None or layout is None:
-            return
-        here = layout.locate(block.key, place.offset)
-        offset = place.offset + direction
-        while 0 <= offset < block.length_at(self.position):
-            if layout.locate(block.key, offset) != here and block.text[offset] != "\n":
-                self.point_at(block, offset)
-                return
-            offset += direction
+        place, layout = self.place, self.lines_laid_out
+        beside = layout.beside(place, direction, self.position) if layout is not None and place is not None else None
+        if beside is not None:
+            self.point_at_place(beside)
 
     # What is shown of it
 
@@ -255,5 +226,7 @@ class AnswerView(AnswerText):
 
     def action_toggle_arguments(self) -> None:
         """Arguments of tool calls as an indented tree, or as sent."""
-        self.indented = not (self.shows_tree if self.indented is None else self.indented)
+        layout = self.lines_laid_out
+        shows_tree = layout is not None and layout.shows_tree
+        self.indented = not (shows_tree if self.indented is None else self.indented)
         self.lay_out()

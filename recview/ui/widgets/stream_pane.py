@@ -8,8 +8,8 @@ from recview.model.json_value import JSON
 from recview.ui.drawing import cut_call, grouped
 from recview.ui.opened import Opened
 from recview.ui.renderables.answer_layout import next_choice
+from recview.ui.renderables.answer_lines import Marks
 from recview.ui.renderables.timeline import marks_by_position
-from recview.ui.widgets.answer_text import Marks
 from recview.ui.widgets.answer_view import AnswerView
 from recview.ui.widgets.compared_chunk import ComparedChunk
 from recview.ui.widgets.pane import Pane
