@@ -12,6 +12,7 @@ from recview.analysis.jsondiff.lines import Lines
 from recview.analysis.whereabouts import Path, Whereabouts
 from recview.model.json_value import JSON, pointer, pointer_tokens
 from recview.model.value import value
+from recview.ui.renderables.diff_layout import DiffLayout
 
 Which = Literal["left", "right"]
 
@@ -50,6 +51,25 @@ class DiffPlace:
     opened: tuple[tuple[DiffSpot, DiffSpot], ...] = ()
     """The first and the last row of each stretch, or twice the row of each long text, that was opened."""
     all_opened: bool = False
+
+    @classmethod
+    def under(
+        cls, placed: DiffLayout, line: int, row: int, *, unfolded: Collection[int], all_unfolded: bool
+    ) -> DiffPlace:
+        """The place of a line of a layout; `row` is that of the screen, `unfolded` as `DiffLayout` has it."""
+        here = placed.lines[line]
+        folds = {fold.start: fold.stop - 1 for fold in placed.folds}
+        ends = [(placed.rows[first], placed.rows[folds.get(first, first)]) for first in sorted(unfolded)]
+        return cls(
+            placed.diff,
+            placed.layout,
+            placed.noise_hidden,
+            DiffSpot.of(placed.rows[here.row]),
+            here.part,
+            row,
+            tuple((DiffSpot.of(first), DiffSpot.of(last)) for first, last in ends),
+            all_unfolded,
+        )
 
     def is_same(self, other: DiffPlace) -> bool:
         """Whether nobody went anywhere in between."""

@@ -92,3 +92,16 @@ def test_every_row_is_shown_once_or_folded(
             if side is not None and spans and spans[0] is not None:
                 shown = "".join(side.text[start:end] for start, end in filter(None, spans))
                 assert shown.replace(" ", "") == side.text.replace(" ", "")  # a line may break at one
+
+
+def test_a_line_of_a_row_is_found_by_its_part_or_the_last_before_it_and_of_what_is_folded_the_fold() -> None:
+    placed = laid_out(folding=False)
+    row = next(line.row for line in placed.lines if line.part)
+    first, height = placed.line_of_row(row), sum(line.row == row for line in placed.lines)
+    assert [placed.line_of_part(row, part) for part in range(height)] == list(range(first, first + height))
+    assert placed.line_of_part(row, height + 5) == first + height - 1
+    folded = laid_out()
+    (at,) = (at for at, line in enumerate(folded.lines) if line.fold is not None)
+    fold = folded.lines[at].fold
+    assert fold is not None
+    assert folded.line_of_part(fold.stop - 1, 2) == at

@@ -62,7 +62,7 @@ class DiffLayout:
         """The first line of each change that counts, ascending."""
         self.folds = self.rows.folds(hide_noise=noise_hidden) if folding and len(self.rows) >= height else []
         self.folds_texts = folding
-        self._noise_hidden = noise_hidden
+        self.noise_hidden = noise_hidden
         self._wraps: dict[tuple[int, str], WrappedText] = {}
         self._place(unfolded)
 
@@ -131,7 +131,7 @@ class DiffLayout:
         return wrapped.line_count
 
     def _is_hidden(self, change: int | None) -> bool:
-        return self._noise_hidden and change is not None and self.diff.changes[change].noise is not None
+        return self.noise_hidden and change is not None and self.diff.changes[change].noise is not None
 
     def is_quiet(self, row: DiffRow) -> bool:
         """Whether a row is a change that means nothing, and is not asked for."""
@@ -166,6 +166,12 @@ class DiffLayout:
         if at == len(self.lines) or self.lines[at].row > row:
             at -= 1
         return max(0, at)
+
+    def line_of_part(self, row: int, part: int) -> int:
+        """The line that shows a line of a row, or the last one before it; of a row that is folded away, the fold."""
+        first = self.line_of_row(row)
+        lines = takewhile(lambda each: each.row == row and each.part <= part, islice(self.lines, first, None))
+        return max(first, first + sum(1 for _ in lines) - 1)
 
     def line_of_change(self, change: int) -> int | None:
         """The first line of a change by its index in the diff; None where it is not on the screen."""

@@ -9,7 +9,8 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 
-from recview.analysis.jsondiff.lines import Side
+from recview.analysis.jsondiff import DiffRow, Side
+from recview.model.value import value
 from recview.ui.drawing import Tone, visible
 
 INDENT = 2
@@ -31,54 +32,82 @@ def text_room(side: Side, width: int, number_cells: int) -> int:
     return max(8, width - number_cells - 2 - INDENT * side.depth)
 
 
+@value
+class Look:
+    """How a side of a row is drawn. Names of tones, empty where it has none of its own."""
+
+    sign: str = " "
+    sign_tone: str = ""
+    ground: str = ""
+    word_ground: str = ""
+    """Under changed words."""
+    quiet: bool = False
+    """Whether it is a change that means nothing: it is dimmed."""
+
+
+def look_of(row: DiffRow, side: Side | None, name: str, *, quiet: bool) -> Look:
+    """How a side (`left`, `right`) of a row looks; `quiet`: it is a change that means nothing."""
+    if row.kind == "equal" or side is None:
+        return Look(quiet=quiet)
+    if quiet:
+        return Look("·", "faint", quiet=True)
+    if row.kind == "move":
+        return Look("↕", "playhead", "diff-move", "diff-move")
+    if name == "left":
+        return Look("-", "sign-remove", "diff-remove", "diff-remove-word")
+    return Look("+", "sign-add", "diff-add", "diff-add-word")
+
+
 def side_segments(
     side: Side | None,
     width: int,
     tone: Tone,
+    look: Look,
     *,
-    sign: str,
-    sign_tone: str,
-    ground: str,
-    word_ground: str,
     number_cells: int,
     span: tuple[int, int] | None,
     continued: bool = False,
-    quiet: bool = False,
     pointed_at: bool = False,
 ) -> list[Segment]:
     """Exactly `width` cells. `span` is the stretch of the side's text that this line shows (None: all, cut).
 
-    `continued` marks a second line of the same row: no number, no sign. `quiet` dims a change that means nothing.
+    `continued` marks a second line of the same row: no number, no sign.
     `pointed_at`: the cursor stands here; where a ground covers its own, it shows under the number.
     """
     if width <= 0:
         return []
-    base = tone(ground) if ground else Style()
-    gutter = Style() if pointed_at else base
+    base = tone(look.ground) if look.ground else Style()
     if side is None:
         return [Segment(" " * width, base)]
+    gutter = Style() if pointed_at else base
     number = " " * number_cells if continued else f"{side.line:>{max(0, number_cells - 1)}} "[-number_cells:]
     segments = [
         Segment(number if number_cells else "", tone("playhead") if pointed_at else tone("faint") + base),
-        Segment((" " if continued else sign) + " ", (tone(sign_tone) if sign_tone else Style()) + gutter),
+        Segment(
+            (" " if continued else look.sign) + " ", (tone(look.sign_tone) if look.sign_tone else Style()) + gutter
+        ),
         Segment(" " * (INDENT * side.depth), base),
     ]
     used = sum(cell_len(segment.text) for segment in segments)
-    start, end = span if span is not None else (0, len(side.text))
-    for text, role, changed in _pieces(side, start, end):
-        style = (tone("faint") if quiet else tone(role)) + base
-        if changed and word_ground and not quiet:
-            style += tone(word_ground)
+    return segments + _text_segments(side, span or (0, len(side.text)), width - used, tone, look, base)
+
+
+def _text_segments(side: Side, span: tuple[int, int], width: int, tone: Tone, look: Look, base: Style) -> list[Segment]:
+    """A stretch of a side's text in `width` cells: cut where it is longer, filled up where it is shorter."""
+    segments: list[Segment] = []
+    room = width
+    for text, role, changed in _pieces(side, *span):
+        style = (tone("faint") if look.quiet else tone(role)) + base
+        if changed and look.word_ground and not look.quiet:
+            style += tone(look.word_ground)
         text = visible(text)
-        room = width - used
         if cell_len(text) > room:
             segments.append(Segment(set_cell_size(text, max(0, room - 1)) + "…" if room > 0 else "", style))
-            used = width
+            room = 0
             break
         segments.append(Segment(text, style))
-        used += cell_len(text)
-    segments.append(Segment(" " * (width - used), base))
-    return segments
+        room -= cell_len(text)
+    return [*segments, Segment(" " * room, base)]
 
 
 def _pieces(side: Side, start: int, end: int) -> Iterator[tuple[str, str, bool]]:

@@ -12,11 +12,11 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
-from recview.analysis.jsondiff import Diff, DiffRow, Layout, Side
-from recview.ui.diff_place import DiffPlace, DiffSpot, FoundPlace
+from recview.analysis.jsondiff import Diff, DiffRow, Layout
+from recview.ui.diff_place import DiffPlace, FoundPlace
 from recview.ui.drawing import grouped
 from recview.ui.renderables.diff_layout import DiffLayout, DiffLine
-from recview.ui.renderables.diff_lines import side_segments
+from recview.ui.renderables.diff_lines import look_of, side_segments
 from recview.ui.widgets.line_view import LineView
 
 
@@ -32,9 +32,6 @@ class DiffView(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._diff: Diff | None = None
-        self._layout_kind: Layout = "split"
-        self._noise_hidden = True
         self._unfolded: set[int] = set()
         self._all_unfolded = False
         self._placed: DiffLayout | None = None
@@ -44,13 +41,12 @@ class DiffView(LineView):
 
     def show(self, diff: Diff, layout: Layout, *, noise_hidden: bool) -> None:
         """Another diff, or the same in another way; the cursor stays at the change it stood on."""
-        change = self._change if diff is self._diff else None
-        if diff is not self._diff:
+        again = self._placed is not None and self._placed.diff is diff
+        change = self._change if again else None
+        if not again:
             self._unfolded.clear()
             self._all_unfolded = False
-        self._diff, self._layout_kind, self._noise_hidden, self.empty_note = diff, layout, noise_hidden, ""
-        self.has_cursor = True
-        placed = self._place(diff)
+        placed = self._place(diff, layout, noise_hidden=noise_hidden)
         if change is None or not self.go_to_change(change):
             self._go_to(placed.changed_lines[0] if placed.changed_lines else 0)
 
@@ -60,64 +56,56 @@ class DiffView(LineView):
         placed = self._placed
         if placed is None or not placed.lines:
             return None
-        line = placed.lines[self.cursor]
-        folds = {fold.start: fold.stop - 1 for fold in placed.folds}
-        ends = [(placed.rows[row], placed.rows[folds.get(row, row)]) for row in sorted(self._unfolded)]
-        return DiffPlace(
-            placed.diff,
-            placed.layout,
-            self._noise_hidden,
-            DiffSpot.of(placed.rows[line.row]),
-            line.part,
-            self.cursor_row,
-            tuple((DiffSpot.of(first), DiffSpot.of(last)) for first, last in ends),
-            self._all_unfolded,
+        return DiffPlace.under(
+            placed, self.cursor, self.cursor_row, unfolded=self._unfolded, all_unfolded=self._all_unfolded
         )
 
     def show_again(self, found: FoundPlace, layout: Layout, *, noise_hidden: bool) -> None:
         """The diff of later versions, everything in its place."""
-        self._diff, self._layout_kind, self._noise_hidden, self.empty_note = found.diff, layout, noise_hidden, ""
         self._unfolded, self._all_unfolded = set(found.opened), found.all_opened
-        self.has_cursor = True
-        placed = self._place(found.diff)
-        line = placed.line_of_row(found.cursor) if placed.lines else 0
-        parts = (at for at in range(line, len(placed.lines)) if placed.lines[at].row == found.cursor)
-        self.stand(max((at for at in parts if placed.lines[at].part <= found.part), default=line), found.row)
+        placed = self._place(found.diff, layout, noise_hidden=noise_hidden)
+        self.stand(placed.line_of_part(found.cursor, found.part), found.row)
         row = self.row_under_cursor
         self._change = row.change if row is not None else None
         self.tell(lambda: self.ChangeReached(self._change))
 
     def show_note(self, note: str) -> None:
         """No diff: a sentence, already harmless."""
-        self._diff, self._placed, self.empty_note = None, None, note
+        self._placed, self.empty_note = None, note
         self.has_cursor = False
         self.lines_changed()
 
-    def _place(self, diff: Diff) -> DiffLayout:
+    def _place(self, diff: Diff, layout: Layout, *, noise_hidden: bool) -> DiffLayout:
         region = self.scrollable_content_region
+        self.has_cursor, self.empty_note = True, ""
         self._placed = DiffLayout(
             diff,
-            self._layout_kind,
+            layout,
             region.width,
             region.height,
-            noise_hidden=self._noise_hidden,
+            noise_hidden=noise_hidden,
             unfolded=self._unfolded,
             folding=not self._all_unfolded,
         )
         self.lines_changed()
         return self._placed
 
+    def _place_anew(self, before: DiffLayout) -> DiffLayout:
+        """The same diff, with other folds or in another width."""
+        return self._place(before.diff, before.layout, noise_hidden=before.noise_hidden)
+
     def on_resize(self, event: events.Resize) -> None:
-        if self._diff is not None:
-            self._place_again(self._diff)
+        self._place_again()
         super().on_resize(event)
 
-    def _place_again(self, diff: Diff) -> None:
+    def _place_again(self) -> None:
         """The same diff in other lines; the cursor stays on its row."""
         before = self._placed
-        row = before.lines[self.cursor].row if before is not None and before.lines else 0
-        placed = self._place(diff)
-        if before is not None and placed.lines != before.lines:
+        if before is None:
+            return
+        row = before.lines[self.cursor].row if before.lines else 0
+        placed = self._place_anew(before)
+        if placed.lines != before.lines:
             self.cursor = placed.line_of_row(row)
 
     # Drawing
@@ -148,20 +136,14 @@ class DiffView(LineView):
 
     def _side(self, placed: DiffLayout, entry: DiffLine, row: DiffRow, name: str) -> list[Segment]:
         side = row.left if name == "left" else row.right
-        quiet = placed.is_quiet(row)
-        sign, sign_tone, ground, word_ground = _look(row, side, name, quiet)
         return side_segments(
             side,
             placed.column_width,
             self.tone,
-            sign=sign,
-            sign_tone=sign_tone,
-            ground=ground,
-            word_ground=word_ground,
+            look_of(row, side, name, quiet=placed.is_quiet(row)),
             number_cells=placed.number_cells,
             span=placed.span(entry, name),
             continued=entry.part > 0,
-            quiet=quiet,
             pointed_at=entry is placed.lines[self.cursor],
         )
 
@@ -222,28 +204,14 @@ class DiffView(LineView):
         row = placed.foldable(self.cursor, self._unfolded)
         if row is not None:
             self._unfolded ^= {row}
-            self.cursor = self._place(placed.diff).line_of_row(row)
+            self.cursor = self._place_anew(placed).line_of_row(row)
 
     def toggle_all_folds(self) -> None:
         """Opens every stretch, or folds them again."""
         self._all_unfolded = not self._all_unfolded
         self._unfolded.clear()
-        if self._diff is not None:
-            self._place_again(self._diff)
+        self._place_again()
 
 
 def _lines(count: int) -> str:
     return f"{grouped(count)} {'line' if count == 1 else 'lines'}"
-
-
-def _look(row: DiffRow, side: Side | None, name: str, quiet: bool) -> tuple[str, str, str, str]:
-    """Sign, its tone, the ground of the line, the ground of changed words."""
-    if row.kind == "equal" or side is None:
-        return " ", "", "", ""
-    if quiet:
-        return "·", "faint", "", ""
-    if row.kind == "move":
-        return "↕", "playhead", "diff-move", "diff-move"
-    if name == "left":
-        return "-", "sign-remove", "diff-remove", "diff-remove-word"
-    return "+", "sign-add", "diff-add", "diff-add-word"
