@@ -17,7 +17,7 @@ from recview.analysis.jsondiff import Change, Diff, Layout
 from recview.model.json_value import value_at
 from recview.ui.comparison import Diffs, Part
 from recview.ui.diff_place import DiffPlace, FoundPlace
-from recview.ui.drawing import grouped, visible
+from recview.ui.renderables.diff_words import place_words, same_note, shown_changes
 from recview.ui.widgets.diff_view import DiffView
 from recview.ui.widgets.minimap import Minimap
 from recview.ui.widgets.pane import Pane
@@ -119,26 +119,13 @@ class DiffPane(Pane):
         elif shown:
             self.diff_view.show(diff, self._layout_shown, noise_hidden=self._noise_hidden)
         else:
-            self.diff_view.show_note(self._same_note(diffs, diff))
+            key_for_noise = "i" if self.with_verdict else ""
+            self.diff_view.show_note(same_note(diffs, self._part, key_for_noise=key_for_noise))
         self._map()
         if found is None:
             here = self.change_under_cursor if shown else None
             self._show_place(here if here is not None or not shown else shown[0][0])
         self.tell(lambda: self.Shown(shown, self._layout_shown))
-
-    def _same_note(self, diffs: Diffs, diff: Diff) -> str:
-        what = "requests and responses" if self._part == "both" else f"{self._part}s"
-        if diffs.address and self._part != "response":
-            what = f"bodies of the {what}"
-        if noise := sum(diff.hidden.values()):
-            how = "; i shows it" if self.with_verdict else ""
-            return f"The {what} are the same but for noise ({grouped(noise)}{how})."
-        if diffs.bookkeeping:
-            named = ", ".join(visible(field.rpartition("/")[2]) for field in diffs.bookkeeping[:3])
-            return f"Both say the same; mere bookkeeping differs: {named}{' …' if len(diffs.bookkeeping) > 3 else ''}"
-        if not diffs.request.visible and not diffs.response.visible and not diffs.address:
-            return "The requests are the same, and so are the responses."
-        return f"The {what} are the same."
 
     @property
     def _diff(self) -> Diff | None:
@@ -151,21 +138,12 @@ class DiffPane(Pane):
         return self._chosen_layout or ("split" if is_split else "unified")
 
     def _shown_changes(self, diff: Diff) -> list[tuple[int, Change]]:
-        return [(at, each) for at, each in enumerate(diff.changes) if not (self._noise_hidden and each.noise)]
+        return shown_changes(diff, noise_hidden=self._noise_hidden)
 
     def _show_place(self, change: int | None) -> None:
         """In which change of how many the cursor is, and where that stands."""
-        diff = self._diff
-        if diff is None:
-            return
-        shown = [at for at, _ in self._shown_changes(diff)]
-        if change is None or change not in shown:
-            self.foot = f"{grouped(len(shown))} {'change' if len(shown) == 1 else 'changes'}" if shown else ""
-            return
-        each = diff.changes[change]
-        hashed = " · feeds the hash" if each.hashed else ""
-        place = f"{grouped(shown.index(change) + 1)}/{grouped(len(shown))}"
-        self.foot = f"{visible(each.path or '(the whole)')}{hashed} · {place}"
+        if self._diff is not None:
+            self.foot = place_words(self._shown_changes(self._diff), change)
 
     def _map(self) -> None:
         self.query_one(Minimap).show(self.diff_view.changed_shares)
