@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import overload
@@ -78,6 +78,16 @@ class OutlineLines(Sequence[OutlineLine]):
     def rows_above(self, position: int) -> int:
         """How many rows stand above a line, those in closed groups among them."""
         return self.arrangement.row_index(self._unfolded(position))
+
+    def next_row(self, rows: Sequence[int], position: int, direction: int) -> int:
+        """Of some rows the next one after a line, or with -1 the one before it, round the end.
+
+        `rows`, of which there is one at least: how many others stand above each, ascending. The head of a group stands
+        before the rows in it.
+        """
+        is_before = direction < 0 or self[position].row is None
+        at = (bisect_left if is_before else bisect_right)(rows, self.rows_above(position))
+        return rows[(at - 1 if direction < 0 else at) % len(rows)]
 
     def position_of_row(self, row_index: int) -> int | None:
         """On which line a row stands, by how many rows are above it; None where it is in a closed group."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from time import monotonic, time_ns
 from typing import TYPE_CHECKING
@@ -142,44 +141,33 @@ class ListPane(ListWorker):
 
     # Moving
 
-    def go_to_recording(self, direction: int) -> bool:
-        """To the next recording, or with -1 the one before, round the end, in a closed group too; False without any."""
-        view = self.recordings
-        if not view.lines.are_all:
-            view.when_all_are_there(lambda: self.go_to_recording(direction))
-            return True
-        return self._go_to_row_of(range(len(view.lines.arrangement.positions)), direction)
+    @property
+    def every_row(self) -> Sequence[int]:
+        """Of every row that is listed, in a closed group too, how many others stand above it."""
+        return range(len(self.recordings.lines.arrangement.positions))
 
-    def go_to_problem(self) -> bool:
-        """To the next recording that has a problem, round the end, in a closed group too; False where there is none."""
-        if self.visible_list is None:
-            return False
-        if not self.recordings.lines.are_all:
-            self.recordings.when_all_are_there(self.go_to_problem)
-            return True
-        return self._go_to_row_of(self.visible_list.problems, 1)
+    @property
+    def rows_with_problems(self) -> Sequence[int]:
+        """The same of those that have problems."""
+        return self.visible_list.problems if self.visible_list is not None else ()
 
-    def go_to_marked(self, direction: int) -> bool:
-        """To the next marked recording, or with -1 the one before, in a closed group too; False where there is none.
-
-        To be asked when all lines are there.
-        """
+    @property
+    def marked_rows(self) -> Sequence[int]:
+        """The same of those that are marked."""
         arrangement = self.recordings.lines.arrangement
         indices = (index for path in self._library.marked if (index := arrangement.index(path)) is not None)
-        return self._go_to_row_of(sorted(map(arrangement.row_index, indices)), direction)
+        return sorted(map(arrangement.row_index, indices))
 
-    def _go_to_row_of(self, rows: Sequence[int], direction: int) -> bool:
-        """To the next of some rows, round the end, opening the groups around it; False where there are none.
+    def go_to_row_of(self, rows: Sequence[int], direction: int) -> bool:
+        """To the next of some rows, or with -1 the one before, round the end, opening the groups around it.
 
-        `rows`: how many others stand above each, ascending.
+        `rows`: how many others stand above each, ascending. False where there are none. To be asked when all lines are
+        there.
         """
         if not rows:
             return False
         lines = self.recordings.lines
-        here = lines.rows_above(self.recordings.cursor)
-        is_before = direction < 0 or self.recordings.row_under_cursor is None
-        at = (bisect_left if is_before else bisect_right)(rows, here) - (1 if direction < 0 else 0)
-        row = rows[at % len(rows)]
+        row = lines.next_row(rows, self.recordings.cursor, direction)
         position = lines.position_of_row(row)
         if position is not None:
             self.recordings.cursor = position

@@ -54,6 +54,27 @@ def test_rows_are_counted_and_groups_are_found(
         assert lines.position_of_row(number) == lines.position(row.path)
 
 
+@given(outlines(), st.data())
+def test_the_next_of_some_rows_is_the_nearest_beyond_a_line_round_the_end(
+    case: tuple[Outline, list[int], list[int] | None], data: st.DataObject
+) -> None:
+    unfolded = lines_of(*case)
+    every = rows_in(unfolded)
+    if not every:
+        return
+    keys = unfolded.arrangement.group_keys()
+    lines = OutlineLines(unfolded.arrangement, data.draw(st.sets(st.sampled_from(keys))) if keys else frozenset())
+    rows = sorted(data.draw(st.sets(st.integers(0, len(every) - 1), min_size=1)))
+    at = data.draw(st.integers(0, len(lines) - 1))
+    here = unfolded.position(lines[at].key)
+    places = [unfolded.position(every[row].path) for row in rows]
+    assert here is not None
+    after = [row for row, place in zip(rows, places, strict=True) if place is not None and place > here]
+    before = [row for row, place in zip(rows, places, strict=True) if place is not None and place < here]
+    assert lines.next_row(rows, at, 1) == (after or rows)[0]
+    assert lines.next_row(rows, at, -1) == (before or rows)[-1]
+
+
 def test_nothing_has_no_lines() -> None:
     lines = no_lines()
     assert len(lines) == 0

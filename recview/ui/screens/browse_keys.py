@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from recview.errors import RecviewError
@@ -55,14 +55,13 @@ class BrowseKeys(LiveKeys):
         self.show_usage()
 
     def action_next_marked(self) -> None:
-        self.list_pane.recordings.when_all_are_there(lambda: self._go_to_marked(1))
+        self._go_to_marked(1)
 
     def action_previous_marked(self) -> None:
-        self.list_pane.recordings.when_all_are_there(lambda: self._go_to_marked(-1))
+        self._go_to_marked(-1)
 
     def _go_to_marked(self, direction: int) -> None:
-        if not self.list_pane.go_to_marked(direction):
-            self.say("nothing marked is in the list")
+        self._go_to_next(lambda: self.list_pane.marked_rows, direction, "nothing marked is in the list")
 
     def action_next_hit(self) -> None:
         self._go_to_hit(1)
@@ -71,12 +70,19 @@ class BrowseKeys(LiveKeys):
         self._go_to_hit(-1)
 
     def _go_to_hit(self, direction: int) -> None:
-        if not self.list_pane.go_to_recording(direction):
-            self.say("there is no recording in the list")
+        self._go_to_next(lambda: self.list_pane.every_row, direction, "there is no recording in the list")
 
     def action_next_problem(self) -> None:
-        if not self.list_pane.go_to_problem():
-            self.say("nothing in the list has a problem")
+        self._go_to_next(lambda: self.list_pane.rows_with_problems, 1, "nothing in the list has a problem")
+
+    def _go_to_next(self, rows: Callable[[], Sequence[int]], direction: int, where_none: str) -> None:
+        """To the next of some rows, as soon as all are there; where there are none it says so."""
+
+        def go() -> None:
+            if not self.list_pane.go_to_row_of(rows(), direction):
+                self.say(where_none)
+
+        self.list_pane.recordings.when_all_are_there(go)
 
     def go_to(self, path: str) -> None:
         if not self.list_pane.recordings.go_to(path):
