@@ -5,6 +5,7 @@ Every recorded string comes in through `visible`, which makes it harmless and wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
@@ -79,6 +80,11 @@ def cut_start(text: str, width: int) -> str:
     return "…" + tail
 
 
+HASH_DIGITS = 12
+"""So many of a hash are shown, and none of these is ever cut."""
+_HASH = re.compile(rf"\b([0-9a-f]{{{HASH_DIGITS}}})[0-9a-f]{{52}}\b")
+_HEX = frozenset("0123456789abcdef")
+
 _TWO_ENDS = 12
 """In so many cells the parameters of a test show both of their ends."""
 
@@ -105,12 +111,30 @@ def cut_call(call: str, width: int) -> str:
     return f"{name} {cut_test(test, room)}" if blank and room >= 8 else cut_end(name, width)
 
 
+def cut_path(path: str, width: int) -> str:
+    """A recording's path in at most `width` cells: 12 digits of its hash are kept, then the end of its folder."""
+    folder, slash, name = path.rpartition("/")
+    stem = name.removesuffix(".json")
+    if cell_len(path) <= width or not (len(stem) > HASH_DIGITS and set(stem) <= _HEX):
+        return cut_middle(path, width)
+    around = width - HASH_DIGITS
+    return cut_start(folder + slash, around) + stem[:HASH_DIGITS] if around > 1 else cut_end(stem, width)
+
+
 def from_to(old: str, new: str) -> str:
     """`old → new` of two paths or names; folders that both lie in are said once, in front."""
     folders = old.rfind("/", 0, common_start(old, new))
     if folders <= 0:
         return f"{old} → {new}"
     return f"{old[:folders]}  {old[folders + 1 :]} → {new[folders + 1 :]}"
+
+
+def differing(old: str, new: str) -> str:
+    """`old → new` of two paths: the outermost folders, harmless, in which they part; nothing where they do not."""
+    for one, other in zip(old.split("/"), new.split("/"), strict=False):
+        if one != other:
+            return f"{visible(one)} → {visible(other)}"
+    return ""
 
 
 def fit(text: str, width: int, *, right: bool = False) -> str:
@@ -141,6 +165,11 @@ def grouped(number: int) -> str:
 def counted(number: int, noun: str) -> str:
     """A count with its noun: `1 test`, `3,162 tests`."""
     return f"{grouped(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def short_hashes(text: str) -> str:
+    """`text` with 12 digits of every hash in it, for where there is one line."""
+    return _HASH.sub(r"\1", text)
 
 
 def short_size(size_bytes: int) -> str:

@@ -250,3 +250,19 @@ async def test_changes_tell_what_happened_on_disk(tree: Path) -> None:
         await pilot.press("W")
         await until(pilot, lambda: "text ~" in shown(pilot))
         assert "request =" in shown(pilot)
+
+
+async def test_a_long_test_keeps_what_tells_it_apart_beside_the_list_of_changes(tmp_path: Path) -> None:
+    test_id = "tests/test_it.py::test_" + "very_" * 12 + "long[client_with_models-txt=openai/gpt-4o-saturn]"
+    for folder, temperature in (("old", 0.7), ("new", 1)):
+        document = make_document(
+            make_chat_stream(["Eight"]), request_body=body(temperature=temperature), test_id=test_id
+        )
+        write_recording(tmp_path / folder / "recordings" / "aa.json", document)
+    async with interface(tmp_path, size=(120, 40)) as pilot:
+        await compare(pilot)
+        await pilot.press("c")
+        await settled(pilot)
+        title = next(line for line in shown(pilot).splitlines() if "Changes" in line)
+        assert "saturn]" in title
+        assert "aa  new → old" in title, "one name twice says nothing of which is which"

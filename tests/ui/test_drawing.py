@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recview.ui.drawing import cut_call, cut_test, drawn_cells, from_to, visible, visible_lines
+from recview.ui.drawing import (
+    cut_call,
+    cut_path,
+    cut_test,
+    differing,
+    drawn_cells,
+    from_to,
+    short_hashes,
+    visible,
+    visible_lines,
+)
 
 PIECES = st.sampled_from([*"a 桜❤☎1👩🏽🇩é\t", "\ufe0f", "\u20e3", "\u200d", "\u0301", "\x1b"])
 
@@ -53,3 +63,27 @@ def test_tests_are_told_apart_by_both_ends_of_their_parameters_where_there_is_ro
     assert len({cut_test(name, 44) for name in names}) == len(names)
     assert cut_test(names[1], 44) == "chat_completion_non_streaming[open…aming_02]"
     assert cut_test(names[1], 36) == "…t_completion_non_streaming[…ing_02]"
+
+
+HASH = "4766d7f55e90" + "0b" * 26
+
+
+@pytest.mark.parametrize("width", [13, 20, 30, 45, 100])
+def test_a_path_keeps_the_digits_that_name_the_recording(width: int) -> None:
+    cut = cut_path(f"tests/integration/responses/recordings/{HASH}.json", width)
+    assert "4766d7f55e90" in cut
+    assert len(cut) <= width
+
+
+def test_a_path_without_a_hash_is_cut_in_the_middle() -> None:
+    assert cut_path("a/recordings/models-0123456789-one.json", 20) == "a/reco…6789-one.json"
+
+
+def test_paths_are_told_apart_by_where_they_part() -> None:
+    assert differing("runs/old/a/x.json", "runs/new/a/x.json") == "old → new"
+    assert differing("x.json", "x.json") == ""
+
+
+def test_a_line_has_no_room_for_a_whole_hash() -> None:
+    assert short_hashes(f"the current one gives {HASH}, not this") == "the current one gives 4766d7f55e90, not this"
+    assert short_hashes("deadbeef and 4766d7f55e90ff") == "deadbeef and 4766d7f55e90ff"

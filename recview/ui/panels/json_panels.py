@@ -8,7 +8,7 @@ from recview.analysis.secrets import mask_header, mask_url
 from recview.model.json_value import JSON, as_object
 from recview.model.recording import Request
 from recview.store.recording_document import recording_document
-from recview.ui.drawing import short_size, visible
+from recview.ui.drawing import visible
 from recview.ui.opened import Opened
 from recview.ui.panels.base import Panel
 from recview.ui.widgets.hash_line import HashLine
@@ -104,11 +104,3 @@ class RawPanel(JsonPanel):
     def value_of(self, opened: Opened) -> JSON:
         document = as_object(opened.recording.document)
         return {**document, "request": masked_request(opened.recording.request)}
-
-    @property
-    def position_note(self) -> str:
-        return super().position_note or self._size_note
-
-    def show(self, opened: Opened, position: int) -> None:
-        self._size_note = short_size(opened.recording.size_bytes)
-        super().show(opened, position)

@@ -37,5 +37,6 @@ def origin_of(opened: Opened) -> str:
 
 def why_unreadable(unreadable: Unreadable) -> str:
     """Why a file is not shown, and when it is looked at again."""
-    where = f" (byte {grouped(unreadable.offset)})" if unreadable.offset is not None else ""
+    told = not unreadable.offset or "line " in unreadable.reason
+    where = "" if told else f" (byte {grouped(unreadable.offset or 0)})"
     return f"✗ Cannot read this file: {visible(unreadable.reason)}{where}. It is read again when it changes."

@@ -11,14 +11,13 @@ from rich.segment import Segment
 from rich.style import Style
 
 from recview.model.value import value
-from recview.ui.drawing import Tone, cut_middle, cut_test, fit, grouped, short_age, visible
+from recview.ui.drawing import HASH_DIGITS, Tone, cut_middle, cut_test, fit, grouped, short_age, visible
 
 if TYPE_CHECKING:
     from recview.analysis.arrangement import OutlineLine
     from recview.model.row import Row
 
 
-HASH_DIGITS = 12
 TAIL_CELLS = 10
 _COLUMNS_CELLS = 12
 """Chunks and tokens together, with the gap before them: `  13    145t`."""

@@ -11,7 +11,7 @@ from rich.style import Style
 from recview.model.usage import Usage
 from recview.store.ledger import Judgement
 from recview.ui.distinct_names import distinct_names
-from recview.ui.drawing import Tone, cut_end, cut_middle, cut_test, grouped, short_test, visible
+from recview.ui.drawing import Tone, cut_end, cut_middle, cut_path, cut_test, grouped, short_test, visible
 from recview.ui.edit_text import path_text
 from recview.ui.renderables.review_lines import Line, names
 from recview.ui.renderables.signs import CHANGE_SIGNS, DECISION_SIGNS, DECISION_WORDS
@@ -60,9 +60,9 @@ def _identity(item: Item, width: int, tone: Tone) -> Iterator[Line]:
     if item.new is not None and item.old is not None:
         yield _fact("pair", names(item), tone)
     if item.kind == "superseded":
-        yield _fact("stands", cut_middle(visible(item.path), room), tone, "sign-change")
+        yield _fact("stands", cut_path(visible(item.path), room), tone, "sign-change")
     else:
-        yield _fact("file", cut_middle(visible(item.path), room), tone)
+        yield _fact("file", cut_path(visible(item.path), room), tone)
     recording = item.new or item.old
     if recording is not None and recording.request.model:
         yield _fact("model", cut_middle(visible(recording.request.model), room), tone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -11,10 +12,10 @@ from rich.style import Style
 
 from recview.store.ledger import Judgement
 from recview.ui.distinct_names import Label
-from recview.ui.drawing import Tone, cut_end, cut_middle, cut_start, cut_test, grouped, visible
+from recview.ui.drawing import Tone, counted, cut_end, cut_middle, cut_path, cut_start, cut_test, grouped, visible
 from recview.ui.edit_text import path_text
 from recview.ui.renderables.signs import ALONE_SIGNS, ASPECTS, CHANGE_SIGNS, DECISION_SIGNS, VERDICT_SIGNS
-from recview.ui.review_model import Group, Item, Place
+from recview.ui.review_model import Group, Item, Place, ReviewModel
 
 Line: TypeAlias = list[Segment]
 
@@ -32,6 +33,13 @@ _CLASSES = {
 def width_of(segments: Line) -> int:
     """In cells."""
     return sum(cell_len(segment.text) for segment in segments)
+
+
+def told_counts(model: ReviewModel) -> str:
+    """How many recordings have a partner, how many have none, how many are the same as ever."""
+    kinds = Counter(item.kind for item in model.items)
+    alone = [f"{grouped(kinds[kind])} {kind}" for kind in ("new", "gone") if kinds[kind]]
+    return " · ".join([counted(kinds["pair"], "pair"), *alone, f"{grouped(model.identical)} identical"])
 
 
 # The list
@@ -88,7 +96,7 @@ def _places(places: tuple[Place, ...], room: int, tone: Tone) -> Line:
     return line
 
 
-def verdict_counts(verdict: Mapping[str, Mapping[str, int]], tone: Tone, *, gap: int) -> Line:
+def verdict_counts(verdict: Mapping[str, Mapping[str, int]], tone: Tone, *, gap: int, with_total: bool = True) -> Line:
     """What came of a group: of each aspect the most frequent verdict, and of how many where not of all."""
     line: Line = []
     for aspect, word in ASPECTS.items():
@@ -98,7 +106,8 @@ def verdict_counts(verdict: Mapping[str, Mapping[str, int]], tone: Tone, *, gap:
         usual = max(counts, key=lambda each: counts[each], default="same")
         sign, role = VERDICT_SIGNS[usual]
         total = sum(counts.values())
-        share = "" if counts.get(usual, 0) == total else f"{grouped(counts[usual])}/{grouped(total)} "
+        of_all = f"/{grouped(total)}" if with_total else ""
+        share = "" if counts.get(usual, 0) == total else f"{grouped(counts[usual])}{of_all} "
         line += [
             Segment(f"{word} ", tone("dim")),
             Segment(share, tone("sign-change")),
@@ -108,10 +117,13 @@ def verdict_counts(verdict: Mapping[str, Mapping[str, int]], tone: Tone, *, gap:
 
 
 def detail_line(group: Group, depth: int, width: int, tone: Tone) -> Line:
-    """The line below a heading."""
+    """The line below a heading, which says of how many: where there is no room, it is not said again."""
     indent = Segment(" " * depth + "  ")
-    line = [indent, *verdict_counts(group.verdict or {}, tone, gap=2)]
-    return line if width_of(line) <= width else [indent, *verdict_counts(group.verdict or {}, tone, gap=1)]
+    for gap, with_total in ((2, True), (1, True), (2, False), (1, False)):
+        line = [indent, *verdict_counts(group.verdict or {}, tone, gap=gap, with_total=with_total)]
+        if width_of(line) <= width:
+            break
+    return line
 
 
 def item_line(
@@ -133,7 +145,7 @@ def item_line(
     room -= width_of(hashes)
     style = tone("dim") if judgement is not None else Style()
     name = label.test if cell_len(label.test) <= room else label.brief
-    test = _cut_name(name, room) if name else cut_middle(visible(item.path), room)
+    test = _cut_name(name, room) if name else cut_path(visible(item.path), room)
     return [*lead, *hashes, Segment(test, style), Segment(" " * (room - cell_len(test) + 1)), *right]
 
 

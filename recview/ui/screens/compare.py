@@ -13,7 +13,7 @@ from recview.analysis.jsondiff import PathPattern
 from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Comparison, Source, compare
-from recview.ui.drawing import cut_call, cut_start, grouped, short_test, visible
+from recview.ui.drawing import cut_call, cut_start, cut_test, differing, grouped, short_test, visible
 from recview.ui.fate import Fate, FateOf, Note
 from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.panes import NARROW
@@ -112,9 +112,13 @@ class CompareScreen(SidedScreen):
         ]
         left, right = (visible(short_test(each.recording.test_id or "")) for each in (result.left, result.right))
         if left == right:
+            pane.cut_title = cut_test
+            if names[0] == names[1]:
+                names = [f"{names[0]}  {differing(*(source.path for source in self.two.sources))}"]
             pane.title, pane.facts = left or "no test", " → ".join(names)
         else:
             half = (pane.size.width - 6) // 2
+            pane.cut_title = cut_call
             pane.title, pane.facts = (
                 cut_call(f"{name} {test}", half) for name, test in zip(names, (left, right), strict=True)
             )

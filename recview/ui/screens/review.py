@@ -16,6 +16,7 @@ from textual.worker import get_current_worker
 
 from recview.errors import FilterError, RecviewError
 from recview.ui.drawing import counted, from_to, grouped, visible
+from recview.ui.renderables.review_lines import told_counts
 from recview.ui.review_decisions import Decided, Leaving
 from recview.ui.review_filter import PLACEHOLDER, ReviewFilter, parse_review_filter
 from recview.ui.review_loading import LedgerWriter, LoadedReview, ReviewRequest, load_review
@@ -126,10 +127,9 @@ class ReviewScreen(ReviewKeys):
         loaded = message.loaded
         self._writer = loaded.writer
         state = self.state = loaded.state
-        pairs = sum(1 for item in state.model.items if item.kind == "pair")
         self._show_status(
             place=visible(f"review  {from_to(loaded.old_label, loaded.new_label)}"),
-            counts=f"{counted(pairs, 'pair')} · {grouped(state.model.identical)} identical",
+            counts=told_counts(state.model),
         )
         self.groups.show(state, loaded.labels)
         if not state.lines:
@@ -192,7 +192,7 @@ class ReviewScreen(ReviewKeys):
             return
         decisions = self.state.decisions
         pane = self.query_one("#groups-pane", Pane)
-        pane.facts = f"[{grouped(decisions.decided)}/{grouped(decisions.total)}]" if decisions.total else ""
+        pane.facts = f"{grouped(decisions.decided)}/{grouped(decisions.total)} decided" if decisions.total else ""
         tallies = (("✓", decisions.tally("accept")), ("✗", decisions.tally("reject")), ("»", decisions.tally("skip")))
         pane.foot = "  ".join(f"{sign} {grouped(count)}" for sign, count in tallies if count)
         count = len(self.state.model.items)

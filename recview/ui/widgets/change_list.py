@@ -14,6 +14,9 @@ from recview.ui.renderables.signs import CHANGE_SIGNS
 from recview.ui.widgets.line_view import LineView
 from recview.wire.documents import dumps
 
+MOST_VALUE = 200
+"""More characters of a value are not even looked at."""
+
 
 class ChangeList(LineView):
     """Moving in it moves the diff."""
@@ -53,8 +56,9 @@ class ChangeList(LineView):
         _, change = self._changes[line]
         sign, role = CHANGE_SIGNS[change.op]
         flag = "#" if change.hashed else "·" if change.noise else " "
-        value = cut_end(_value(change), max(0, width // 3))
-        path = cut_middle(visible(change.path or "(the whole)"), width - 4 - cell_len(value) - 1)
+        path = visible(change.path or "(the whole)")
+        value = cut_end(_value(change), max(width // 3, width - 5 - cell_len(path)))
+        path = cut_middle(path, width - 5 - cell_len(value))
         quiet = change.noise is not None
         return [
             Segment(sign + " ", self.tone("faint" if quiet else role)),
@@ -73,7 +77,7 @@ def _value(change: Change) -> str:
     """What it is now, or was, in a few characters."""
     value = change.old if change.op == "remove" else change.new
     if isinstance(value, str):
-        return visible(dumps(value[:60]))
+        return visible(dumps(value[:MOST_VALUE]))
     if isinstance(value, (dict, list)):
         return "{…}" if isinstance(value, dict) else "[…]"
     return visible(dumps(value))

@@ -90,11 +90,11 @@ class PairPane(DiffPane):
 
 
 def _names(item: Item) -> str:
-    """`new ← old`: beginnings of the names."""
+    """`old → new`, as the sides of the diff: beginnings of the names."""
     new = visible(item.new.name)[:12] if item.new is not None else ""
     old = visible(item.old.name)[:12] if item.old is not None else ""
     if item.kind == "superseded" and old:
         return f"{old} still stands beside {new}"
     if new and old:
-        return f"{new} ← {old}" if new != old else f"{new} written anew"
+        return f"{old} → {new}" if new != old else f"{new} written anew"
     return f"+ {new}" if new else f"- {old}" if old else visible(item.name)

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from recview.analysis.problem import Problem
-from recview.ui.drawing import cut_end, strip_of, visible
+from recview.ui.drawing import cut_end, short_hashes, strip_of, visible
 from recview.ui.widgets.toned import Toned
 
 
@@ -42,6 +42,6 @@ class ProblemBar(Toned):
         first, more = self._problems[0], len(self._problems) - 1
         rest = f"  {more} more in Response" if more else ""
         tone = self.tone("bad" if first.severity == "error" else "marker-anomaly")
-        message = cut_end(visible(first.message), self.size.width - 2 - cell_len(rest))
+        message = cut_end(short_hashes(visible(first.message)), self.size.width - 2 - cell_len(rest))
         segments = [Segment("! ", tone), Segment(message, tone), Segment(rest, self.tone("dim"))]
         return strip_of(segments, self.size.width, self.rich_style)
