@@ -124,6 +124,8 @@ ACTIONS: tuple[Act, ...] = (
     _act("browse", "stop", "ctrl+c", "stop reading the trees, or a filter or search that runs", command=True),
     _act("browse", "next_panel", "greater_than_sign", "next panel", "panel"),
     _act("browse", "previous_panel", "less_than_sign", "panel before", "panel"),
+    _act("browse", "next_pane(1)", "tab", "next pane"),
+    _act("browse", "next_pane(-1)", "shift+tab", "pane before"),
     _act("browse", "zoom", "z", "give the focused pane the whole screen", command=True),
     _act("browse", "copy", "y", "copy: then p path, v value, j JSON, c chunk", command=True),
     _act("browse", "back", "q", "back: leave zoom, clear the filter, or quit"),

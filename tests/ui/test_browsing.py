@@ -25,6 +25,7 @@ from recview.samples import recordings_path
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.widgets.answer_view import AnswerView
 from recview.ui.widgets.section_view import SectionView
+from recview.ui.widgets.tab_line import TabLine
 
 SAMPLES = recordings_path()
 
@@ -396,3 +397,41 @@ async def test_what_is_folded_away_is_shown_when_it_is_gone_to(tmp_path: Path) -
         await pilot.press("n", "n")
         assert view.row_under_cursor is not None
         assert view.row_under_cursor.path.endswith("3.json")
+
+
+async def test_every_tab_of_a_small_terminal_is_reached_by_keys() -> None:
+    def pane(pilot: Pilot[None]) -> str:
+        return browse(pilot).pane
+
+    async with interface(SAMPLES, size=(80, 24)) as pilot:
+        seen = []
+        for _ in range(8):
+            tabs = browse(pilot).query_one("#narrow-tabs", TabLine)
+            seen.append(tabs.active)
+            await pilot.press("greater_than_sign")
+            await settled(pilot)
+        assert seen == [*tabs.tab_ids, "list-pane"], "> goes along the line of tabs, and round its end"
+        await pilot.press("less_than_sign", "less_than_sign")
+        assert pane(pilot) == "usage-pane"
+        assert "this call" in shown(pilot)
+        await pilot.press("q")
+        assert pane(pilot) == "list-pane"
+        walked = []
+        for _ in range(4):
+            await pilot.press("tab")
+            await settled(pilot)
+            walked.append(pane(pilot))
+        assert walked == ["detail-pane", "detail-pane", "usage-pane", "list-pane"]
+        await pilot.press("shift+tab")
+        assert pane(pilot) == "usage-pane"
+
+
+async def test_a_zoomed_pane_gives_its_place_to_the_next() -> None:
+    async with interface(SAMPLES) as pilot:
+        await pilot.press("z", "tab")
+        await settled(pilot)
+        assert browse(pilot).pane == "detail-pane"
+        assert "Recordings ─" not in shown(pilot)
+        await pilot.press("z")
+        await settled(pilot)
+        assert "Recordings ─" in shown(pilot)

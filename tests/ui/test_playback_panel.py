@@ -173,7 +173,7 @@ async def test_the_list_of_chunks_stands_where_its_fragments_have_room_and_shows
             assert (chunks.region.right <= beside.region.x) is not stacked
             assert 0 <= chunks.cursor_row < chunks.size.height
             line = "".join(segment.text for segment in chunks.line_segments(54, chunks.size.width))
-            assert "⚙[0] +" in line and "word 5" in line
+            assert "⚙0 +" in line and "word 5" in line
 
 
 async def test_the_tool_call_at_hand_is_the_one_under_the_cursor_before_the_newest() -> None:

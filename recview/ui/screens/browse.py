@@ -250,12 +250,15 @@ class BrowseScreen(BrowseKeys):
         self.settle_panes()
 
     def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
-        if message.tab_id in PANE_IDS:
-            self.show_pane(message.tab_id)
-            self._focus_pane(message.tab_id)
+        self.open_tab(message.tab_id)
+
+    def open_tab(self, tab_id: str) -> None:
+        if tab_id in PANE_IDS:
+            self.show_pane(tab_id)
+            self._focus_pane(tab_id)
         else:
             self.show_pane("detail-pane")
-            self.detail.show_panel(message.tab_id)
+            self.detail.show_panel(tab_id)
             self.detail.focus_content()
 
     def _focus_pane(self, pane_id: str) -> None:

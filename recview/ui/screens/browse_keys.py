@@ -9,6 +9,7 @@ from recview.errors import RecviewError
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import visible
 from recview.ui.screens.live_keys import LiveKeys
+from recview.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
     from recview.ui.screens.copy_prompt import Copyable
@@ -27,11 +28,35 @@ class BrowseKeys(LiveKeys):
         """The usage panel anew."""
         raise NotImplementedError
 
+    def open_tab(self, tab_id: str) -> None:
+        """Brings a pane, or a panel, to the front and into the focus."""
+        raise NotImplementedError
+
     def action_next_panel(self) -> None:
-        self.detail.next_panel(1)
+        self._turn(1)
 
     def action_previous_panel(self) -> None:
-        self.detail.next_panel(-1)
+        self._turn(-1)
+
+    def _turn(self, direction: int) -> None:
+        """To another panel; where there is one pane at a time, along the line of tabs, which shows them all."""
+        if not self.has_class("-single"):
+            self.detail.next_panel(direction)
+            return
+        tabs = self.query_one("#narrow-tabs", TabLine)
+        if tabs.tab_ids:
+            self.open_tab(tabs.tab_ids[(tabs.tab_ids.index(tabs.active) + direction) % len(tabs.tab_ids)])
+
+    def action_next_pane(self, direction: int) -> None:
+        """To what takes the focus next; where there is one pane at a time, behind its last to the next pane."""
+        chain = self.focus_chain
+        ends = chain[-1:] if direction > 0 else chain[:1]
+        if self.has_class("-single") and (not ends or self.focused in ends):
+            self.open_tab(self.pane_ids[(self.pane_ids.index(self.pane) + direction) % len(self.pane_ids)])
+        elif direction > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
 
     async def action_filter(self) -> None:
         self.show_pane("list-pane")

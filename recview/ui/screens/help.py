@@ -22,6 +22,7 @@ SIGNS = (
     ("◌", "faint", "only its request is read yet"),
     ("✗", "bad", "an error, or a file that cannot be read"),
     ("◆", "marked", "marked"),
+    ("⚙0 [1]", "role-tool", "in the list of chunks: which tool call, which choice"),
     ("+ - ~", "sign-change", "added, removed, changed"),
     ("✓ ✗ » ·", "good", "in a review: accepted, rejected, skipped, undecided"),
     ("~ = = +", "sign-change", "in a review: text, tool calls, finish reason, usage"),

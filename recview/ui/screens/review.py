@@ -15,7 +15,7 @@ from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from recview.errors import FilterError, RecviewError
-from recview.ui.drawing import counted, from_to, grouped, visible
+from recview.ui.drawing import from_to, grouped, visible
 from recview.ui.renderables.review_lines import told_counts
 from recview.ui.review_decisions import Decided, Leaving
 from recview.ui.review_filter import PLACEHOLDER, ReviewFilter, parse_review_filter

@@ -29,26 +29,31 @@ KIND_TONES: dict[str, str] = {
 """Kind of a chunk -> the tone of what it added; the plain foreground for all others."""
 
 
-_CALL = re.compile(r"tool_calls(\[\d+\])(?:\.arguments)?$")
-_ROOMY_CELLS = 56
-"""In fewer cells `⚙[0]` stands for `tool_calls[0].arguments`: what was added is worth more than where."""
+_TOOL_CALL = re.compile(r"\btool_calls\[(\d+)\](\.arguments)?")
+_CHOICE = re.compile(r"\bchoices(\[\d+\])")
 
 
-def summary_segments(summary: ChunkSummary, view: LineView, width: int) -> list[Segment]:
-    """A summary drawn on one line of `width` cells; what is too long is the caller's to cut."""
+def summary_segments(summary: ChunkSummary, view: LineView) -> list[Segment]:
+    """A summary drawn on one line."""
     role = KIND_TONES.get(summary.kind)
     added = view.tone(role) if role else Style()
     segments: list[Segment] = []
     for change in summary.changes:
         if segments:
             segments.append(Segment(" · ", view.tone("faint")))
-        for index, piece in enumerate(change):
-            is_call = width < _ROOMY_CELLS and piece.role == "label"
-            text = visible(_CALL.sub(r"⚙\1", piece.text) if is_call else piece.text)
-            segments.append(
-                Segment(f" {text}" if index else text, view.tone("dim") if piece.role == "label" else added)
-            )
+        pieces = [(brief(visible(piece.text)) if piece.role == "label" else visible(piece.text), piece.role)
+                  for piece in change]  # fmt: skip
+        told = [(text, role) for text, role in pieces if text or len(pieces) == 1]
+        for index, (text, role) in enumerate(told):
+            segments.append(Segment(f" {text}" if index else text, view.tone("dim") if role == "label" else added))
     return segments
+
+
+def brief(label: str) -> str:
+    """What was changed in as few cells as can be: the room is for what it is now. Signals go by their own names."""
+    if label == "signal":
+        return ""
+    return _CHOICE.sub(r"\1", _TOOL_CALL.sub(r"⚙\1", label))
 
 
 class ChunkList(LineView):
@@ -99,8 +104,7 @@ class ChunkList(LineView):
         number = Segment(f"{grouped(line + 1):>{digits}}", self.tone("faint"))
         here = self._markers.get(line + 1)
         shape, role, _ = MARKER_SHAPES[here[0].kind] if here else (" ", "faint", "")
-        head = [number, Segment(f" {shape} ", self.tone(role))]
-        return [*head, *summary_segments(summarize(self._chunks[line]), self, width)]
+        return [number, Segment(f" {shape} ", self.tone(role)), *summary_segments(summarize(self._chunks[line]), self)]
 
     def watch_cursor(self, before: int, line: int) -> None:
         super().watch_cursor(before, line)

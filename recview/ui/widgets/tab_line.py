@@ -30,6 +30,16 @@ class TabLine(Toned):
         self._tabs: Sequence[tuple[str, str]] = ()
         self._active = ""
 
+    @property
+    def tab_ids(self) -> list[str]:
+        """In order."""
+        return [tab_id for tab_id, _ in self._tabs]
+
+    @property
+    def active(self) -> str:
+        """The id of the tab that is open."""
+        return self._active
+
     def set_tabs(self, tabs: Sequence[tuple[str, str]]) -> None:
         """(id, title) of each tab, in order."""
         self._tabs = tabs
