@@ -120,6 +120,18 @@ async def test_a_bad_filter_is_said_to_be_bad_and_the_list_stays() -> None:
         assert "model" in str(browse(pilot).query_one("#filter-error").render())
 
 
+async def test_where_the_playhead_cannot_go_further_it_says_so() -> None:
+    async with interface(SAMPLES) as pilot:
+        for key, said in (("comma", "the first chunk"), ("left_square_bracket", "no marker before")):
+            await pilot.press("0", key)
+            assert said in shown(pilot)
+        player = browse(pilot).detail.playback.player
+        player.seek(player.playback.length)
+        for key, said in (("full_stop", "the last chunk"), ("right_square_bracket", "no marker further on")):
+            await pilot.press(key)
+            assert said in shown(pilot)
+
+
 async def test_a_search_is_for_the_phrase_as_typed_and_the_next_one_takes_its_place() -> None:
     async with interface(SAMPLES) as pilot:
         await pilot.press("slash", *["space" if letter == " " else letter for letter in "by about 98"], "enter")

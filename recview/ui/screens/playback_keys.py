@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -15,6 +16,7 @@ from recview.ui.screens.panes import PaneScreen
 
 if TYPE_CHECKING:
     from recview.ui.tool_results import FoundResult
+    from recview.ui.widgets.player import Player
 
 PLAYING = frozenset(
     "toggle_play step next_marker previous_marker slower faster seek_tenth toggle_chunk_list copy"  # noqa: SIM905
@@ -61,16 +63,22 @@ class PlaybackKeys(PaneScreen):
         self.detail.playback.player.toggle()
 
     def action_step(self, chunks: int) -> None:
-        self.hands_on()
-        self.detail.playback.player.step(chunks)
+        self._move(lambda player: player.step(chunks), "the last chunk" if chunks > 0 else "the first chunk")
 
     def action_next_marker(self) -> None:
-        self.hands_on()
-        self.detail.playback.player.to_marker(1)
+        self._move(lambda player: player.to_marker(1), "no marker further on")
 
     def action_previous_marker(self) -> None:
+        self._move(lambda player: player.to_marker(-1), "no marker before")
+
+    def _move(self, go: Callable[[Player], None], where: str) -> None:
+        """Moves the playhead by hand; `where` is said if it cannot."""
         self.hands_on()
-        self.detail.playback.player.to_marker(-1)
+        player = self.detail.playback.player
+        before = player.playback.position
+        go(player)
+        if player.playback.position == before:
+            self.say(where)
 
     def action_slower(self) -> None:
         self.detail.playback.player.change_speed(-1)
