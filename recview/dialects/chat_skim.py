@@ -55,19 +55,27 @@ def tell_chat(payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], rea
             role = said  # of a chunk that is not plain it is not known here what role it said
             told += [(position, event) for event in read(chunk_at(position - 1))]
             continue
-        if not isinstance(text, str):
-            pieces = None
-        elif pieces is None:
-            pieces = [text]
-            told.append((position, TextRun(0, pieces)))
-        else:
-            pieces.append(text)
-        if (reason := choice["finish_reason"]) and isinstance(reason, str):
-            pieces = None  # and so the same end is told again where it is said again
-            told.append((position, Finish(0, reason)))
+        pieces = _tell_plain(told, position, text, choice["finish_reason"], pieces)
         like_delta = {**delta}
         like_choice = {**choice, "delta": like_delta} if pieces is not None else None
     return told
+
+
+def _tell_plain(
+    told: list[Told], position: int, text: JSON, reason: JSON, pieces: list[str] | None
+) -> list[str] | None:
+    """Tells the text and the end of one plain chunk; `pieces` is the run of text so far, returned as it goes on."""
+    if not isinstance(text, str):
+        pieces = None
+    elif pieces is None:
+        pieces = [text]
+        told.append((position, TextRun(0, pieces)))
+    else:
+        pieces.append(text)
+    if reason and isinstance(reason, str):
+        pieces = None  # and so the same end is told again where it is said again
+        told.append((position, Finish(0, reason)))
+    return pieces
 
 
 def _is_plain(data: dict[str, Any], choice: dict[str, Any], delta: dict[str, Any]) -> bool:

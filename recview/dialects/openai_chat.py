@@ -85,9 +85,7 @@ class _ChatReader:
         for position, choice in enumerate(choices):
             if not isinstance(choice, dict):
                 continue
-            index = choice.get("index")
-            if type(index) is not int:
-                index = position
+            index = number if type(number := choice.get("index")) is int else position
             part = choice.get(self._part) or choice.get(self._other_part)
             if isinstance(part, dict):
                 role = part.get("role")
@@ -105,25 +103,33 @@ class _ChatReader:
                     events.append(RefusalDelta(index, refusal))
                 if part.get("tool_calls") or part.get("function_call"):
                     self._read_calls(part, index, events)
-                if part.get("audio") is not None and isinstance(
-                    said := as_object(part["audio"]).get("transcript"), str
-                ):
-                    events.append(TextDelta(index, said))
+                if part.get("audio") is not None:
+                    _read_audio(part["audio"], index, events)
             if (logprobs := choice.get("logprobs")) is not None:
                 _read_logprobs(logprobs, index, events)
             if (reason := choice.get("finish_reason")) and isinstance(reason, str):
                 events.append(Finish(index, reason))
-            if "error" in choice and (error := error_event(choice)):
-                events.append(error)
-            if "usage" in choice and data.get("usage") is None:  # Moonshot's place for it
-                self._read_usage(choice["usage"], events)
-        if (usage := data.get("usage")) is not None or "x_groq" in data:
-            self._read_usage(usage or as_object(data.get("x_groq")).get("usage"), events)
-            if error := error_event(data.get("x_groq")):
-                events.append(error)
+            if "error" in choice or "usage" in choice:
+                self._read_choice_end(choice, data, events)
+        if data.get("usage") is not None or "x_groq" in data or "error" in data:
+            self._read_end(data, events)
+        return tuple(events)
+
+    def _read_choice_end(self, choice: dict[str, JSON], data: dict[str, JSON], events: list[StreamEvent]) -> None:
+        """What few servers say in a choice: an error, or the usage, as Moonshot does."""
+        if "error" in choice and (error := error_event(choice)):
+            events.append(error)
+        if "usage" in choice and data.get("usage") is None:
+            self._read_usage(choice["usage"], events)
+
+    def _read_end(self, data: dict[str, JSON], events: list[StreamEvent]) -> None:
+        """What stands beside the choices: the usage, which Groq has in a place of its own, and errors."""
+        from_groq = data.get("x_groq")
+        self._read_usage(data.get("usage") or as_object(from_groq).get("usage"), events)
+        if error := error_event(from_groq):
+            events.append(error)
         if "error" in data and (error := error_event(data)):
             events.append(error)
-        return tuple(events)
 
     def _read_other(self, chunk: RawChunk) -> tuple[StreamEvent, ...]:
         if self._part == "message":
@@ -132,7 +138,9 @@ class _ChatReader:
             return no_object(chunk)
         events: list[StreamEvent] = []
         self._read_usage(chunk.data.get("usage"), events)
-        return tuple(events) or (error_event(chunk.data) or unknown(chunk),)
+        if error := error_event(chunk.data):
+            events.append(error)
+        return tuple(events) or (unknown(chunk),)
 
     def _read_usage(self, usage: JSON, events: list[StreamEvent]) -> None:
         if isinstance(usage, dict) and usage and usage != self._usage:
@@ -148,6 +156,12 @@ class _ChatReader:
             events.extend(reader.read_whole(calls) if whole else reader.read_fragments(calls))
         elif function := as_object(part.get("function_call")):
             events.append(reader.read_function_call(function))
+
+
+def _read_audio(audio: JSON, index: int, events: list[StreamEvent]) -> None:
+    """What is spoken is the answer; its sound is not shown."""
+    if isinstance(said := as_object(audio).get("transcript"), str):
+        events.append(TextDelta(index, said))
 
 
 def _read_logprobs(logprobs: JSON, index: int, events: list[StreamEvent]) -> None:

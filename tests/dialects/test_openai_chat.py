@@ -188,6 +188,12 @@ def test_the_last_usage_counts_and_is_told_when_it_changes() -> None:
     assert update.usage.cached_tokens is None
 
 
+def test_an_error_beside_a_usage_without_choices() -> None:
+    usage = {"prompt_tokens": 3, "completion_tokens": 0, "total_tokens": 3}
+    (told,) = read({"usage": usage, "error": {"message": "busy"}})
+    assert [event.kind for event in told] == ["usage", "error"]
+
+
 def test_usage_that_a_vendor_puts_elsewhere() -> None:
     usage = {"prompt_tokens": 3, "completion_tokens": 4, "total_tokens": 7}
     assembled = stream({"content": "a"}, x_groq={"usage": usage})

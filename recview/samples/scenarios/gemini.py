@@ -22,6 +22,11 @@ _SIGNATURE: JsonObject = {"type": "thought", "signature": "c2FtcGxlLXNpZ25hdHVyZ
 
 def samples() -> Iterator[Sample]:
     """The recordings, in the order of their tests."""
+    yield from _contents()
+    yield from _interactions()
+
+
+def _contents() -> Iterator[Sample]:
     yield content(
         f"{_CONTENT}test_menu_for_a_hut_hike",
         "Three vegetarian dinners for a hut-to-hut hike, one line each.",
@@ -43,6 +48,9 @@ def samples() -> Iterator[Sample]:
         streamed=False,
     )
     yield embed(f"{_CONTENT}test_two_huts", ["A hut above the tree line", "A hut by the lake"], 24)
+
+
+def _interactions() -> Iterator[Sample]:
     yield interaction(
         f"{_INTERACTIONS}test_rainy_day_in_bergen",
         "What should I pack for a rainy day in Bergen?",
