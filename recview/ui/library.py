@@ -90,7 +90,7 @@ class Library:
                 continue
             if change.by:
                 self.superseded[change.path] = change.by
-            elif change.kind == "added":
+            elif change.previous is None:
                 self.superseded.pop(change.path, None)  # it went and came back: it is the newer one now
             if change.path in self.catalog.rows or change.row is not None:
                 self.fresh[change.path] = Freshness(change.kind, now_s)

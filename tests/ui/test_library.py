@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from factories import make_row
 
-from recview.store.change import Change
+from recview.store.change import Change, ChangeKind
 from recview.ui.library import Library
 from recview.ui.session_changes import SessionChanges
 
@@ -38,6 +39,7 @@ def test_what_else_became_of_it_is_told_again() -> None:
     assert (library.fresh[OLD.path].kind, library.changes.counts()) == ("changed", {"changed": 1, "removed": 1})
 
 
-def test_what_went_and_came_back_is_superseded_no_more() -> None:
-    library = after(CAME, SUPERSEDED, Change("removed", OLD.path, None, OLD), Change("added", OLD.path, OLD, None))
-    assert (library.fate(OLD.path).successor, library.changes.counts()) == ("", {"added": 1})
+@pytest.mark.parametrize("kind", ["added", "unreadable"])
+def test_what_went_and_came_back_is_superseded_no_more(kind: ChangeKind) -> None:
+    library = after(CAME, SUPERSEDED, Change("removed", OLD.path, None, OLD), Change(kind, OLD.path, OLD, None))
+    assert (library.fate(OLD.path).successor, library.changes.counts()) == ("", {kind: 1})
