@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from recview.analysis.secret_hints import without_secrets
 from recview.model.json_value import JSON
 from recview.wire.documents import dumps
 from recview.wire.terminal import clean, clean_line
+
+if TYPE_CHECKING:
+    from recview.store.settings import Settings
 
 ColorChoice = str | None
 """auto, always or never; None where the flag is not given."""
@@ -24,21 +28,23 @@ color_option = click.option(
 )
 
 
-def use_color(choice: ColorChoice) -> bool:
+def use_color(choice: ColorChoice, settings: Settings | None = None) -> bool:
     """As `color_choice` says; `auto` is whether standard output is a terminal."""
-    chosen = color_choice(choice)
+    chosen = color_choice(choice, settings)
     return chosen == "always" or (chosen == "auto" and sys.stdout.isatty())
 
 
-def color_choice(choice: ColorChoice) -> str:
-    """auto, always or never: `--color`, then NO_COLOR, then the configuration."""
+def color_choice(choice: ColorChoice, settings: Settings | None = None) -> str:
+    """auto, always or never: `--color`, then NO_COLOR, then the configuration, which is read where it is not given."""
     if choice is not None:
         return choice
     if os.environ.get("NO_COLOR"):
         return "never"
-    from recview.store.settings import load_settings  # what finds the user's folders loads slowly: only where asked
+    if settings is None:
+        from recview.store.settings import load_settings  # what finds the user's folders loads slowly
 
-    return load_settings().text("color")
+        settings = load_settings()
+    return settings.text("color")
 
 
 def styled(text: str, color: bool, **style: object) -> str:

@@ -59,11 +59,22 @@ class Resolved:
     source: str
 
 
+@value
+class SettingsFile:
+    """A file that was looked at, there or not, and the settings that it names."""
+
+    path: Path
+    exists: bool
+    names: tuple[str, ...]
+
+
 class Settings:
     """Every setting, resolved. Reading never fails on a missing file; a wrong value is a RecviewError."""
 
-    def __init__(self, resolved: Mapping[str, Resolved]) -> None:
+    def __init__(self, resolved: Mapping[str, Resolved], files: tuple[SettingsFile, ...] = ()) -> None:
         self.resolved = resolved
+        self.files = files
+        """The first wins."""
 
     def text(self, name: str) -> str:
         """A setting that is a word."""
@@ -94,18 +105,24 @@ def user_config_file() -> Path:
     return user_config_path("recview") / "config.toml"
 
 
+def _refuse(trouble: RecviewError) -> None:
+    raise trouble
+
+
 def load_settings(
     flags: Mapping[str, object] | None = None,
     environ: Mapping[str, str] = os.environ,
     cwd: Path | None = None,
     user_file: Path | None = None,
+    on_trouble: Callable[[RecviewError], None] = _refuse,
 ) -> Settings:
-    """Resolves every setting. `flags` are those given on the command line; None among them means not given."""
-    project_file, project = _project_table(cwd or Path.cwd())
-    user_path = user_file or user_config_file()
-    user = _read_toml(user_path)
-    _refuse_unknown(project, project_file)
-    _refuse_unknown(user, user_path)
+    """Resolves every setting. `flags` are those given on the command line; None among them means not given.
+
+    `on_trouble` is told of whatever is wrong; if it returns, that is passed over.
+    """
+    project_file, user_path = _project_file(cwd or Path.cwd()), user_file or user_config_file()
+    project = _table(project_file, ("tool", "recview"), on_trouble)
+    user = _table(user_path, (), on_trouble)
     layers: list[tuple[str, Callable[[Setting], object]]] = [
         ("command line", lambda setting: (flags or {}).get(setting.name)),
         ("", lambda setting: _from_environment(setting, environ)),
@@ -116,23 +133,39 @@ def load_settings(
     for setting in SETTINGS:
         resolved[setting.name] = Resolved(setting, setting.default, "default")
         for source, look_up in layers:
-            found = look_up(setting)
-            if found is not None:
-                source = source or f"${setting.variable}"
-                resolved[setting.name] = Resolved(setting, _checked(setting, found, source), source)
-                break
-    return Settings(resolved)
+            source = source or f"${setting.variable}"
+            try:
+                found = look_up(setting)
+                if found is not None:
+                    resolved[setting.name] = Resolved(setting, _checked(setting, found, source), source)
+                    break
+            except RecviewError as error:
+                on_trouble(error)
+    files = ((project_file, project), (user_path, user))
+    return Settings(resolved, tuple(SettingsFile(path, path.is_file(), tuple(table)) for path, table in files))
 
 
-def _project_table(folder: Path) -> tuple[Path, dict[str, object]]:
-    """[tool.recview] of the nearest pyproject.toml, this folder's or one's above it."""
-    for candidate in (folder, *folder.parents):
-        path = candidate / "pyproject.toml"
-        if path.is_file():
-            tool = _read_toml(path, mentions="recview").get("tool")
-            table = tool.get("recview") if isinstance(tool, dict) else None
-            return path, table if isinstance(table, dict) else {}
-    return folder / "pyproject.toml", {}
+def _project_file(folder: Path) -> Path:
+    """The nearest pyproject.toml, this folder's or one's above it; this folder's where there is none."""
+    candidates = [candidate / "pyproject.toml" for candidate in (folder, *folder.parents)]
+    return next((path for path in candidates if path.is_file()), candidates[0])
+
+
+def _table(path: Path, keys: tuple[str, ...], on_trouble: Callable[[RecviewError], None]) -> dict[str, object]:
+    """The settings in a file, below some keys; empty where there are none, or the file cannot be used."""
+    try:
+        found: object = _read_toml(path, mentions="".join(keys[-1:]))
+    except RecviewError as error:
+        on_trouble(error)
+        return {}
+    for key in keys:
+        found = found.get(key) if isinstance(found, dict) else None
+    table = found if isinstance(found, dict) else {}
+    known = sorted(setting.name for setting in SETTINGS)
+    for name in table:
+        if name not in known:
+            on_trouble(RecviewError(f"{path}: recview has no setting {name}", f"It has: {', '.join(known)}."))
+    return table
 
 
 def _read_toml(path: Path, mentions: str = "") -> dict[str, object]:
@@ -151,13 +184,6 @@ def _read_toml(path: Path, mentions: str = "") -> dict[str, object]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RecviewError(f"{path}: {error}") from None
-
-
-def _refuse_unknown(table: Mapping[str, object], path: Path) -> None:
-    known = {setting.name for setting in SETTINGS}
-    for name in table:
-        if name not in known:
-            raise RecviewError(f"{path}: recview has no setting {name}", f"It has: {', '.join(sorted(known))}.")
 
 
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})

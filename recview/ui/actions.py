@@ -274,7 +274,7 @@ def acts_in_force(remapped: Mapping[str, str], scope: str) -> tuple[Act, ...]:
     if not remapped:
         return acts(scope)
     chosen = {
-        act.id: tuple(_key_name(key.strip()) for key in remapped[act.id].split(","))
+        act.id: tuple(key_name(key.strip()) for key in remapped[act.id].split(","))
         for act in acts(scope)
         if remapped.get(act.id)
     }
@@ -282,12 +282,6 @@ def acts_in_force(remapped: Mapping[str, str], scope: str) -> tuple[Act, ...]:
     return tuple(
         replace(act, keys=chosen.get(act.id, tuple(key for key in act.keys if key not in taken))) for act in acts(scope)
     )
-
-
-def unknown_actions(remapped: Iterable[str]) -> list[str]:
-    """What a configuration remaps and is no action."""
-    known = {act.id for act in ACTIONS}
-    return [name for name in remapped if name not in known]
 
 
 _SHOWN = {
@@ -306,7 +300,7 @@ def shown_key(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
-def _key_name(key: str) -> str:
+def key_name(key: str) -> str:
     """Textual's name of a key that a configuration may name by its character."""
     return next((name for name, shown in _SHOWN.items() if shown == key and len(key) == 1), key)
 

@@ -17,15 +17,15 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from recview.ending import ENDING_SIGNALS
-from recview.errors import RecviewError
 from recview.store.roots import Root
 from recview.store.settings import Settings
-from recview.ui.actions import SCOPES, acts_in_force, shown_keys, unknown_actions
+from recview.ui.actions import SCOPES, acts_in_force, shown_keys
 from recview.ui.bindings import bindings_for
 from recview.ui.feed import Story
 from recview.ui.following import Follow
+from recview.ui.remapping import action_troubles
 from recview.ui.screens.browse import BrowseScreen
-from recview.ui.theme_files import DEFAULT_THEME, bundled_theme_names
+from recview.ui.theme_files import DEFAULT_THEME, bundled_theme_names, no_such_theme
 from recview.ui.theming import bundled_theme
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.line_view import LineView
@@ -66,7 +66,7 @@ class RecviewApp(App[None]):
         self.exit_code = 0
         """What to leave with, if nothing crashes: 2 where there was nothing to show."""
         self._begin_with_theme(settings.text("theme"))
-        self._remapped = _checked_keymap(settings.table("keys"))
+        self._remapped = _checked_keymap(settings)
         self.set_keymap(self._remapped)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -141,7 +141,7 @@ class RecviewApp(App[None]):
         if name in bundled_theme_names():
             self.register_theme(bundled_theme(name))
         elif name not in self.available_themes:
-            raise RecviewError(f"no theme is called {name}", f"There are: {', '.join(bundled_theme_names())}.")
+            raise no_such_theme(name)
         self.set_reactive(App.theme, name)
         self._has_theme = True
         self.stylesheet.set_variables(self.get_css_variables())
@@ -154,10 +154,11 @@ class RecviewApp(App[None]):
         self.theme = name
 
 
-def _checked_keymap(keys: dict[str, str]) -> dict[str, str]:
+def _checked_keymap(settings: Settings) -> dict[str, str]:
     """The remapped keys. Raises RecviewError where an action is none."""
-    for action in unknown_actions(keys):
-        raise RecviewError(f"keys: there is no action {action}", "`recview keys` lists them.")
+    keys = settings.table("keys")
+    for trouble in action_troubles(keys, settings.resolved["keys"].source) if keys else ():
+        raise trouble
     return keys
 
 

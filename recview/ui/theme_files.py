@@ -16,6 +16,13 @@ DEFAULT_THEME = "midnight"
 BASE_COLORS = (
     "primary", "secondary", "accent", "foreground", "background", "surface", "panel", "warning", "error", "success",
 )  # fmt: skip
+TEXTUAL_THEMES = (
+    "ansi-dark", "ansi-light", "atom-one-dark", "atom-one-light", "catppuccin-frappe", "catppuccin-latte",
+    "catppuccin-macchiato", "catppuccin-mocha", "dracula", "flexoki", "gruvbox", "monokai", "nord", "rose-pine",
+    "rose-pine-dawn", "rose-pine-moon", "solarized-dark", "solarized-light", "textual-dark", "textual-light",
+    "tokyo-night",
+)  # fmt: skip
+"""What Textual brings along; they may be chosen too, and lack the colours of recview's own roles."""
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -45,6 +52,16 @@ def bundled_theme_names() -> tuple[str, ...]:
     """Every theme that ships with recview, the default first. A theme's file bears its name."""
     names = [path.stem for path in themes_folder().glob("*.toml")]
     return tuple(sorted(names, key=lambda name: (name != DEFAULT_THEME, name)))
+
+
+def is_theme(name: str) -> bool:
+    """Whether the interface can be started with it."""
+    return name in bundled_theme_names() or name in TEXTUAL_THEMES
+
+
+def no_such_theme(name: str) -> ThemeError:
+    """What to say where a theme is asked for that is none."""
+    return ThemeError(f"no theme is called {name}", f"There are: {', '.join(bundled_theme_names())}.")
 
 
 def bundled_theme_file(name: str) -> ThemeFile:

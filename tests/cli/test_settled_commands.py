@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from factories import make_document, write_recording
 
 from recview.cli.command_line import recview
 from recview.cli.command_table import COMMANDS
-from recview.store.settings import SETTINGS
+from recview.store.settings import SETTINGS, user_config_file
 from recview.ui.actions import ACTIONS
 from recview.ui.theme_files import bundled_theme_files
 
@@ -54,8 +56,74 @@ def test_keys_tells_of_actions_that_are_none() -> None:
     runner = CliRunner(env={"RECVIEW_KEYS": "browse.fly=x,app.quit=f10"})
     result = runner.invoke(recview, ["keys"], standalone_mode=False)
     assert result.return_value == 2
-    assert result.stderr == "recview: keys: there is no action browse.fly\n"
+    assert result.stderr.startswith("recview: $RECVIEW_KEYS: keys: there is no action browse.fly\n")
     assert "app.quit" in result.stdout
+
+
+def test_keys_tells_of_acts_whose_keys_are_taken() -> None:
+    runner = CliRunner(env={"RECVIEW_KEYS": "browse.filter=M"})
+    for command in ("keys", "config"):
+        result = runner.invoke(recview, [command], standalone_mode=False)
+        assert result.return_value == 0
+        assert (
+            result.stderr == "recview: browse.clear-marks (clear all marks) has no key left: M is browse.filter now\n"
+        )
+
+
+WRONG = {
+    "RECVIEW_THEME": "nope",
+    "RECVIEW_COLOR": "purple",
+    "RECVIEW_RATE": "fast",
+    "RECVIEW_IGNORE": "stream",
+    "RECVIEW_KEYS": "browse.togle-mark=x,app.quit=pgdn",
+}
+
+
+def test_config_tells_all_that_is_wrong() -> None:
+    result = CliRunner(env=WRONG).invoke(recview, ["config"], standalone_mode=False)
+    assert result.return_value == 2
+    assert result.stderr.splitlines() == [
+        "recview: $RECVIEW_COLOR: color = 'purple' is not among its values",
+        "  It may be auto, always, never.",
+        "recview: $RECVIEW_RATE: rate = 'fast' is no whole number above 0",
+        "recview: $RECVIEW_THEME: no theme is called nope",
+        "  There are: midnight, contrast, paper.",
+        "recview: $RECVIEW_KEYS: keys: there is no action browse.togle-mark",
+        "  Did you mean browse.toggle-mark?",
+        "recview: $RECVIEW_KEYS: keys: app.quit = pgdn: no keyboard has this key",
+        "  Did you mean pagedown?",
+        "recview: $RECVIEW_IGNORE: not a path to ignore: 'stream' does not begin with '/'",
+        "  Write a JSON Pointer, with * for one key or position and ** for any number: /messages/*/content",
+    ]
+    assert 'theme = "nope"\n' in result.stdout
+    assert "overrides" not in result.stdout.partition("from $RECVIEW_THEME")[2].partition("\n")[0]
+    document = json.loads(CliRunner(env=WRONG).invoke(recview, ["config", "--json"], standalone_mode=False).stdout)
+    assert len(document["troubles"]) == 6
+
+
+def test_config_prints_a_configuration_file_and_names_those_it_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[tool.recview]\nrate = 40\nflavour = 1\n")
+    keys = {"browse.toggle-play": "p", "app.quit": '"'}
+    runner = CliRunner(env={"RECVIEW_KEYS": json.dumps(keys).replace(":", "="), "RECVIEW_IGNORE": "/a,/b\\c"})
+    result = runner.invoke(recview, ["config"], standalone_mode=False)
+    assert tomllib.loads(result.stdout) == {
+        **{setting.name: setting.default for setting in SETTINGS},
+        "rate": 40,
+        "keys": keys,
+        "ignore": ["/a", "/b\\c"],
+    }
+    assert f"# {tmp_path / 'pyproject.toml'}: present, sets rate, flavour\n" in result.stdout
+    assert f"# {user_config_file()}: absent\n" in result.stdout
+    assert "recview has no setting flavour" in result.stderr
+
+
+def test_a_theme_that_is_none_is_told_by_themes_too() -> None:
+    result = CliRunner(env={"RECVIEW_THEME": "nope"}).invoke(recview, ["themes"], standalone_mode=False)
+    assert (result.return_value, result.stderr.splitlines()[0]) == (2, "recview: no theme is called nope")
+    assert CliRunner(env={"RECVIEW_THEME": "nord"}).invoke(recview, ["config"], standalone_mode=False).return_value == 0
 
 
 def test_config_shows_every_setting_and_where_it_comes_from() -> None:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
-from recview.ui.theme_files import ThemeError, bundled_theme_files, read_theme_file, themes_folder
+from recview.ui.theme_files import TEXTUAL_THEMES, ThemeError, bundled_theme_files, read_theme_file, themes_folder
 from recview.ui.theming import bundled_themes, theme_of
 from recview.ui.tones import GROUNDS
 
@@ -75,3 +75,7 @@ def test_a_broken_theme_is_refused(tmp_path: Path, change: tuple[str, str], said
 def test_every_file_of_the_folder_is_a_bundled_theme() -> None:
     assert {file.path for file in bundled_theme_files()} == set(themes_folder().glob("*.toml"))
     assert all(file.path.stem == file.name for file in bundled_theme_files()), "a theme is found by its file's name"
+
+
+def test_textuals_own_themes_are_known_without_loading_it() -> None:
+    assert set(TEXTUAL_THEMES) <= BUILTIN_THEMES.keys()
