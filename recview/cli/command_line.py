@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from recview import __version__
-from recview.cli.command_table import COMMANDS
+from recview.cli.command_table import COMMANDS, meant_command
 from recview.cli.output import complain
 from recview.cli.streams import end_quietly
 from recview.errors import RecviewError
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+
+_HELP = frozenset({"--help", "-h"})
 
 
 class _Commands(click.Group):
@@ -34,10 +37,12 @@ class _Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        group_options = {"--help", "--version"}
+        group_options = {*_HELP, "--version"}
         completes_first_word = ctx.resilient_parsing and not args
+        if args[:1] == ["help"] and not os.path.lexists("help"):
+            args = [*_commands(args[1:2], ctx), "--help"]
         if not completes_first_word and (not args or (args[0] not in COMMANDS and args[0] not in group_options)):
-            asks_for_help = "--help" in args[: args.index("--") if "--" in args else None]
+            asks_for_help = not _HELP.isdisjoint(args[: args.index("--") if "--" in args else None])
             args = ["--help"] if asks_for_help else ["open", *args]
         return super().parse_args(ctx, args)
 
@@ -57,7 +62,7 @@ class _Commands(click.Group):
         assert opening is not None
         if incomplete.startswith("-"):
             own = super().shell_complete(ctx, incomplete)
-            return [*opening.shell_complete(ctx, incomplete), *(item for item in own if item.value != "--help")]
+            return [*opening.shell_complete(ctx, incomplete), *(item for item in own if item.value not in _HELP)]
         commands = super().shell_complete(ctx, incomplete)
         return [CompletionItem(incomplete, type="file"), *commands, *map(CompletionItem, _beside(commands, incomplete))]
 
@@ -66,6 +71,14 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:  # caught before click sees it, which would leave with 1
             return end_quietly()
+
+
+def _commands(names: list[str], ctx: click.Context) -> list[str]:
+    """The names, if each is a command's. Raises UsageError."""
+    for name in names:
+        if name not in COMMANDS:
+            raise click.UsageError(f"there is no command {name}. {meant_command(name)}".rstrip(), ctx)
+    return names
 
 
 def _beside(commands: list[CompletionItem], incomplete: str) -> list[str]:
@@ -81,7 +94,7 @@ def _beside(commands: list[CompletionItem], incomplete: str) -> list[str]:
 
 @click.group(
     cls=_Commands,
-    context_settings={"help_option_names": ["--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
     subcommand_metavar="[PATH…] | COMMAND [ARGS]…",
     epilog="Where a command takes paths and gets none, it looks where OGX_TEST_RECORDING_DIR or "
     "LLAMA_STACK_TEST_RECORDING_DIR says, else here. Exit: 0 done, 1 differences or findings, 2 trouble.",

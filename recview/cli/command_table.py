@@ -23,3 +23,11 @@ COMMANDS: dict[str, str] = {
     "serve": "recview.cli.serve",
 }
 """Command name -> module that holds a click command named `command`. Loaded only when called."""
+
+
+def meant_command(word: str) -> str:
+    """What to say of a word that is none: the command that it may be meant for, if any."""
+    from difflib import get_close_matches  # only where something went wrong
+
+    found = get_close_matches(word, [name for name in COMMANDS if name != "open"], 1)
+    return f"Did you mean `recview {found[0]}`?" if found else ""

@@ -7,7 +7,7 @@ import os
 import click
 
 from recview.cli.arguments import PATH, theme_option
-from recview.cli.command_table import COMMANDS
+from recview.cli.command_table import meant_command
 from recview.cli.interface import open_interface
 from recview.errors import RecviewError
 from recview.store.roots import open_roots
@@ -23,13 +23,5 @@ def command(paths: tuple[str, ...], theme: str | None, no_cache: bool) -> int:
         roots = open_roots(paths)
     except RecviewError as error:
         mistaken = bool(paths) and not os.path.lexists(paths[0])
-        raise RecviewError(error.message, error.hint or (_meant(paths[0]) if mistaken else "")) from None
+        raise RecviewError(error.message, error.hint or (meant_command(paths[0]) if mistaken else "")) from None
     return open_interface(roots, theme=theme, no_cache=no_cache)
-
-
-def _meant(word: str) -> str:
-    """The command that `word`, which is no path, may be meant for."""
-    from difflib import get_close_matches  # only where something went wrong
-
-    found = get_close_matches(word, [name for name in COMMANDS if name != "open"], 1)
-    return f"Did you mean `recview {found[0]}`?" if found else ""

@@ -58,6 +58,7 @@ def test_commands_options_and_paths_are_completed(typed: str, expected: list[str
         ("recview search text tre", ["file,tre"]),
         ("recview review -C tre", ["dir,tre"]),
         ("recview --th", ["plain,--theme"]),
+        ("recview -", [f"plain,{option}" for option in ("--theme", "--no-cache", "--help", "-h", "--version")]),
         ("recview --theme pa", ["plain,paper"]),
         ("recview demo --theme pa", ["plain,paper"]),
         ("recview usage --by mo", ["plain,model"]),

@@ -34,7 +34,7 @@ def test_every_line_of_the_list_of_commands_is_whole(
     assert "..." not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [["--nope"], ["-h"], [".", "--nope"], ["--theme", "paper", "--nope"]])
+@pytest.mark.parametrize("arguments", [["--nope"], ["-x"], [".", "--nope"], ["--theme", "paper", "--nope"]])
 def test_a_wrong_option_is_told_with_the_public_help(
     arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -45,10 +45,34 @@ def test_a_wrong_option_is_told_with_the_public_help(
     assert f"No such option '{arguments[-1]}'" in said
 
 
-@pytest.mark.parametrize("arguments", [["--help"], [".", "--help"], ["--theme", "paper", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["-h"], [".", "--help"], [".", "-h"], ["help"], ["--theme", "paper", "--help"]]
+)
 def test_the_public_help_has_the_options_of_paths(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(arguments) == 0
     told = capsys.readouterr().out
     assert told.startswith("Usage: recview [OPTIONS] [PATH…]")
     assert "\n  [PATH…]" not in told
-    assert all(f"\n  {option} " in told for option in ("--theme", "--no-cache", "--version", "--help"))
+    assert all(f"\n  {option} " in told for option in ("--theme", "--no-cache", "--version", "-h, --help"))
+
+
+@pytest.mark.parametrize("arguments", [["ls", "--help"], ["ls", "-h"], ["help", "ls"]])
+def test_every_way_to_a_commands_help(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Usage: recview ls [OPTIONS] [PATH…]")
+    assert "-h, --help" in told
+
+
+def test_help_on_what_is_no_command_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["help", "reveiw"]) == 2
+    assert "there is no command reveiw. Did you mean `recview review`?" in capsys.readouterr().err
+
+
+def test_a_folder_called_help_is_a_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "help").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert run(["help"]) == 2
+    assert "the interface needs a terminal" in capsys.readouterr().err
