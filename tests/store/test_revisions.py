@@ -264,6 +264,7 @@ def test_many_blobs_do_not_block(git: Git, tmp_path: Path) -> None:
         ("main..nowhere", None, "no such revision: nowhere"),
         ("main...nowhere", None, "no such revision: nowhere"),
         ("main", "recordings", "recordings is a folder, and main is none"),
+        ("recordings", None, "recordings is one folder, and a review needs two sides"),
         ("-x", "main", "no such revision: -x"),
     ],
 )
@@ -274,6 +275,13 @@ def test_what_does_not_exist_is_said(git: Git, tmp_path: Path, old: str, new: st
         open_sides(old, new, str(tmp_path))
     assert says in raised.value.message
     assert raised.value.hint
+
+
+def test_a_revision_may_be_called_like_a_folder(git: Git, tmp_path: Path) -> None:
+    _write(tmp_path, a="1")
+    _commit(git)
+    git("branch", "recordings")
+    assert _names(compare_sides(*open_sides("recordings", directory=str(tmp_path)))) == {"identical": ["a"]}
 
 
 def test_no_repository_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

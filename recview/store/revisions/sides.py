@@ -67,6 +67,11 @@ def open_sides(old: str, new: str | None = None, directory: str = ".", paths: Se
                 f"{old if folders[0] else new} is a folder, and {new if folders[0] else old} is none",
                 "Name two folders, or two revisions; to narrow a review to a folder, put it behind `--`.",
             )
+    elif Path(directory, old).is_dir() and not _is_revision(old, directory):
+        raise RecviewError(
+            f"{old} is one folder, and a review needs two sides",
+            f"Name a second folder, or a revision to compare it with: recview review main -- {old}",
+        )
     repository = Repository(directory)
     roots = (
         [repository.work_tree()] if any(Path(path).is_absolute() for path in paths) and not repository.is_bare else []
@@ -215,6 +220,13 @@ def _git_side(repository: Repository, revision: str | None, chosen: Narrowing) -
     if revision == INDEX:
         return _BlobSide("index", repository, repository.index_files(), chosen)
     return _BlobSide(revision, repository, repository.tree_files(repository.tree(revision)), chosen)
+
+
+def _is_revision(name: str, directory: str) -> bool:
+    try:
+        return bool(Repository(directory).tree(name))
+    except RecviewError:
+        return False
 
 
 def _split_range(repository: Repository, text: str) -> tuple[str, str | None]:
