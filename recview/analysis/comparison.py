@@ -5,6 +5,7 @@ from __future__ import annotations
 from recview.analysis.answer import answer_document
 from recview.analysis.assembled import Assembled
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
+from recview.analysis.passing_over import verdict_without_ignored
 from recview.analysis.request_hash import feeds_hash
 from recview.analysis.verdict import ResponseVerdict, compare_responses
 from recview.model.recording import Recording, Request
@@ -54,11 +55,12 @@ def compare_recordings(
     """
     before, after = feeds_hash(old), feeds_hash(new)
     raw, new_raw = old.response.document, new.response.document
+    response = diff(answer_document(old_answer, raw), answer_document(new_answer, new_raw), Options(ignore=ignore))
     return Comparison(
         address=address_changes(old.request, new.request),
         request=diff(
             old.request.body, new.request.body, Options(ignore=ignore, hashed=lambda path: before(path) or after(path))
         ),
-        response=diff(answer_document(old_answer, raw), answer_document(new_answer, new_raw), Options(ignore=ignore)),
-        verdict=compare_responses(old_answer, new_answer, raw, new_raw),
+        response=response,
+        verdict=verdict_without_ignored(compare_responses(old_answer, new_answer, raw, new_raw), response),
     )

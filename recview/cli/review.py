@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from recview.analysis.jsondiff import PathPattern, parse_pattern
 from recview.analysis.review import Review
 from recview.cli.arguments import FOLDER, PATH, complete_list
 from recview.cli.output import color_option, complain, print_document, print_line, use_color
@@ -61,6 +62,7 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | No
     help=f"Exit with 1 only for these: {', '.join(KINDS)}.",
 )
 @click.option("--decided", "settles", is_flag=True, help="What is accepted counts no more for the exit code.")
+@click.option("--ignore", multiple=True, metavar="PATH", help="A JSON Pointer to pass over; * and ** are wildcards.")
 @click.option("-C", "directory", default=".", type=FOLDER, metavar="DIR", help="Look from this folder.")
 @click.option("--ui", "opens_ui", is_flag=True, help="Go through it on the screen: accept, reject, skip.")
 @click.option("--import", "imported", type=_FILE, metavar="FILE", help="First take in decisions that were exported.")
@@ -80,6 +82,7 @@ def command(
     exported: Path | None,
     color: str,
     settles: bool,
+    ignore: tuple[str, ...],
 ) -> int:
     """Review a re-record: every new recording beside its old self, grouped by what changed.
 
@@ -94,6 +97,7 @@ def command(
     """
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown exclude each other")
+    patterns = tuple(parse_pattern(pattern) for pattern in (*load_settings().words("ignore"), *ignore))
     if imported is not None:
         count = Ledger().take_in(imported)
         complain(f"took in {count} decisions from {imported}")
@@ -102,11 +106,11 @@ def command(
             raise click.UsageError("--export writes what is decided already: call it after --ui")
         if as_json or as_markdown or settles or fail_on is not None:
             raise click.UsageError("--ui opens the screen: --json, --markdown, --fail-on, --decided are for printing")
-        return _open(old, new, directory, context.obj or ())
+        return _open(old, new, directory, context.obj or (), patterns)
     settles = settles or imported is not None or not DECIDED.keys().isdisjoint(fail_on or ())
     ledger = _ledger(needed=settles or exported is not None)
     with collector_paused():
-        review = review_sides(*open_sides(old, new, directory, context.obj or ()))
+        review = review_sides(*open_sides(old, new, directory, context.obj or ()), patterns)
         judged = judge(review, ledger)
         with Reader():
             if as_json:
@@ -148,7 +152,7 @@ def _exit_code(found: Counting, fail_on: tuple[str, ...] | None) -> int:
     return 1 if any(KINDS[kind](found) for kind in fail_on) else 0
 
 
-def _open(old: str, new: str | None, directory: str, paths: tuple[str, ...]) -> int:
+def _open(old: str, new: str | None, directory: str, paths: tuple[str, ...], ignore: tuple[PathPattern, ...]) -> int:
     """Runs the interface on the review; its exit code. Raises RecviewError without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise RecviewError(
@@ -159,7 +163,7 @@ def _open(old: str, new: str | None, directory: str, paths: tuple[str, ...]) -> 
     from recview.ui.review_loading import ReviewRequest
 
     tally: dict[Decision | None, int] = {}
-    code = run(reviewer(ReviewRequest(old, new, directory, paths), settings, tally.update))
+    code = run(reviewer(ReviewRequest(old, new, directory, paths, ignore), settings, tally.update))
     if told := progress_words(tally):
         complain(f"{told}; --export FILE hands them on")
     return code

@@ -18,6 +18,11 @@ def review_document(review: Review, judged: Judged) -> JSON:
         "schema": SCHEMA,
         "counts": {**review.counts},
         "signatures": [_signature(signature) for signature in review.signatures],
+        "ignored": {
+            "paths": [pattern.text for pattern in review.passed_over.patterns],
+            "changes": review.passed_over.changes,
+            "pairs": review.passed_over.pairs,
+        },
         "decisions": _decisions(judged),
         "pairs": [_pair(pair, said) for pair, said in zip(review.pairs, judged.pairs, strict=True)],
         "added": [

@@ -12,6 +12,7 @@ from recview.cli.review_words import (
     decided,
     group_size,
     pair_marks,
+    passed_over,
     progress,
     remarks,
     short_name,
@@ -38,6 +39,8 @@ def markdown(review: Review, judged: Judged, limit: int = LIMIT) -> str:
     """The review: what is rejected, then the largest groups first; what does not fit is counted at the end."""
     text = _Text(limit - _ROOM_FOR_ENDING)
     text.add(f"### recview: {summary(review)}\n")
+    if asked := passed_over(review):
+        text.add(f"{code(asked, _LONGEST_NOTE)}\n")
     if told := progress(judged):
         text.add(f"{told}\n")
     text.add(_overview(review.signatures), "table of groups")

@@ -11,6 +11,7 @@ from recview.cli.review_words import (
     decided,
     group_size,
     pair_marks,
+    passed_over,
     progress,
     remarks,
     short_name,
@@ -31,8 +32,7 @@ _MARK_COLORS = {"~": "yellow", "+": "green", "-": "red"}
 def page_lines(review: Review, judged: Judged, color: bool) -> Iterator[str]:
     """The page, line by line: counts, what is decided, groups, and what has no partner."""
     yield styled(summary(review), color, bold=True)
-    if told := progress(judged):
-        yield told
+    yield from filter(None, (passed_over(review), progress(judged)))
     yield from _remarks(list(remarks(review, judged)), color)
     for signature in review.signatures:
         yield ""

@@ -45,6 +45,17 @@ def summary(review: Review) -> str:
     return " · ".join(parts)
 
 
+def passed_over(review: Review) -> str:
+    """How much was to count for nothing, and where; empty where nobody asked for that."""
+    found = review.passed_over
+    if not found.patterns:
+        return ""
+    asked = ", ".join(clean_line(pattern.text) for pattern in found.patterns)
+    told = counted(found.changes, "change") if found.changes else "nothing"
+    more = f"; {counted(found.pairs, 'pair')} with no other difference" if found.pairs else ""
+    return f"passed over at {asked}: {told}{more}"
+
+
 def progress(judged: Judged) -> str:
     """How far the review is decided; empty where nothing is."""
     return progress_words(judged.tally)

@@ -8,6 +8,7 @@ from dataclasses import field, replace
 
 from recview import formats
 from recview.analysis.assembled import Assembled
+from recview.analysis.jsondiff import PathPattern
 from recview.analysis.likeness import turns_of
 from recview.analysis.pairing import Pairing, pair
 from recview.analysis.review import Review, build_review
@@ -19,8 +20,11 @@ from recview.store.reading import LoadedRecording
 from recview.store.revisions import Side, compare_sides
 
 
-def review_sides(old: Side, new: Side) -> Review:
-    """Compares two sides: every new or rewritten recording with its old self, sought in the whole old side."""
+def review_sides(old: Side, new: Side, ignore: tuple[PathPattern, ...] = ()) -> Review:
+    """Compares two sides: every new or rewritten recording with its old self, sought in the whole old side.
+
+    What `ignore` names counts for nothing (see `build_review`).
+    """
     difference = compare_sides(old, new)
     standing = {old.name(path): new.name(path) for path in (*difference.identical, *difference.modified)}
     with collector_paused():
@@ -43,6 +47,7 @@ def review_sides(old: Side, new: Side) -> Review:
             identical=identical,
             standing=standing,
             unreadable=(*old.closed.values(), *new.closed.values(), *before.unreadable, *after.unreadable),
+            ignore=ignore,
         )
 
 

@@ -9,7 +9,7 @@ from time import monotonic
 from recview.analysis.answer import answer_document
 from recview.analysis.assembled import Assembled
 from recview.analysis.comparison import Fact, address_changes
-from recview.analysis.jsondiff import Diff, Options, diff
+from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
 from recview.analysis.request_hash import feeds_hash
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.json_value import JSON
@@ -39,6 +39,8 @@ class ReviewRequest:
     new: str | None = None
     directory: str = "."
     paths: tuple[str, ...] = ()
+    ignore: tuple[PathPattern, ...] = ()
+    """What counts for nothing, in requests and responses alike."""
 
 
 @value
@@ -59,7 +61,7 @@ def load_review(request: ReviewRequest, tell: Tell) -> LoadedReview:
     old, new = open_sides(request.old, request.new, request.directory, request.paths)
     tell(f"Reading and pairing: {len(old.entries):,} old files, {len(new.entries):,} new …")
     reading = _Reading(tell)
-    model = build_model(review_sides(_CountedSide(old, reading), _CountedSide(new, reading)))
+    model = build_model(review_sides(_CountedSide(old, reading), _CountedSide(new, reading), request.ignore))
     tell("Looking up what was decided …")
     ledger = Ledger()
     found = ((item.key, ledger.get(item.key)) for item in model.items if item.key)
@@ -136,8 +138,8 @@ class ComparedItem:
         return self.request if part == "request" else self.response
 
 
-def compare_item(item: Item) -> ComparedItem | None:
-    """Compares the two sides of an item; None where it has none."""
+def compare_item(item: Item, ignore: tuple[PathPattern, ...] = ()) -> ComparedItem | None:
+    """Compares the two sides of an item; None where it has none. Changes that `ignore` names are noise."""
     old, new = item.old, item.new
     if old is None and new is None:
         return None
@@ -147,8 +149,8 @@ def compare_item(item: Item) -> ComparedItem | None:
     else:
         lone = new or old
         assert lone is not None
-        request = diff(_body(old), _body(new), Options(hashed=feeds_hash(lone)))
-    response = diff(_said(old, before), _said(new, after))
+        request = diff(_body(old), _body(new), Options(ignore=ignore, hashed=feeds_hash(lone)))
+    response = diff(_said(old, before), _said(new, after), Options(ignore=ignore))
     for each in (request, response):
         _ = each.laid_out  # here, in the worker, and not where it is drawn
     verdict = item.pair.response if item.pair is not None else None

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from recview.analysis.jsondiff import ChangeOp
-from recview.analysis.review import ASPECTS, PathChange, Review, ReviewedPair, Signature
+from recview.analysis.review import ASPECTS, PassedOver, PathChange, Review, ReviewedPair, Signature
 from recview.analysis.review.signatures import signature_id, signature_of
 from recview.model.recording import Recording
 from recview.model.value import value
@@ -83,6 +83,7 @@ class ReviewModel:
     """In the order in which they are shown."""
     groups: tuple[Group, ...]
     identical: int
+    passed_over: PassedOver
 
     @property
     def tells_errors(self) -> bool:
@@ -118,7 +119,7 @@ class _Builder:
             knock_ons = tuple(self._group(one) for one in below)
             groups.append(_with_knock_ons(group, knock_ons))
         groups += self._others()
-        return ReviewModel(tuple(self._items), tuple(groups), self._review.identical)
+        return ReviewModel(tuple(self._items), tuple(groups), self._review.identical, self._review.passed_over)
 
     def _group(self, signature: Signature) -> Group:
         pairs = [self._review.pairs[at] for at in signature.pairs]

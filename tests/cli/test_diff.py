@@ -99,6 +99,15 @@ def test_ignored_paths_do_not_count(tmp_path: Path) -> None:
         _diff(old, new, "--ignore", "temperature")
 
 
+def test_an_ignored_part_of_the_response_is_not_told_to_differ(tmp_path: Path) -> None:
+    old, new = _recording(tmp_path, "a"), _recording(tmp_path, "b", usage=make_chat_usage())
+    result = _diff(old, new, "--ignore", "/usage")
+    assert result.return_value == 0
+    assert "usage =" in result.output
+    document = json.loads(_diff(old, new, "--ignore", "/usage", "--json").output)
+    assert document["response"]["usage"] == "same"
+
+
 def test_only_the_part_asked_for_counts(tmp_path: Path) -> None:
     old, new = _recording(tmp_path, "a"), _recording(tmp_path, "b", ("Jupiter has rings.",))
     assert _diff(old, new, "--part", "request").return_value == 0

@@ -14,6 +14,7 @@ from reviews import write_sides
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from recview.analysis.jsondiff import parse_pattern
 from recview.store.ledger import Decision, Judgement, Ledger
 from recview.store.settings import load_settings
 from recview.ui.app import reviewer
@@ -80,6 +81,19 @@ async def test_who_leaves_hears_how_far_it_is_decided(tmp_path: Path, key: str) 
         await settled(pilot)
         await pilot.press("j", "j", "a", "x", key)
     assert progress_words(heard) == "2 of 7 decided: 1 accepted, 1 rejected"
+
+
+async def test_what_is_passed_over_makes_no_pair_and_is_counted(tmp_path: Path) -> None:
+    request = sides(tmp_path)
+    passing = ReviewRequest(request.old, request.new, ignore=(parse_pattern("/stream_options"),))
+    async with review(passing, size=(160, 36)) as pilot:
+        text = shown(pilot)
+        assert "2 pairs · 0 identical · 5 changes passed over" in text
+        assert "+ stream_options" not in text
+        await pilot.press("right_square_bracket", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, CompareScreen))
+        await settled(pilot)
+        assert "request =" in shown(pilot)
 
 
 async def test_decides_a_whole_group_and_finds_it_decided_again(tmp_path: Path) -> None:

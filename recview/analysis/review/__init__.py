@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from recview.analysis.review.build import build_review
-from recview.analysis.review.model import ASPECTS, Review, ReviewedPair, Signature, Superseded, VerdictCounts
+from recview.analysis.review.model import (
+    ASPECTS,
+    PassedOver,
+    Review,
+    ReviewedPair,
+    Signature,
+    Superseded,
+    VerdictCounts,
+)
 from recview.analysis.review.signatures import PathChange
 
 __all__ = [
     "ASPECTS",
+    "PassedOver",
     "PathChange",
     "Review",
     "ReviewedPair",

@@ -6,16 +6,27 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from recview.analysis.answer import answer_document
 from recview.analysis.assembled import Assembled
-from recview.analysis.jsondiff import Diff, Options, diff
+from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
 from recview.analysis.likeness import mask, turns_of
 from recview.analysis.pairing import Match, Pairing
+from recview.analysis.passing_over import ignored_count, verdict_without_ignored
 from recview.analysis.request_hash import feeds_hash
 from recview.analysis.review.knock_ons import Turn, knock_ons
-from recview.analysis.review.model import ASPECTS, Review, ReviewedPair, Signature, Superseded, VerdictCounts
+from recview.analysis.review.model import (
+    ASPECTS,
+    PassedOver,
+    Review,
+    ReviewedPair,
+    Signature,
+    Superseded,
+    VerdictCounts,
+)
 from recview.analysis.review.signatures import PathChange, signature_id, signature_of
 from recview.analysis.verdict import ResponseVerdict, compare_responses
 from recview.model.recording import Recording, Unreadable
+from recview.model.value import value
 
 _TIE = 0.5
 
@@ -33,40 +44,68 @@ def build_review(
     identical: int = 0,
     standing: Mapping[str, str] | None = None,
     unreadable: Iterable[Unreadable] = (),
+    ignore: tuple[PathPattern, ...] = (),
 ) -> Review:
     """The review of a pairing.
 
     `standing` has the path of every old recording that the new side still has, changed or not, and its path there.
+    What `ignore` names is passed over, in requests and responses alike: it is counted, and counts for nothing.
     """
     standing = standing or {}
-    matches = pairing.matches
-    diffs = [_request_diff(match) for match in matches]
-    carried = _knock_ons(matches, diffs, answer)
+    compared = [_compare(match, answer, ignore) for match in pairing.matches]
+    carried = _knock_ons(pairing.matches, [one.request for one in compared], answer)
     groups: dict[_Group, list[int]] = defaultdict(list)
     pairs: list[ReviewedPair] = []
-    for at, (match, request) in enumerate(zip(matches, diffs, strict=True)):
-        changes = signature_of(match.old.request.body, match.new.request.body, request.changes)
-        group = (changes, bool(carried.get(at)))
-        groups[group].append(at)
-        response = compare_responses(
-            answer(match.old), answer(match.new), match.old.response.document, match.new.response.document
-        )
-        pairs.append(ReviewedPair(match, request, response, signature_id(*group), carried.get(at, frozenset())))
+    for at, one in enumerate(compared):
+        if one.passed_over:
+            continue
+        match, explained = one.match, carried.get(at, frozenset())
+        changes = signature_of(match.old.request.body, match.new.request.body, one.request.changes)
+        group = (changes, bool(explained))
+        groups[group].append(len(pairs))
+        pairs.append(ReviewedPair(match, one.request, one.response, signature_id(*group), explained))
     return Review(
         pairs=tuple(pairs),
         signatures=_signatures(groups, pairs),
         added=pairing.added,
         removed=tuple(old for old in pairing.left_over if old.path not in standing),
-        superseded=_superseded(matches, standing),
+        superseded=_superseded(pairing.matches, standing),
         unreadable=tuple(unreadable),
         identical=identical,
+        passed_over=PassedOver(ignore, sum(one.ignored for one in compared), len(compared) - len(pairs)),
     )
 
 
-def _request_diff(match: Match) -> Diff:
+@value
+class _Compared:
+    match: Match
+    request: Diff
+    response: ResponseVerdict
+    ignored: int = 0
+    """How many changes of request and response were to be passed over."""
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether nothing else that means something differs."""
+        return bool(self.ignored) and self.response.same and not self.request.visible
+
+
+def _compare(match: Match, answer: Answer, ignore: tuple[PathPattern, ...]) -> _Compared:
+    request = _request_diff(match, ignore)
+    before, after = answer(match.old), answer(match.new)
+    raw, new_raw = match.old.response.document, match.new.response.document
+    verdict = compare_responses(before, after, raw, new_raw)
+    if not ignore:  # two answers are compared place by place only where that is asked for: it takes long
+        return _Compared(match, request, verdict)
+    response = diff(answer_document(before, raw), answer_document(after, new_raw), Options(ignore=ignore))
+    ignored = ignored_count(request) + ignored_count(response)
+    return _Compared(match, request, verdict_without_ignored(verdict, response), ignored)
+
+
+def _request_diff(match: Match, ignore: tuple[PathPattern, ...]) -> Diff:
     """A change counts as hashed where it feeds the hash of either side."""
     before, after = feeds_hash(match.old), feeds_hash(match.new)
-    options = Options(hashed=lambda path: before(path) or after(path))
+    options = Options(ignore=ignore, hashed=lambda path: before(path) or after(path))
     return diff(match.old.request.body, match.new.request.body, options)
 
 

@@ -48,7 +48,9 @@ def knock_ons(turns: Mapping[int, Turn]) -> dict[int, frozenset[int]]:
 
 
 def _carries(change: Change, came: set[str], gone: set[str]) -> bool:
-    """Whether a change puts a new answer in, or takes an old one out."""
+    """Whether a change puts a new answer in, or takes an old one out; not where it was to be passed over."""
+    if change.noise == "ignored":
+        return False
     if change.op == "remove":
         return _quotes(change.old, gone)
     if change.op in ("add", "replace") and _quotes(change.new, came):

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from recview.analysis.jsondiff import Diff
+from recview.analysis.jsondiff import Diff, PathPattern
 from recview.analysis.pairing import Added, Match
 from recview.analysis.review.signatures import PathChange
 from recview.analysis.verdict import ResponseVerdict
@@ -70,6 +70,18 @@ class Superseded:
 
 
 @value
+class PassedOver:
+    """What of the differences counts nowhere, because somebody asked for it."""
+
+    patterns: tuple[PathPattern, ...] = ()
+    """What was asked for."""
+    changes: int = 0
+    """How many changes, of requests and of responses."""
+    pairs: int = 0
+    """How many pairs differ in nothing else that means something; they are not among the pairs of the review."""
+
+
+@value
 class Review:
     """Everything that differs between two sides. Paths are as the sides name them."""
 
@@ -85,6 +97,7 @@ class Review:
     """Of the new side, and of what changed on the old one."""
     identical: int
     """Recordings that stand unchanged on both sides."""
+    passed_over: PassedOver
 
     @property
     def counts(self) -> dict[str, int]:

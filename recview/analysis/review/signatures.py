@@ -34,10 +34,13 @@ class PathChange:
 def signature_of(old: JSON, new: JSON, changes: Iterable[Change]) -> tuple[PathChange, ...]:
     """The patterns of the changes that lead from `old` to `new`, sorted.
 
-    Noise counts only where there is nothing else: new ids alone make a new request too.
+    Noise counts only where there is nothing else: new ids alone make a new request too. What somebody asked to pass
+    over never counts, and with it there is something else.
     """
     listed = list(changes)
-    meant = [change for change in listed if change.noise is None] or listed
+    meant = [change for change in listed if change.noise is None]
+    if not meant and not any(change.noise == "ignored" for change in listed):
+        meant = listed
     patterns = {PathChange(_pattern(_document(change, old, new), change.path), change.op) for change in meant}
     return tuple(sorted(_joined(_gathered(patterns))))
 

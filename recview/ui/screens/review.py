@@ -77,6 +77,7 @@ class ReviewScreen(ReviewKeys):
         super().__init__()
         self._request = request
         self._leaving = leaving
+        self.ignore = request.ignore
         self._writer: LedgerWriter | None = None
         self._unwritten = False
 
@@ -90,7 +91,7 @@ class ReviewScreen(ReviewKeys):
                 yield FilterBar(PLACEHOLDER, leads_to=groups_list)
                 yield Static(id="review-error", markup=False)
                 yield groups_list
-            yield PairPane(id="pair-pane")
+            yield PairPane(self._request.ignore, id="pair-pane")
             with Pane(id="facts-pane") as facts:
                 facts.title = "Pair"
                 yield PairFacts(id="facts")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from recview.analysis.jsondiff import PathPattern
 from recview.store.ledger import Decision
 from recview.store.reading import LoadedRecording
 from recview.ui.bindings import bindings_for
@@ -24,6 +25,8 @@ class ReviewKeys(ReviewPanes):
 
     BINDINGS = bindings_for("review")
 
+    ignore: tuple[PathPattern, ...] = ()
+    """Changes that are noise."""
     state: ReviewState | None = None
     """None until the review is read."""
     _moved_on: tuple[int, int | None] | None = None
@@ -187,7 +190,7 @@ class ReviewKeys(ReviewPanes):
         from recview.ui.screens.compare import CompareScreen
 
         if sources := self._sources():
-            self.app.push_screen(CompareScreen(*sources))
+            self.app.push_screen(CompareScreen(*sources, self.ignore))
 
     def action_lock_step(self) -> None:
         from recview.ui.screens.lockstep import LockStepScreen

@@ -6,6 +6,7 @@ from textual import work
 from textual.message import Message
 from textual.timer import Timer
 
+from recview.analysis.jsondiff import PathPattern
 from recview.store.ledger import Judgement
 from recview.ui.drawing import grouped, visible
 from recview.ui.renderables.pair_lines import MATCHED_BY
@@ -29,8 +30,10 @@ class PairPane(DiffPane):
             self.item = item
             self.compared = compared
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, ignore: tuple[PathPattern, ...] = (), *, id: str | None = None) -> None:  # noqa: A002
+        """`ignore`: changes that are noise."""
         super().__init__(id=id)
+        self._ignore = ignore
         self._item: Item | None = None
         self._example_of = 0
         self._timer: Timer | None = None
@@ -55,7 +58,7 @@ class PairPane(DiffPane):
 
     @work(thread=True, group="pair", exclusive=True)
     def _compare(self, item: Item) -> None:
-        self.post_message(self.Compared(item, compare_item(item)))
+        self.post_message(self.Compared(item, compare_item(item, self._ignore)))
 
     def on_pair_pane_compared(self, message: Compared) -> None:
         item, compared = message.item, message.compared
