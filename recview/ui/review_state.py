@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from recview.model.value import value
-from recview.store.ledger import Judgement
+from recview.store.ledger import Decision, Judgement
 from recview.ui.review_decisions import Decided, Decisions
 from recview.ui.review_filter import ReviewFilter
 from recview.ui.review_model import Group, ReviewModel
@@ -40,7 +41,7 @@ class ReviewState:
         self._filter: ReviewFilter | None = None
         self._matching: set[int] = set()
         self._shown: dict[str, tuple[int, ...]] = {}
-        self._decided_in: dict[str, tuple[int, int]] = {}
+        self._tallies: dict[str, Mapping[Decision | None, int]] = {}
         self.lay_out()
 
     # What is shown
@@ -48,7 +49,7 @@ class ReviewState:
     def lay_out(self) -> None:
         """Works the lines out anew: after a fold, a filter, or a decision that the filter asks about."""
         self._shown.clear()
-        self._decided_in.clear()
+        self._tallies.clear()
         self.lines = []
         for group in self.model.groups:
             self._add_group(group, 0)
@@ -136,7 +137,7 @@ class ReviewState:
 
     def decisions_changed(self, changed: Decided) -> None:
         """Call after a decision: it may count for the filter."""
-        self._decided_in.clear()
+        self._tallies.clear()
         if self._filter is None:
             return
         for at in (at for key in changed for at in self.decisions.items_of(key)):
@@ -147,13 +148,13 @@ class ReviewState:
                 self._matching.discard(at)
         self.lay_out()
 
-    def decided_in(self, group: Group) -> tuple[int, int]:
-        """Of the items of a group that are shown and can be decided: how many are, and how many there are."""
-        known = self._decided_in.get(group.key)
+    def tally_of(self, group: Group) -> Mapping[Decision | None, int]:
+        """Of the items of a group that are shown and can be decided: how many are in which way; None: not yet."""
+        known = self._tallies.get(group.key)
         if known is None:
             items = [item for item in (self.model.items[at] for at in self.shown(group)) if item.key]
-            undecided = sum(map(self.decisions.is_open, items))
-            known = self._decided_in[group.key] = (len(items) - undecided, len(items))
+            judgements = map(self.decisions.of, items)
+            known = self._tallies[group.key] = Counter(each.decision if each else None for each in judgements)
         return known
 
     def deciding_on(self, group: Group) -> list[int]:

@@ -109,6 +109,26 @@ async def test_decides_a_whole_group_and_finds_it_decided_again(tmp_path: Path) 
         assert line.group.kind == "knock-on"  # the first that is undecided
 
 
+async def test_a_heading_tells_what_was_rejected_from_what_was_accepted(tmp_path: Path) -> None:
+    def heading(pilot: Pilot[None]) -> str:
+        return (
+            next(line for line in shown(pilot).splitlines() if "▾ + stream_options" in line).partition("││")[0].rstrip()
+        )
+
+    async with review(sides(tmp_path)) as pilot:
+        await pilot.press("j", "j", "x")
+        await settled(pilot)
+        assert heading(pilot).endswith(" 1/4")
+        await pilot.press("A")
+        await settled(pilot)
+        assert heading(pilot).endswith(" ✓ 3 ✗ 1")
+        await pilot.press("f")
+        await until(pilot, lambda: isinstance(pilot.app.focused, Input))
+        await pilot.press(*"rejected", "enter")
+        await settled(pilot)
+        assert heading(pilot).split()[-3:] == ["stream_options.include_usage", "✗", "1"]
+
+
 async def test_a_key_for_a_pair_decides_no_group(tmp_path: Path) -> None:
     async with review(sides(tmp_path)) as pilot:
         for key in ("a", "x", "s"):

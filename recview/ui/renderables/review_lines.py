@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from recview.store.ledger import Judgement
+from recview.store.ledger import Decision, Judgement
 from recview.ui.distinct_names import Label
 from recview.ui.drawing import Tone, counted, cut_end, cut_middle, cut_path, cut_start, cut_test, grouped, visible
 from recview.ui.edit_text import path_text
@@ -46,19 +46,29 @@ def told_counts(model: ReviewModel) -> str:
 # The list
 
 
-def heading_line(group: Group, depth: int, folded: bool, progress: tuple[int, int], width: int, tone: Tone) -> Line:
-    """A group: what changed, and how many of its items are decided."""
-    decided, count = progress
+def heading_line(
+    group: Group, depth: int, folded: bool, tally: Mapping[Decision | None, int], width: int, tone: Tone
+) -> Line:
+    """A group: what changed, and how many of its items are decided; once all are, in which way."""
     line = [Segment(" " * depth + ("▸ " if folded else "▾ "), tone("faint"))]
-    if count and decided == count:
-        right = Segment(f"✓ {grouped(count)}", tone("good"))
-    else:
-        shown = f"{decided}/{grouped(count)}" if decided else grouped(count or len(group.items))
-        right = Segment(shown, tone("dim"))
-    room = width - width_of(line) - cell_len(right.text) - 1
+    right = _progress(group, tally, tone)
+    room = width - width_of(line) - width_of(right) - 1
     title = _title(group, room, tone)
-    gap = width - width_of(line) - width_of(title) - cell_len(right.text)
-    return [*line, *title, Segment(" " * max(1, gap)), right]
+    gap = width - width_of(line) - width_of(title) - width_of(right)
+    return [*line, *title, Segment(" " * max(1, gap)), *right]
+
+
+def _progress(group: Group, tally: Mapping[Decision | None, int], tone: Tone) -> Line:
+    count = sum(tally.values())
+    decided = count - tally.get(None, 0)
+    if not decided or decided < count:
+        shown = f"{grouped(decided)}/{grouped(count)}" if decided else grouped(count or len(group.items))
+        return [Segment(shown, tone("dim"))]
+    line: Line = []
+    for decision, (sign, role) in DECISION_SIGNS.items():
+        if tally.get(decision):
+            line.append(Segment(f"{' ' if line else ''}{sign} {grouped(tally[decision])}", tone(role)))
+    return line
 
 
 def _title(group: Group, room: int, tone: Tone) -> Line:

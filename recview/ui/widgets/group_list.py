@@ -85,8 +85,8 @@ class GroupList(OutlineView):
         if entry.is_detail:
             return detail_line(entry.group, entry.depth, width, self.tone)
         if entry.item is None:
-            progress = self._state.decided_in(entry.group)
-            return heading_line(entry.group, entry.depth, self.is_closed(line), progress, width, self.tone)
+            tally = self._state.tally_of(entry.group)
+            return heading_line(entry.group, entry.depth, self.is_closed(line), tally, width, self.tone)
         item = self._state.model.items[entry.item]
         return item_line(
             item,
