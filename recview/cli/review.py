@@ -16,6 +16,7 @@ from recview.cli.review_document import review_document
 from recview.cli.review_failing import DECIDED, KINDS, Counting, counting
 from recview.cli.review_markdown import markdown
 from recview.cli.review_page import page_lines
+from recview.cli.review_words import between
 from recview.cli.streams import Reader
 from recview.errors import RecviewError
 from recview.store.collector import collector_paused
@@ -110,15 +111,17 @@ def command(
     settles = settles or imported is not None or not DECIDED.keys().isdisjoint(fail_on or ())
     ledger = _ledger(needed=settles or exported is not None)
     with collector_paused():
-        review = review_sides(*open_sides(old, new, directory, context.obj or ()), patterns)
+        sides = open_sides(old, new, directory, context.obj or ())
+        compared = between(*sides)
+        review = review_sides(*sides, patterns)
         judged = judge(review, ledger)
         with Reader():
             if as_json:
                 print_document(review_document(review, judged))
             elif as_markdown:
-                print_line(markdown(review, judged).rstrip("\n"))
+                print_line(markdown(review, judged, compared).rstrip("\n"))
             else:
-                for line in page_lines(review, judged, use_color(color)):
+                for line in page_lines(review, judged, use_color(color), compared):
                     print_line(line)
         if exported is not None and ledger is not None:
             _export(review, ledger, exported)

@@ -35,12 +35,15 @@ _LONGEST_CODE = 160
 _LONGEST_NOTE = 2_000
 
 
-def markdown(review: Review, judged: Judged, limit: int = LIMIT) -> str:
-    """The review: what is rejected, then the largest groups first; what does not fit is counted at the end."""
+def markdown(review: Review, judged: Judged, compared: str = "", limit: int = LIMIT) -> str:
+    """The review: what is rejected, then the largest groups first; what does not fit is counted at the end.
+
+    `compared`: see `between`.
+    """
     text = _Text(limit - _ROOM_FOR_ENDING)
     text.add(f"### recview: {summary(review)}\n")
-    if asked := passed_over(review):
-        text.add(f"{code(asked, _LONGEST_NOTE)}\n")
+    for told in filter(None, (compared, passed_over(review))):
+        text.add(f"{code(told, _LONGEST_NOTE)}\n")
     if told := progress(judged):
         text.add(f"{told}\n")
     text.add(_overview(review.signatures), "table of groups")

@@ -29,10 +29,10 @@ _SHOWN = 12
 _MARK_COLORS = {"~": "yellow", "+": "green", "-": "red"}
 
 
-def page_lines(review: Review, judged: Judged, color: bool) -> Iterator[str]:
-    """The page, line by line: counts, what is decided, groups, and what has no partner."""
+def page_lines(review: Review, judged: Judged, color: bool, compared: str = "") -> Iterator[str]:
+    """The page, line by line: counts, what is decided, groups, and what has no partner. `compared`: see `between`."""
     yield styled(summary(review), color, bold=True)
-    yield from filter(None, (passed_over(review), progress(judged)))
+    yield from filter(None, (compared, passed_over(review), progress(judged)))
     yield from _remarks(list(remarks(review, judged)), color)
     for signature in review.signatures:
         yield ""

@@ -9,6 +9,7 @@ from recview.model.recording import Recording
 from recview.model.value import value
 from recview.store.judging import Judged, decidable
 from recview.store.ledger import Decision, Judgement
+from recview.store.revisions import Side
 from recview.ui.decision_words import progress_words
 from recview.ui.edit_text import path_text
 from recview.ui.renderables.signs import DECISION_WORDS
@@ -43,6 +44,11 @@ def summary(review: Review) -> str:
     if knock_ons:
         parts.append(counted(knock_ons, "knock-on"))
     return " · ".join(parts)
+
+
+def between(old: Side, new: Side) -> str:
+    """Which states of a repository are compared; empty for two folders, which nobody else would find by their names."""
+    return clean_line(f"{old.label} → {new.label}") if old.in_git or new.in_git else ""
 
 
 def passed_over(review: Review) -> str:

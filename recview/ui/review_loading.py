@@ -91,6 +91,7 @@ class _CountedSide:
 
     def __init__(self, side: Side, reading: _Reading) -> None:
         self.label = side.label
+        self.in_git = side.in_git
         self._side = side
         self._reading = reading
 

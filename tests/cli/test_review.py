@@ -19,6 +19,7 @@ from recview.cli.review_markdown import LIMIT, code
 from recview.errors import RecviewError
 from recview.model.json_value import JSON
 from recview.store.ledger import Judgement, Ledger, pair_key
+from recview.ui.review_loading import ReviewRequest, load_review
 
 USAGE: JSON = {"include_usage": True}
 
@@ -157,6 +158,29 @@ def test_git_revisions_and_paths_behind_dashes(tmp_path: Path) -> None:
     for sides in (("HEAD~1..HEAD",), ("HEAD~1", "HEAD"), ("HEAD~1...",)):
         assert _run(*sides, *there).return_value == 1
     assert _run("HEAD", *there).return_value == 0
+
+
+def test_a_merge_base_is_told_by_what_was_typed_and_a_short_hash(tmp_path: Path) -> None:
+    def git(*arguments: str) -> str:
+        identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
+        command_line = ["git", "-C", str(tmp_path), *identity, *arguments]
+        return subprocess.run(command_line, check=True, capture_output=True, text=True).stdout
+
+    git("init", "-q", "-b", "main")
+    write_tree(tmp_path, [chat("One?")])
+    git("add", "-A")
+    git("commit", "-q", "-m", "first")
+    base = git("rev-parse", "HEAD").strip()[:12]
+    git("checkout", "-q", "-b", "again")
+    write_tree(tmp_path, [chat("One?", answer="No.")])
+    git("commit", "-q", "-a", "-m", "second")
+    there = ("-C", str(tmp_path))
+    assert _run("main...", *there).output.splitlines()[1] == f"main ({base}) → HEAD"
+    assert _run("main...again", *there, "--markdown").output.splitlines()[2] == f"`main ({base}) → again`"
+    assert _run("main..again", *there).output.splitlines()[1] == "main → again"
+    assert _run("main", *there).output.splitlines()[1] == "main → working tree"
+    loaded = load_review(ReviewRequest("main...again", directory=str(tmp_path)), lambda _text: None)
+    assert (loaded.old_label, loaded.new_label) == (f"main ({base})", "again")
 
 
 def test_bad_arguments_are_said(tmp_path: Path, sides: tuple[str, str]) -> None:

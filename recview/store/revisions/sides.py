@@ -16,6 +16,8 @@ from recview.store.revisions.narrowing import Entry, Narrowing, lies_in
 from recview.store.roots import open_roots
 from recview.store.scan import list_files
 
+_SHORT_HASH = 12
+
 INDEX = ":"
 """How the index of a repository is named where a revision is expected."""
 
@@ -24,7 +26,9 @@ class Side(Protocol):
     """One state of a tree of recordings."""
 
     label: str
-    """As the caller named it."""
+    """As the caller named it; of a merge base with the beginning of its hash."""
+    in_git: bool
+    """Whether git keeps it: a revision, the index or the working tree, and no folder."""
 
     @property
     def entries(self) -> Mapping[str, Entry]:
@@ -78,8 +82,9 @@ def open_sides(old: str, new: str | None = None, directory: str = ".", paths: Se
     )
     chosen = Narrowing(paths, repository.prefix, roots)
     if new is None:
-        old, new = _split_range(repository, old)
-    sides = _git_side(repository, old, chosen), _git_side(repository, new, chosen)
+        sides = _range_sides(repository, old, chosen)
+    else:
+        sides = _git_side(repository, old, chosen), _git_side(repository, new, chosen)
     chosen.refuse_unmet()
     return sides
 
@@ -140,6 +145,8 @@ def _ids(side: Side, paths: Sequence[str], other: Side) -> Iterator[str | None]:
 class _FolderSide:
     """A folder on disk."""
 
+    in_git = False
+
     def __init__(self, folder: str, directory: str, chosen: Narrowing) -> None:
         self.label = folder
         self._root = str(Path(directory, folder))
@@ -170,6 +177,7 @@ class _FolderSide:
 class _BlobSide:
     """A revision or the index: every content is a blob."""
 
+    in_git = True
     closed: Mapping[str, Unreadable] = {}
 
     def __init__(self, label: str, repository: Repository, blobs: Iterable[Blob], chosen: Narrowing) -> None:
@@ -191,6 +199,7 @@ class _WorkingSide:
     """The working tree: as the index lists it, but for what was changed, deleted or not added yet."""
 
     label = "working tree"
+    in_git = True
     closed: Mapping[str, Unreadable] = {}
 
     def __init__(self, repository: Repository, chosen: Narrowing) -> None:
@@ -214,12 +223,12 @@ def _folder_sides(old: str, new: str, directory: str, paths: Sequence[str]) -> t
     return sides
 
 
-def _git_side(repository: Repository, revision: str | None, chosen: Narrowing) -> Side:
+def _git_side(repository: Repository, revision: str | None, chosen: Narrowing, label: str = "") -> Side:
     if revision is None:
         return _WorkingSide(repository, chosen)
     if revision == INDEX:
         return _BlobSide("index", repository, repository.index_files(), chosen)
-    return _BlobSide(revision, repository, repository.tree_files(repository.tree(revision)), chosen)
+    return _BlobSide(label or revision, repository, repository.tree_files(repository.tree(revision)), chosen)
 
 
 def _is_revision(name: str, directory: str) -> bool:
@@ -229,11 +238,14 @@ def _is_revision(name: str, directory: str) -> bool:
         return False
 
 
-def _split_range(repository: Repository, text: str) -> tuple[str, str | None]:
+def _range_sides(repository: Repository, text: str, chosen: Narrowing) -> tuple[Side, Side]:
     """Both ends of a range, HEAD where one is left out; of a single revision the other end is the working tree."""
     for separator in ("...", ".."):
         left, found, right = text.partition(separator)
-        if found:
-            left, right = left or "HEAD", right or "HEAD"
-            return (repository.merge_base(left, right) if separator == "..." else left), right
-    return text, None
+        if not found:
+            continue
+        left, right = left or "HEAD", right or "HEAD"
+        start = repository.merge_base(left, right) if separator == "..." else left
+        label = f"{left} ({start[:_SHORT_HASH]})" if separator == "..." else left
+        return _git_side(repository, start, chosen, label), _git_side(repository, right, chosen)
+    return _git_side(repository, text, chosen), _git_side(repository, None, chosen)
