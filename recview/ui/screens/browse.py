@@ -245,10 +245,6 @@ class BrowseScreen(BrowseKeys):
         tab = panel.panel_id if panel is not None and self.pane == "detail-pane" else self.pane
         self.query_one("#narrow-tabs", TabLine).show(tab)
 
-    def show_pane(self, pane_id: str) -> None:
-        self.pane = pane_id
-        self.settle_panes()
-
     def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
         self.open_tab(message.tab_id)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recview.errors import RecviewError
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import visible
-from recview.ui.screens.live_keys import LiveKeys
+from recview.ui.screens.playback_keys import PlaybackKeys
 from recview.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from recview.ui.screens.pick import Entry
 
 
-class BrowseKeys(LiveKeys):
+class BrowseKeys(PlaybackKeys):
     """The actions of scope `browse`."""
 
     BINDINGS = bindings_for("browse")
@@ -109,10 +109,6 @@ class BrowseKeys(LiveKeys):
 
         self.list_pane.recordings.when_all_are_there(go)
 
-    def go_to(self, path: str) -> None:
-        if not self.list_pane.recordings.go_to(path):
-            self.detail.open(path)
-
     def action_reload(self) -> None:
         """Everything again; of a reading that was stopped, the rest."""
         if self.library.is_being_read:
@@ -143,6 +139,7 @@ class BrowseKeys(LiveKeys):
             show(pair.left, pair.right, pair.left_content)
 
     def compare(self, left: str, right: str, left_content: bytes | None = None) -> None:
+        """Opens the diff of two files; `left_content` is what the left one held before."""
         from recview.analysis.jsondiff import parse_pattern  # the diff is loaded when it is first wanted
         from recview.ui.comparison import Source
         from recview.ui.screens.compare import CompareScreen
@@ -159,6 +156,16 @@ class BrowseKeys(LiveKeys):
         from recview.ui.screens.lockstep import LockStepScreen
 
         self.app.push_screen(LockStepScreen(Source(left, left_content), Source(right), self.library.fate))
+
+    def action_changes(self) -> None:
+        """What changed on disk, and what was changed in it."""
+        from recview.ui.screens.changes import ChangesScreen
+
+        self.app.push_screen(
+            ChangesScreen(
+                self.library, self.feed.versions, self.compare, self.go_to, live=self.live, status=self.status
+            )
+        )
 
     def action_relatives(self) -> None:
         """The nearest recordings to the open one, of its endpoint."""

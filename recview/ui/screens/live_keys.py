@@ -12,10 +12,10 @@ from recview.ui.detail_pane import DetailPane
 from recview.ui.fate import NO_NOTE, Fate, open_note
 from recview.ui.feed import Feed
 from recview.ui.following import Following
+from recview.ui.library import Library
 from recview.ui.list_pane import ListPane
 from recview.ui.screens.keyed import KeyedScreen
-from recview.ui.screens.panes import NARROW
-from recview.ui.screens.playback_keys import PlaybackKeys
+from recview.ui.screens.panes import NARROW, PaneScreen
 from recview.ui.status import Status
 from recview.ui.widgets.recording_list import RecordingList
 from recview.ui.widgets.title_bar import TitleBar
@@ -27,9 +27,10 @@ GO_ON_EVERY_S = 0.2
 """How often it looks whether the newest change may have its turn."""
 
 
-class LiveKeys(PlaybackKeys):
+class LiveKeys(PaneScreen):
     """The part of scope `browse` that has to do with what changes."""
 
+    library: Library
     feed: Feed
     live: bool
     """Whether the trees are watched."""
@@ -37,6 +38,10 @@ class LiveKeys(PlaybackKeys):
     status = Status()
     """What the first lines tell."""
     _timer_to_go_on: Timer | None = None
+
+    @property
+    def detail(self) -> DetailPane:
+        return self.query_one(DetailPane)
 
     @property
     def list_pane(self) -> ListPane:
@@ -107,6 +112,11 @@ class LiveKeys(PlaybackKeys):
         else:
             self.say("nothing has taken its place since recview opened")
 
+    def go_to(self, path: str) -> None:
+        """Opens a recording, with the cursor on it where it is listed."""
+        if not self.list_pane.recordings.go_to(path):
+            self.detail.open(path)
+
     # Going along
 
     def action_next_follow(self) -> None:
@@ -162,17 +172,3 @@ class LiveKeys(PlaybackKeys):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         if self.size.width >= NARROW and self.detail in event.widget.ancestors_with_self:
             self.hands_on()  # where there is one pane at a time, going there is the way to see what is followed
-
-    def action_changes(self) -> None:
-        """What changed on disk, and what was changed in it."""
-        from recview.ui.screens.changes import ChangesScreen
-
-        self.app.push_screen(
-            ChangesScreen(
-                self.library, self.feed.versions, self.compare, self.go_to, live=self.live, status=self.status
-            )
-        )
-
-    def compare(self, left: str, right: str, left_content: bytes | None = None) -> None:
-        """Opens the diff of two files; `left_content` is what the left one held before."""
-        raise NotImplementedError

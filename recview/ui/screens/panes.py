@@ -50,6 +50,11 @@ class PaneScreen(KeyedScreen):
         self.query_one(KeyBar).scopes = scopes
         self.settle_panes()
 
+    def show_pane(self, pane_id: str) -> None:
+        """Brings a pane to the front where there is one at a time."""
+        self.pane = pane_id
+        self.settle_panes()
+
     def settle_panes(self) -> None:
         """Columns, or one pane at a time; the style sheet does the rest."""
         self._settle_classes()

@@ -1,4 +1,4 @@
-"""What the keys do that play a stream and look at it. The main screen says what there is to play."""
+"""What the keys do that play a stream and look at it, and lead from a tool call to its result."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from textual import work
 from textual.message import Message
 
 from recview.model.row import Row
-from recview.ui.detail_pane import DetailPane
 from recview.ui.drawing import visible
-from recview.ui.library import Library
-from recview.ui.screens.panes import PaneScreen
+from recview.ui.screens.live_keys import LiveKeys
 
 if TYPE_CHECKING:
     from recview.ui.tool_results import FoundResult
@@ -25,10 +23,8 @@ PLAYING = frozenset(
 """Actions that need the playback panel."""
 
 
-class PlaybackKeys(PaneScreen):
+class PlaybackKeys(LiveKeys):
     """The part of scope `browse` that plays."""
-
-    library: Library
 
     class ResultFound(Message):
         """The worker knows where a tool call is answered; None: nowhere."""
@@ -37,22 +33,6 @@ class PlaybackKeys(PaneScreen):
             super().__init__()
             self.found = found
             self.name = name
-
-    @property
-    def detail(self) -> DetailPane:
-        return self.query_one(DetailPane)
-
-    def show_pane(self, pane_id: str) -> None:
-        """Brings a pane to the front where there is one at a time."""
-        raise NotImplementedError
-
-    def go_to(self, path: str) -> None:
-        """Opens another recording."""
-        raise NotImplementedError
-
-    def hands_on(self) -> None:
-        """The person plays by hand."""
-        raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing plays before the panels are there."""

@@ -164,8 +164,7 @@ class ReviewKeys(ReviewPanes):
         self.pair_pane.toggle_folds()
 
     def action_filter(self) -> None:
-        self.pane = PANE_IDS[0]
-        self.settle_panes()
+        self.show_pane(PANE_IDS[0])
         self.query_one(FilterBar).open()
 
     def _sources(self) -> tuple[Source, Source] | None:

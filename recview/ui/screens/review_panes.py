@@ -32,8 +32,7 @@ class ReviewPanes(PaneScreen):
 
     def focus_pane(self, pane_id: str) -> None:
         """Moves the eye to a pane."""
-        self.pane = pane_id
-        self.settle_panes()  # first: what is not displayed takes no focus
+        self.show_pane(pane_id)  # first: what is not displayed takes no focus
         self.call_after_refresh(self.query_one(f"#{pane_id}").query_one(_VIEWS[pane_id]).focus)
 
     def on_tab_line_chosen(self, message: TabLine.Chosen) -> None:
