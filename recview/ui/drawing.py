@@ -199,5 +199,13 @@ def short_test(test_id: str) -> str:
 
 
 def short_name(path: str) -> str:
-    """The beginning of a recording's name, harmless: 12 characters of its hash."""
-    return visible(path.rpartition("/")[2].removesuffix(".json")[:12])
+    """What the recording of a path is called in the interface."""
+    return short_stem(path.rpartition("/")[2].removesuffix(".json"))
+
+
+def short_stem(name: str) -> str:
+    """A recording's name, harmless, in 12 characters: those of its hash, or both ends where it begins with a word."""
+    name = visible(name)
+    if len(name) <= HASH_DIGITS or set(name[:HASH_DIGITS]) <= _HEX:
+        return name[:HASH_DIGITS]
+    return f"{name[:6]}…{name[-5:]}"

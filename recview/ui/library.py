@@ -126,10 +126,19 @@ class Library:
         self.marked[path] = None
         return True
 
-    def list_state(self, now_s: float, open_path: str) -> ListState:
+    def list_state(self, now_s: float, open_path: str, order: str = "path", now_ns: int = 0) -> ListState:
         """What the list draws besides its lines."""
-        marked = frozenset(self.marked)
-        return ListState(marked, self.fresh, now_s, open_path, self.lights, self.catalog.rows, self.stopped)
+        return ListState(
+            marked=frozenset(self.marked),
+            fresh=self.fresh,
+            now_s=now_s,
+            open_path=open_path,
+            lights=self.lights,
+            rows=self.catalog.rows,
+            order=order,
+            now_ns=now_ns,
+            stopped=self.stopped,
+        )
 
     def marked_usage(self) -> UsageSum | None:
         """The marked recordings' usage; None where nothing is marked."""

@@ -13,7 +13,7 @@ from recview.errors import FilterError
 from recview.ui.drawing import grouped
 from recview.ui.library import Library
 from recview.ui.list_worker import ListWorker
-from recview.ui.renderables.outline_lines import FRESH_S
+from recview.ui.renderables.outline_lines import FRESH_S, ListState
 from recview.ui.visible_list import VisibleList, Wish
 from recview.ui.widgets.recording_list import RecordingList
 
@@ -193,9 +193,13 @@ class ListPane(ListWorker):
         """Marks, ages or the open recording changed."""
         if open_path is not None:
             self._open_path = open_path
-        self.recordings.show_state(self._library.list_state(monotonic(), self._open_path))
+        self.recordings.show_state(self._list_state())
         facts = ((len(self._library.marked), "marked"), (len(self._library.writing), "being written"))
         self.foot_left = " · ".join(f"{grouped(count)} {word}" for count, word in facts if count)
+
+    def _list_state(self) -> ListState:
+        order = self.visible_list.wish.sort if self.visible_list is not None else SORTS[0]
+        return self._library.list_state(monotonic(), self._open_path, order, time_ns())
 
     def _age(self) -> None:
         """What is lit fades; ages grow, in seconds at first and then in minutes."""
@@ -204,7 +208,7 @@ class ListPane(ListWorker):
         self._looks += 1
         every_s = 1 if age_s < 60 + FRESH_S else 20
         if self._library.fresh and (lit or self._looks % round(every_s / LOOK_EVERY_S) == 0):
-            self.recordings.show_ages(self._library.list_state(monotonic(), self._open_path))
+            self.recordings.show_ages(self._list_state())
 
     # Filter
 

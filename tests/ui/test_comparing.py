@@ -266,3 +266,10 @@ async def test_a_long_test_keeps_what_tells_it_apart_beside_the_list_of_changes(
         title = next(line for line in shown(pilot).splitlines() if "Changes" in line)
         assert "saturn]" in title
         assert "aa  new → old" in title, "one name twice says nothing of which is which"
+
+
+async def test_the_copy_prompt_names_what_there_is_to_copy(tree: Path) -> None:
+    async with interface(tree, size=(120, 40)) as pilot:
+        await compare(pilot)
+        await pilot.press("y")
+        await until(pilot, lambda: "p pointer  v value  j patch  esc nothing" in shown(pilot))

@@ -8,6 +8,7 @@ from rich.style import Style
 from recview.analysis.arrangement import OutlineLine
 from recview.model.row import Row
 from recview.model.usage import Usage
+from recview.ui.drawing import short_stem
 from recview.ui.renderables.outline_lines import ListState, row_segments
 
 
@@ -29,3 +30,18 @@ def test_numbers_never_run_into_the_hash_or_each_other(chunk_count: int, tokens:
 
 def test_how_it_ended_is_whole_in_a_list_of_a_hundred_and_twenty_columns() -> None:
     assert drawn(13, 145, "tool_calls", 41).endswith("tool_calls")
+
+
+@pytest.mark.parametrize(("order", "said"), [("size", "41 kB"), ("changed", "12 min"), ("path", "stop")])
+def test_what_the_list_is_ordered_by_can_be_seen(order: str, said: str) -> None:
+    row = Row(path="r/d058ce92a08345.json", finish_reasons=("stop",), size=41_000, mtime_ns=5)
+    line = OutlineLine("recording", row.path, "d058ce92a08345", 3, 1, row)
+    state = ListState(order=order, now_ns=5 + 12 * 60 * 10**9)
+    drawn = "".join(segment.text for segment in row_segments(line, row, 42, 3, state, lambda role: Style()))
+    assert drawn.rstrip().endswith(said)
+
+
+def test_recordings_whose_names_begin_alike_are_told_apart() -> None:
+    assert short_stem("d058ce92a08345") == "d058ce92a083"
+    assert short_stem("models-64a2277c90f0-d9fd9665") == "models…d9665"
+    assert short_stem("models-1") == "models-1"

@@ -46,5 +46,5 @@ def test_a_recording_without_a_test_is_named_by_its_hash(width: int) -> None:
 
 def test_recordings_without_a_partner_are_counted_too() -> None:
     items = (lone("pair"), lone("new"), lone("gone"), lone("gone"))
-    assert told_counts(ReviewModel(items, (), 178)) == "1 pair · 1 new · 2 gone · 178 identical"
+    assert told_counts(ReviewModel(items, (), 178)) == "1 pair · +1 -2 · 178 identical"
     assert told_counts(ReviewModel((), (), 2)) == "0 pairs · 2 identical"

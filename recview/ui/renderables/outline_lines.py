@@ -11,7 +11,18 @@ from rich.segment import Segment
 from rich.style import Style
 
 from recview.model.value import value
-from recview.ui.drawing import HASH_DIGITS, Tone, cut_middle, cut_test, fit, grouped, short_age, visible
+from recview.ui.drawing import (
+    HASH_DIGITS,
+    Tone,
+    cut_middle,
+    cut_test,
+    fit,
+    grouped,
+    short_age,
+    short_size,
+    short_stem,
+    visible,
+)
 
 if TYPE_CHECKING:
     from recview.analysis.arrangement import OutlineLine
@@ -59,6 +70,10 @@ class ListState:
     """Whether a row that changed is lit for a while."""
     rows: Mapping[str, Row] = field(default_factory=dict)
     """What is known of the recordings by now: lines may have been made when it was less."""
+    order: str = "path"
+    """What the rows are ordered by; what else nobody would see of it stands in the last column."""
+    now_ns: int = 0
+    """The time of day, as files have it."""
     stopped: bool = False
     """Whether what is not read will not be read either, unless it is asked for."""
 
@@ -97,9 +112,7 @@ def row_segments(entry: OutlineLine, row: Row, width: int, deepest: int, state: 
     segments = [
         Segment(gutter + " " * max(0, entry.depth - 1), tone("marked")),
         Segment(sign + " ", tone(role)),
-        Segment(
-            f"{visible(entry.label)[:HASH_DIGITS]:<{HASH_DIGITS}}", Style(bold=row.path == state.open_path or None)
-        ),
+        Segment(f"{short_stem(entry.label):<{HASH_DIGITS}}", Style(bold=row.path == state.open_path or None)),
         Segment(" " * outdent + columns + " ", tone("dim")),
         Segment(fit(tail, max(0, min(room, TAIL_CELLS))), tone(tail_role)),
     ]
@@ -116,6 +129,10 @@ def _tail(row: Row, state: ListState) -> tuple[str, str]:
         return f"{sign} {short_age(state.now_s - fresh.at_s)}", role
     if row.state == "unreadable":
         return "unreadable", "bad"
+    if state.order == "size":
+        return f"{short_size(row.size):>7}", "dim"
+    if state.order == "changed":
+        return f"{short_age((state.now_ns - row.mtime_ns) / 1e9):>7}", "dim"
     if row.state == "header":
         return ("unread" if state.stopped else ""), "dim"
     if row.error:

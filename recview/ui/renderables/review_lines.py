@@ -12,7 +12,18 @@ from rich.style import Style
 
 from recview.store.ledger import Decision, Judgement
 from recview.ui.distinct_names import Label
-from recview.ui.drawing import Tone, counted, cut_end, cut_middle, cut_path, cut_start, cut_test, grouped, visible
+from recview.ui.drawing import (
+    Tone,
+    counted,
+    cut_end,
+    cut_middle,
+    cut_path,
+    cut_start,
+    cut_test,
+    grouped,
+    short_stem,
+    visible,
+)
 from recview.ui.edit_text import path_text
 from recview.ui.renderables.signs import ALONE_SIGNS, ASPECTS, CHANGE_SIGNS, DECISION_SIGNS, VERDICT_SIGNS
 from recview.ui.review_model import Group, Item, Place, ReviewModel
@@ -38,9 +49,10 @@ def width_of(segments: Line) -> int:
 def told_counts(model: ReviewModel) -> str:
     """How many recordings have a partner, how many have none, how many are the same as ever; what was passed over."""
     kinds = Counter(item.kind for item in model.items)
-    alone = [f"{grouped(kinds[kind])} {kind}" for kind in ("new", "gone") if kinds[kind]]
-    ignored = [f"{counted(model.passed_over.changes, 'change')} passed over"] if model.passed_over.changes else []
-    return " · ".join([counted(kinds["pair"], "pair"), *alone, f"{grouped(model.identical)} identical", *ignored])
+    alone = [f"{ALONE_SIGNS[kind][0]}{grouped(kinds[kind])}" for kind in ("new", "gone") if kinds[kind]]
+    ignored = f"{counted(model.passed_over.changes, 'change')} passed over" if model.passed_over.changes else ""
+    told = [counted(kinds["pair"], "pair"), " ".join(alone), f"{grouped(model.identical)} identical", ignored]
+    return " · ".join(filter(None, told))
 
 
 # The list
@@ -149,9 +161,9 @@ def item_line(
     if width >= _WITH_NAMES:
         hashes = [Segment(f"{names(item):<27}  ", tone("dim"))]
     elif width >= _WITH_HASH:
-        hashes = [Segment(f"{visible(item.name)[:_HASH]:<{_HASH}}  ", tone("dim"))]
+        hashes = [Segment(f"{short_stem(item.name):<{_HASH}}  ", tone("dim"))]
     elif label.with_hash and label.test:  # behind the test, so that tests begin under each other
-        right = [Segment(f"{visible(item.name)[:_HASH]} ", tone("dim")), *right]
+        right = [Segment(f"{short_stem(item.name)} ", tone("dim")), *right]
         room -= width_of(right[:1])
     room -= width_of(hashes)
     style = tone("dim") if judgement is not None else Style()
@@ -171,10 +183,10 @@ def _cut_name(name: str, room: int) -> str:
 
 def names(item: Item) -> str:
     """`new ← old`, the beginnings of both names."""
-    new = visible(item.new.name if item.new else item.name)[:_HASH]
+    new = short_stem(item.new.name if item.new else item.name)
     if item.old is None or item.new is None or item.old.name == item.new.name:
         return new
-    return f"{new} ← {visible(item.old.name)[:_HASH]}"
+    return f"{new} ← {short_stem(item.old.name)}"
 
 
 def _item_facts(item: Item, judgement: Judgement | None, tone: Tone, *, with_errors: bool) -> Line:

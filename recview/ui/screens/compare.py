@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from time import monotonic
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -13,7 +15,7 @@ from recview.analysis.jsondiff import PathPattern
 from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Comparison, Source, compare
-from recview.ui.drawing import cut_call, cut_start, cut_test, differing, grouped, short_test, visible
+from recview.ui.drawing import cut_call, cut_start, cut_test, differing, grouped, short_stem, short_test, visible
 from recview.ui.fate import Fate, FateOf, Note
 from recview.ui.screens.copy_prompt import Copyable
 from recview.ui.screens.panes import NARROW
@@ -34,6 +36,7 @@ class CompareScreen(SidedScreen):
 
     CSS_PATH = "compare.tcss"
     BINDINGS = bindings_for("compare")
+    copy_words: ClassVar[Mapping[str, str]] = {"path": "pointer", "JSON": "patch", "chunk": ""}
     HORIZONTAL_BREAKPOINTS = [(0, "-single"), (NARROW, "-narrow"), (150, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
 
@@ -107,7 +110,7 @@ class CompareScreen(SidedScreen):
         if result is None:
             return
         names = [
-            visible(opened.recording.name[:12]) + (" (before)" if source.content is not None else "")
+            short_stem(opened.recording.name) + (" (before)" if source.content is not None else "")
             for opened, source in zip((result.left, result.right), self.two.sources, strict=True)
         ]
         left, right = (visible(short_test(each.recording.test_id or "")) for each in (result.left, result.right))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from textual.app import ComposeResult
@@ -21,9 +22,15 @@ class CopyPrompt(ModalScreen[Copyable | None]):
     CSS_PATH = "copy_prompt.tcss"
     BINDINGS = bindings_for("copy")
 
+    def __init__(self, meant: Mapping[str, str]) -> None:
+        """`meant`: what the footer's words mean on the screen below, where that is something else."""
+        super().__init__()
+        self._meant = meant
+
     def compose(self) -> ComposeResult:
         bar = KeyBar()
         bar.notice = "copy"
+        bar.renamed = self._meant
         bar.scopes = ("copy",)
         yield bar
 

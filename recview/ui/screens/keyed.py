@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Region
 from textual.screen import Screen
@@ -26,6 +27,9 @@ _AT_ONCE = frozenset(act.action for act in ACTIONS if act.at_once)
 
 class KeyedScreen(Screen[None]):
     """What every screen of the interface shares. What there is to copy is the subclass's."""
+
+    copy_words: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """What the words of the copy prompt mean here, where that is something else; empty: not to be had."""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """It is covered by what is in it."""
@@ -61,7 +65,7 @@ class KeyedScreen(Screen[None]):
         """Asks what to copy."""
         from recview.ui.screens.copy_prompt import CopyPrompt
 
-        self.app.push_screen(CopyPrompt(), self._copy)
+        self.app.push_screen(CopyPrompt(self.copy_words), self._copy)
 
     def _copy(self, what: Copyable | None) -> None:
         if what is not None:

@@ -12,7 +12,7 @@ from recview.analysis.playback import Playback
 from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Source
-from recview.ui.drawing import short_test, visible
+from recview.ui.drawing import short_stem, short_test, visible
 from recview.ui.fate import Fate, FateOf, Note
 from recview.ui.lockstep_session import LockStepSession, Side, build_session
 from recview.ui.screens.copy_prompt import Copyable
@@ -107,7 +107,7 @@ class LockStepScreen(SidedScreen):
         for pane, source, (opened, marks), position in zip(self.sides, sources, streams, positions, strict=True):
             recording = opened.recording
             test = f" {visible(short_test(recording.test_id))}" if recording.test_id else ""
-            pane.title = visible(recording.name[:12]) + test
+            pane.title = short_stem(recording.name) + test
             pane.facts = "before" if source.content is not None else ""
             pane.show(opened, position, marks, again=before is not None)
         playback = Playback(leader.length, position=start, arrival_s=leader.arrival_s)

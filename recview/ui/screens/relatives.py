@@ -11,7 +11,7 @@ from recview.analysis.nearest import Relative, edits_to_hit, nearest
 from recview.analysis.superseded import RequestIdentity, find_superseded
 from recview.model.recording import Recording
 from recview.store.reading import LoadedRecording, load
-from recview.ui.drawing import short_test, visible
+from recview.ui.drawing import short_stem, short_test, visible
 from recview.ui.edit_text import edit_text
 from recview.ui.screens.pick import Entry, Pair, PickScreen
 
@@ -65,7 +65,7 @@ class RelativesScreen(PickScreen):
         return Entry(
             sign="=" if not relative.edits else "~",
             tone="dim" if not relative.edits else "sign-change",
-            name=visible(recording.name[:12]),
+            name=short_stem(recording.name),
             test=visible(short_test(recording.test_id or "(no test)")),
             facts=facts,
             details=(f"in {visible(folder)}", *details) if folder else tuple(details),
@@ -75,11 +75,11 @@ class RelativesScreen(PickScreen):
 
 def _folders(recordings: Sequence[Recording]) -> dict[str, str]:
     """By path, the folder of each that has its hash and test in common with another; what all are in is left out."""
-    alike = Counter((each.name[:12], each.test_id) for each in recordings)
+    alike = Counter((short_stem(each.name), each.test_id) for each in recordings)
     folders = {each.path: each.path[: each.path.rfind("/") + 1] for each in recordings}
     common = reduce(lambda one, other: one[: common_start(one, other)], folders.values()).rfind("/") + 1
     return {
         each.path: folders[each.path][common:].rstrip("/") or "."
         for each in recordings
-        if alike[each.name[:12], each.test_id] > 1
+        if alike[short_stem(each.name), each.test_id] > 1
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from recview.analysis.jsondiff import PathPattern
 from recview.store.ledger import Decision
 from recview.store.reading import LoadedRecording
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Source
-from recview.ui.drawing import grouped, visible
+from recview.ui.drawing import grouped, short_stem
 from recview.ui.renderables.signs import DECISION_WORDS
 from recview.ui.review_decisions import Decided
 from recview.ui.review_model import Item
@@ -24,6 +27,7 @@ class ReviewKeys(ReviewPanes):
     """The actions of scope `review`."""
 
     BINDINGS = bindings_for("review")
+    copy_words: ClassVar[Mapping[str, str]] = {"path": "path or pointer", "JSON": "patch", "chunk": ""}
 
     ignore: tuple[PathPattern, ...] = ()
     """Changes that are noise."""
@@ -130,7 +134,7 @@ class ReviewKeys(ReviewPanes):
             return
         judgement = self.state.decisions.of(item)
         word = DECISION_WORDS[judgement.decision] if judgement else "undecided: it will be skipped"
-        prompt = NotePrompt(judgement.note if judgement else "", f"{visible(item.name)[:12]}, {word}")
+        prompt = NotePrompt(judgement.note if judgement else "", f"{short_stem(item.name)}, {word}")
         self.app.push_screen(prompt, lambda text: self._note(at, text))
 
     def _note(self, item: int, text: str | None) -> None:

@@ -29,6 +29,8 @@ class KeyBar(Toned):
     """What the configuration remaps: the id of an act -> its keys, with commas between."""
     notice: reactive[str] = reactive("")
     """A word that stands in front of the keys for a while; plain, harmless text."""
+    renamed: Mapping[str, str] = MappingProxyType({})
+    """Words that mean something else where this bar is -> what they mean; empty: nothing, and they are left out."""
 
     class Mounted(Message):
         """A line of keys is there, and does not know yet which of them are remapped."""
@@ -63,7 +65,10 @@ class KeyBar(Toned):
             for act in acts_in_force(self.remapped, scope):
                 if act.hint and act.keys:
                     by_word.setdefault(act.hint, []).append(act)
-        for word, group in by_word.items():
+        for hint, group in by_word.items():
+            word = self.renamed.get(hint, hint)
+            if not word:
+                continue
             yield " ".join(shown_key(act.keys[0]) for act in group), word, group[-1].keys[0]
 
     def _placed(self) -> Iterator[tuple[int, str, str, str]]:

@@ -8,7 +8,7 @@ from textual.timer import Timer
 
 from recview.analysis.jsondiff import PathPattern
 from recview.store.ledger import Judgement
-from recview.ui.drawing import grouped, visible
+from recview.ui.drawing import grouped, short_stem, visible
 from recview.ui.renderables.pair_lines import MATCHED_BY
 from recview.ui.renderables.signs import DECISION_SIGNS, DECISION_WORDS
 from recview.ui.review_loading import ComparedItem, compare_item
@@ -94,8 +94,8 @@ class PairPane(DiffPane):
 
 def _names(item: Item) -> str:
     """`old → new`, as the sides of the diff: beginnings of the names."""
-    new = visible(item.new.name)[:12] if item.new is not None else ""
-    old = visible(item.old.name)[:12] if item.old is not None else ""
+    new = short_stem(item.new.name) if item.new is not None else ""
+    old = short_stem(item.old.name) if item.old is not None else ""
     if item.kind == "superseded" and old:
         return f"{old} still stands beside {new}"
     if new and old:

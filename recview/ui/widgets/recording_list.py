@@ -139,7 +139,16 @@ class RecordingList(OutlineView):
         """Other marks, freshness or open recording."""
         before, self._state = self._state, state
         told_ages, self._tells_ages = self._tells_ages, bool(state.fresh)
-        if told_ages or self._tells_ages or before.marked != state.marked or before.lights != state.lights:
+        if (
+            told_ages
+            or self._tells_ages
+            or (before.marked, before.lights, before.order)
+            != (
+                state.marked,
+                state.lights,
+                state.order,
+            )
+        ):
             self.refresh()
         elif before.open_path != state.open_path:
             for line, path in self.paths_in_sight():
