@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.style import Style
 
+from recview.analysis.review.model import PassedOver
 from recview.ui.distinct_names import Label
 from recview.ui.renderables.review_lines import Line, detail_line, item_line, told_counts, width_of
 from recview.ui.review_model import Group, Item, ReviewModel
@@ -46,5 +47,5 @@ def test_a_recording_without_a_test_is_named_by_its_hash(width: int) -> None:
 
 def test_recordings_without_a_partner_are_counted_too() -> None:
     items = (lone("pair"), lone("new"), lone("gone"), lone("gone"))
-    assert told_counts(ReviewModel(items, (), 178)) == "1 pair · +1 -2 · 178 identical"
-    assert told_counts(ReviewModel((), (), 2)) == "0 pairs · 2 identical"
+    assert told_counts(ReviewModel(items, (), 178, PassedOver())) == "1 pair · +1 -2 · 178 identical"
+    assert told_counts(ReviewModel((), (), 2, PassedOver((), 5, 1))) == "0 pairs · 2 identical · 5 changes passed over"
