@@ -52,11 +52,20 @@ class Relative:
     edits: tuple[Edit, ...]
     """The fewest edits of the request that would have hit the recording; none: it is what the request asks for."""
 
+    @property
+    def percent(self) -> int:
+        """The likeness in whole percent, cut, not rounded: what differs at all is never called wholly alike."""
+        percent = round(self.likeness * 10_000) // 100
+        return min(percent, 99) if self.edits else percent
 
-def nearest(asked: Recording, candidates: Iterable[Recording], limit: int = 5) -> list[Relative]:
+
+def nearest(
+    asked: Recording, candidates: Iterable[Recording], limit: int = 5, tells_test: bool = True
+) -> list[Relative]:
     """The recordings nearest to a request, nearest first: of the same test and endpoint before others as much alike.
 
-    What `asked` does not tell (a bare body has no URL and no test) counts as the same. `asked` itself is left out.
+    What `asked` does not tell (a bare body has no URL and no test; `tells_test`: whether it says of which test it is,
+    and be it none) counts as the same. `asked` itself is left out.
     """
     vocabulary = Vocabulary()
     call = Call(asked, vocabulary)
@@ -67,36 +76,37 @@ def nearest(asked: Recording, candidates: Iterable[Recording], limit: int = 5) -
             recording=other.recording,
             likeness=round(1 - body_distance(call, other), 4),
             same_test=asked.test_id is not None and asked.test_id == other.recording.test_id,
-            edits=edits_to_hit(asked, other.recording),
+            edits=edits_to_hit(asked, other.recording, tells_test),
         )
         for other in ranked[:limit]
     ]
 
 
-def answering(asked: Recording, candidates: Iterable[Recording]) -> list[Recording]:
+def answering(asked: Recording, candidates: Iterable[Recording], tells_test: bool = True) -> list[Recording]:
     """The recordings that bear the name which some rule gives a request, `asked` itself among them.
 
-    A bare body is given the URL, the method and the test of each candidate in turn.
+    A request that does not tell its test is given that of each candidate in turn, a bare body URL and method too.
     """
-    if not _is_bare(asked):
-        names = _names(asked.request, asked.test_id)
+    request = asked.request
+    if tells_test and not _is_bare(asked):
+        names = _names(request, asked.test_id)
         return [candidate for candidate in candidates if names & _hashes(candidate.name)]
-    model = asked.request.model
     return [
         candidate
         for candidate in candidates
-        if candidate.request.model == model
-        and _names(replace(candidate.request, body=asked.request.body), candidate.test_id) & _hashes(candidate.name)
+        if candidate.request.model == request.model
+        and _names(replace(candidate.request, body=request.body) if _is_bare(asked) else request, candidate.test_id)
+        & _hashes(candidate.name)
     ]
 
 
-def edits_to_hit(asked: Recording, recorded: Recording) -> tuple[Edit, ...]:
+def edits_to_hit(asked: Recording, recorded: Recording, tells_test: bool = True) -> tuple[Edit, ...]:
     """What must change in `asked` for the recorder to ask for `recorded`, by the rule that named that recording."""
     rule = rule_of(recorded) or CURRENT
     edits = [
         Edit("replace", name, ours, theirs)
         for name, ours, theirs in _beside_body(asked, recorded, rule)
-        if ours != theirs and not _is_bare(asked)
+        if ours != theirs and not _is_bare(asked) and (tells_test or name != "test_id")
     ]
     options = Options(hashed=feeds_hash(recorded))
     for change in diff(asked.request.body, recorded.request.body, options).changes:

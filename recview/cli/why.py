@@ -160,7 +160,7 @@ def _verdict_text(inquiry: Inquiry) -> str:
 
 def _relative_lines(relative: Relative, color: bool) -> Iterator[str]:
     recording = relative.recording
-    share = styled(f"{relative.likeness:4.0%}", color, fg="cyan")
+    share = styled(f"{relative.percent:3}%", color, fg="cyan")
     yield f"  {share}  {clean_line(recording.path)}"
     if not relative.same_test and recording.test_id:
         yield f"        {clean_line(recording.test_id)}"

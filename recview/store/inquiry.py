@@ -81,8 +81,9 @@ def _about(asked: Recording, kind: AskedKind, found: _Candidates, limit: int) ->
     candidates, unreadable = found.recordings, tuple(found.unreadable)
     same_file = os.path.realpath(asked.path)
     others = [one for one in candidates if one.name != asked.name or os.path.realpath(one.path) != same_file]
-    answers = answering(asked, [asked, *others] if kind == "recording" else others)
-    relatives = nearest(asked, [one for one in others if one not in answers], limit)
+    tells_test = kind == "recording" or asked.test_id is not None  # a request that was saved may lack it
+    answers = answering(asked, [asked, *others] if kind == "recording" else others, tells_test)
+    relatives = nearest(asked, [one for one in others if one not in answers], limit, tells_test)
     verdict = explain(asked) if kind == "recording" else None
     return Inquiry(kind, asked, verdict, (), tuple(answers), tuple(relatives), len(candidates), unreadable)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rerecords import as_recording, chat, chat_body, chat_document
 
-from recview.analysis.nearest import Edit, answering, edits_to_hit, nearest
+from recview.analysis.nearest import Edit, Relative, answering, edits_to_hit, nearest
 from recview.analysis.request_hash import RULES, compute
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
@@ -88,3 +88,28 @@ def test_whoever_bears_the_name_of_any_rule_answers() -> None:
 def test_nothing_is_near_where_there_is_nothing() -> None:
     assert nearest(chat("Hi"), []) == []
     assert nearest(chat("Hi"), [chat("Ho")], limit=0) == []
+
+
+def test_a_request_that_does_not_tell_its_test_may_be_of_any() -> None:
+    recorded = chat("Hi there", temperature=0.5)
+    hit, missed = chat("Hi there", temperature=0.5, test_id=None), chat("Hi there", temperature=0.75, test_id=None)
+    assert [edit.path for edit in edits_to_hit(missed, recorded)] == ["test_id", "/temperature"]
+    assert [edit.path for edit in edits_to_hit(missed, recorded, tells_test=False)] == ["/temperature"]
+    (relative,) = nearest(missed, [recorded], tells_test=False)
+    assert relative.edits == (Edit("replace", "/temperature", 0.75, 0.5),)
+    assert (answering(hit, [recorded]), answering(hit, [recorded], tells_test=False)) == ([], [recorded])
+    assert answering(missed, [recorded], tells_test=False) == []
+
+
+@pytest.mark.parametrize(
+    ("likeness", "edits", "percent"),
+    [
+        (1.0, (), 100),
+        (1.0, (Edit("remove", "/n", 1, None),), 99),
+        (0.9999, (), 99),
+        (0.57, (), 57),
+        (0.0, (), 0),
+    ],
+)
+def test_what_differs_at_all_is_not_wholly_alike(likeness: float, edits: tuple[Edit, ...], percent: int) -> None:
+    assert Relative(chat("Hi"), likeness, same_test=False, edits=edits).percent == percent

@@ -74,6 +74,18 @@ def test_a_request_that_missed_is_told_the_nearest(tmp_path: Path, wrap: object)
     assert _why(str(request), str(tmp_path / "tree")).return_value == 0
 
 
+def test_a_saved_request_without_a_test_is_compared_whatever_the_test(tmp_path: Path) -> None:
+    tree = tmp_path / "tree"
+    write_tree(tree, [chat("Hello there " * 300, temperature=0.5)])
+    request = tmp_path / "request.json"
+    document = chat_document(chat_body("Hello there " * 300, temperature=0.25), test_id=None)["request"]
+    request.write_text(json.dumps({"request": document}))
+    told = _why(str(request), str(tree)).output
+    assert "differs only in `temperature`: 0.25 → 0.5" in told
+    assert "  99%  " in told
+    assert "100%" not in told
+
+
 def test_a_hash_that_only_an_older_name_stands_for(tmp_path: Path) -> None:
     document = chat_document(chat_body("score: 0.123456789"))
     anonymous = as_recording(document)

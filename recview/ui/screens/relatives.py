@@ -56,8 +56,7 @@ class RelativesScreen(PickScreen):
         if len(edits) > MOST_EDITS:
             details.append(f"and {len(edits) - MOST_EDITS} more")
         details = details or ["the same request"]
-        alike = int(relative.likeness * 100)  # cut, not rounded: what differs at all is never called wholly alike
-        facts = f"{alike - (alike == 100 and bool(relative.edits))}% alike"
+        facts = f"{relative.percent}% alike"
         if relative.same_test:
             facts = f"same test · {facts}"
         if newer or older:
