@@ -104,7 +104,7 @@ class LineView(Toned, ScrollView, can_focus=True):
     def validate_cursor(self, line: int) -> int:
         """The cursor stays on a line."""
         at = max(0, min(line, self.line_count - 1))
-        if self.says_more(at):
+        if at and self.says_more(at):  # an empty list has no first line to ask about
             return at + 1 if at > self.cursor and at + 1 < self.line_count else at - 1
         return at
 
