@@ -103,17 +103,23 @@ def answering(asked: Recording, candidates: Iterable[Recording], tells_test: boo
 def edits_to_hit(asked: Recording, recorded: Recording, tells_test: bool = True) -> tuple[Edit, ...]:
     """What must change in `asked` for the recorder to ask for `recorded`, by the rule that named that recording."""
     rule = rule_of(recorded) or CURRENT
-    edits = [
-        Edit("replace", name, ours, theirs)
-        for name, ours, theirs in _beside_body(asked, recorded, rule)
-        if ours != theirs and not _is_bare(asked) and (tells_test or name != "test_id")
-    ]
+    beside = [] if _is_bare(asked) else edits_beside_body(asked, recorded, rule)
+    edits = [edit for edit in beside if tells_test or edit.path != "test_id"]
     options = Options(hashed=feeds_hash(recorded))
     for change in diff(asked.request.body, recorded.request.body, options).changes:
         same = change.op == "replace" and hashed_value(change.old, rule) == hashed_value(change.new, rule)
         if change.hashed and not same:
             edits.append(Edit(change.op, change.path, change.old, change.new))
     return tuple(edits)
+
+
+def edits_beside_body(asked: Recording, recorded: Recording, rule: HashRule = CURRENT) -> list[Edit]:
+    """What must change in `asked` that is hashed beside its body: the test, the method, the endpoint."""
+    return [
+        Edit("replace", name, ours, theirs)
+        for name, ours, theirs in _beside_body(asked, recorded, rule)
+        if ours != theirs
+    ]
 
 
 def _is_bare(asked: Recording) -> bool:

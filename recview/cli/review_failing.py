@@ -47,8 +47,7 @@ def _is_open(judgement: Judgement | None) -> bool:
 
 
 def _request(found: Counting) -> bool:
-    changed = {signature.id for signature in found.review.signatures if signature.changes}
-    return any(pair.signature in changed for pair in found.pairs)
+    return any(pair.request.changes for pair in found.pairs)
 
 
 def _response(aspect: str) -> Callable[[Counting], bool]:

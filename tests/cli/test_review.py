@@ -88,6 +88,39 @@ def test_the_page_says_it_in_a_few_lines(sides: tuple[str, str]) -> None:
     assert "1 pair  same request" in lines
 
 
+def test_a_body_under_another_name_is_told_by_what_is_hashed_beside_it(tmp_path: Path) -> None:
+    """A renamed test, another endpoint and an answer alone are three causes: the body of each is the same."""
+    asked = [f"Question number {at}: what is {at} times {at}?" for at in range(3)]
+    ids = [f"tests/test_a.py::test_{at}[x]" for at in range(3)]
+    other_url = "https://api.example.com/v2/chat/completions"
+    old = [chat(text, test_id=test_id) for text, test_id in zip(asked, ids, strict=True)]
+    write_tree(tmp_path / "old", old)
+    write_tree(
+        tmp_path / "new",
+        [
+            chat(asked[0], test_id=ids[0].replace("[x]", "[y]")),
+            chat(asked[1], test_id=ids[1], url=other_url),
+            chat(asked[2], test_id=ids[2], answer="Nine."),
+        ],
+    )
+    folders = str(tmp_path / "old"), str(tmp_path / "new")
+    document = json.loads(_run(*folders, "--json").output)
+    assert sorted(
+        (change["op"], change["path"]) for signature in document["signatures"] for change in signature["changes"]
+    ) == [("replace", "endpoint"), ("replace", "test_id")]
+    assert [signature["pairs"] for signature in document["signatures"]] == [1, 1, 1]
+    assert all(pair["request_changes"] == [] for pair in document["pairs"])
+    assert {line for line in _run(*folders).output.splitlines() if line.startswith("1 pair")} == {
+        "1 pair  `test_id` changed",
+        "1 pair  `endpoint` changed",
+        "1 pair  same request",
+    }
+    text = _run(*folders, "--markdown").output
+    assert '`test_id: "tests/test_a.py::test_0[x]" → "tests/test_a.py::test_0[y]"`' in text
+    assert '`endpoint: "/v1/chat/completions" → "/v2/chat/completions"`' in text
+    assert _run(*folders, "--fail-on", "request").return_value == 0
+
+
 @pytest.mark.parametrize(
     ("kinds", "code_"),
     [("request", 1), ("text", 1), ("tool-calls", 0), ("finish,usage,error", 0), ("unpaired", 0), ("usage, text", 1)],

@@ -10,6 +10,7 @@ from recview.analysis.answer import answer_document
 from recview.analysis.assembled import Assembled
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
 from recview.analysis.likeness import mask, turns_of
+from recview.analysis.nearest import Edit, edits_beside_body
 from recview.analysis.pairing import Match, Pairing
 from recview.analysis.passing_over import ignored_count, verdict_without_ignored
 from recview.analysis.request_hash import feeds_hash
@@ -59,11 +60,12 @@ def build_review(
     for at, one in enumerate(compared):
         if one.passed_over:
             continue
-        match, explained = one.match, carried.get(at, frozenset())
+        match, explained, beside_body = one.match, carried.get(at, frozenset()), _beside_body(one.match, one.request)
         changes = signature_of(match.old.request.body, match.new.request.body, one.request.changes)
+        changes = changes or tuple(sorted(PathChange(edit.path, edit.op) for edit in beside_body))
         group = (changes, bool(explained))
         groups[group].append(len(pairs))
-        pairs.append(ReviewedPair(match, one.request, one.response, signature_id(*group), explained))
+        pairs.append(ReviewedPair(match, one.request, one.response, signature_id(*group), beside_body, explained))
     return Review(
         pairs=tuple(pairs),
         signatures=_signatures(groups, pairs),
@@ -107,6 +109,13 @@ def _request_diff(match: Match, ignore: tuple[PathPattern, ...]) -> Diff:
     before, after = feeds_hash(match.old), feeds_hash(match.new)
     options = Options(ignore=ignore, hashed=lambda path: before(path) or after(path))
     return diff(match.old.request.body, match.new.request.body, options)
+
+
+def _beside_body(match: Match, request: Diff) -> tuple[Edit, ...]:
+    """What gave the same body another name."""
+    if request.changes or match.old.name == match.new.name:
+        return ()
+    return tuple(edits_beside_body(match.old, match.new))
 
 
 def _knock_ons(matches: Sequence[Match], diffs: Sequence[Diff], answer: Answer) -> dict[int, frozenset[int]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from recview.analysis.jsondiff import Diff, PathPattern
+from recview.analysis.nearest import Edit
 from recview.analysis.pairing import Added, Match
 from recview.analysis.review.signatures import PathChange
 from recview.analysis.verdict import ResponseVerdict
@@ -30,6 +31,8 @@ class ReviewedPair:
     response: ResponseVerdict
     signature: str
     """The id of the group it is in."""
+    beside_body: tuple[Edit, ...] = ()
+    """Where the bodies are the same and the names are not: what else is hashed and differs, such as the test."""
     knock_ons: frozenset[int] = frozenset()
     """Positions in `request.changes` of those that only carry an earlier call's new answer on."""
 
@@ -53,7 +56,8 @@ class Signature:
 
     id: str
     changes: tuple[PathChange, ...]
-    """None: the requests are the same, only the answers may not be."""
+    """None: the requests are the same, only the answers may not be. What is hashed beside the body has no path there
+    but a name: `test_id`, `method`, `endpoint`, `url`, `provider`, `tool_name`."""
     knock_on: bool
     """Whether the changes carry, at least in part, an earlier call's new answer on."""
     pairs: tuple[int, ...]
