@@ -55,6 +55,7 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.argument("new", type=PATH, required=False)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document with everything.")
 @click.option("--markdown", "as_markdown", is_flag=True, help="Markdown for a pull request, below 60,000 characters.")
+@click.option("--all", "shows_all", is_flag=True, help="Every line of the page, however many they are.")
 @click.option(
     "--fail-on",
     callback=_kinds,
@@ -76,6 +77,7 @@ def command(
     new: str | None,
     as_json: bool,
     as_markdown: bool,
+    shows_all: bool,
     fail_on: tuple[str, ...] | None,
     directory: str,
     opens_ui: bool,
@@ -121,7 +123,7 @@ def command(
             elif as_markdown:
                 print_line(markdown(review, judged, compared).rstrip("\n"))
             else:
-                for line in page_lines(review, judged, use_color(color), compared):
+                for line in page_lines(review, judged, use_color(color), compared=compared, shows_all=shows_all):
                     print_line(line)
         if exported is not None and ledger is not None:
             _export(review, ledger, exported)

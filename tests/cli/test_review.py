@@ -172,6 +172,31 @@ def test_added_and_removed_are_unpaired(tmp_path: Path) -> None:
     assert "1 removed\n" in output
 
 
+def test_a_long_list_says_how_to_see_the_rest(tmp_path: Path) -> None:
+    tests = [f"tests/test_a.py::test_{at}[x]" for at in range(14)]
+    old = [chat(f"Question {at}?", test_id=test) for at, test in enumerate(tests)]
+    write_tree(tmp_path / "old", old)
+    write_tree(tmp_path / "new", [chat(f"Question {at}?", test_id=test, n=1) for at, test in enumerate(tests)])
+    sides = (str(tmp_path / "old"), str(tmp_path / "new"))
+    assert "  … and 2 more; --all shows them" in _run(*sides).output.splitlines()
+    whole = _run(*sides, "--all").output
+    assert "more" not in whole
+    assert all(f"      {test}\n" in whole for test in tests)
+
+
+def test_what_the_pairs_above_supersede_is_only_counted(sides: tuple[str, str]) -> None:
+    lines = _run(*sides).output.splitlines()
+    assert lines[-2:] == ["2 superseded, and still there", "  by the new ones of the pairs above; --all lists them"]
+    lines = _run(*sides, "--all").output.splitlines()
+    assert len(lines[lines.index("2 superseded, and still there") + 1 :]) == 4
+
+
+def test_what_nothing_above_supersedes_is_listed(sides: tuple[str, str]) -> None:
+    text = _run(*sides, "--ignore", "/stream_options").output
+    assert text.count("      by ") == 2
+    assert "--all" not in text
+
+
 def test_git_revisions_and_paths_behind_dashes(tmp_path: Path) -> None:
     def git(*arguments: str) -> None:
         identity = ("-c", "user.name=Test", "-c", "user.email=test@example.com")
