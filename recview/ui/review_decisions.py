@@ -89,6 +89,13 @@ class Decisions:
         self._apply(step.before)
         return step.before, step.cursor
 
+    def withdraw(self, item: int) -> Decided:
+        """Takes back what is decided on an item, whoever did it and when; no step, for it is one back itself."""
+        key = self._items[item].key
+        changes: Decided = {key: None} if key in self._judgements else {}
+        self._apply(changes)
+        return changes
+
     def _do(self, changes: Decided, cursor: int) -> Decided:
         if changes:
             self._steps.append(_Step({key: self._judgements.get(key) for key in changes}, cursor))

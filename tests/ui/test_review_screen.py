@@ -129,6 +129,32 @@ async def test_a_heading_tells_what_was_rejected_from_what_was_accepted(tmp_path
         assert heading(pilot).split()[-3:] == ["stream_options.include_usage", "✗", "1"]
 
 
+async def test_what_an_earlier_review_decided_is_taken_back_pair_by_pair(tmp_path: Path) -> None:
+    request = sides(tmp_path)
+    async with review(request) as pilot:
+        await pilot.press("j", "j", "A")
+        await settled(pilot)
+    async with review(request) as pilot:
+        await pilot.press("g", "u")
+        await settled(pilot)
+        assert "nothing to take back" in shown(pilot)
+        await pilot.press("j", "j", "j")
+        await settled(pilot)
+        assert "[4/7]" in shown(pilot)
+        await pilot.press("u")
+        await settled(pilot)
+        text = shown(pilot)
+        assert "took back what was accepted earlier" in text
+        assert "[3/7]" in text
+        assert len(Ledger()) == 3
+        await pilot.press("u")  # of this pair there is nothing left
+        await settled(pilot)
+        assert "[3/7]" in shown(pilot)
+        await pilot.press("x", "u")  # what is decided now comes first
+        await settled(pilot)
+        assert "[3/7]" in shown(pilot)
+
+
 async def test_a_key_for_a_pair_decides_no_group(tmp_path: Path) -> None:
     async with review(sides(tmp_path)) as pilot:
         for key in ("a", "x", "s"):

@@ -103,12 +103,26 @@ class ReviewKeys(ReviewPanes):
     def action_undo(self) -> None:
         undone = self.state.decisions.undo() if self.state is not None else None
         if self.state is None or undone is None:
-            self.say("nothing to take back")
+            self._withdraw()
             return
         changes, item = undone
         self.decided(changes)
         self.groups.laid_out(self.state.reveal(item))
         self.say(f"took back {grouped(len(changes))} {'decision' if len(changes) == 1 else 'decisions'}")
+
+    def _withdraw(self) -> None:
+        """Takes back what an earlier review decided on the pair under the cursor."""
+        line, item = self.groups.line_under_cursor, self._item
+        judgement = self.state.decisions.of(item) if self.state is not None and item is not None else None
+        if self.state is None or line is None or line.item is None or judgement is None:
+            self.say("nothing to take back; on a pair that was decided earlier u takes back that")
+            return
+        at = self.groups.cursor
+        self.decided(self.state.decisions.withdraw(line.item))
+        stays = self.state.position(line.item)
+        self.groups.laid_out(stays if stays is not None else max(0, at - 1))
+        note = ", with its note" if judgement.note else ""
+        self.say(f"took back what was {DECISION_WORDS[judgement.decision]} earlier{note}")
 
     def action_undecided(self, direction: int) -> None:
         here = self.groups.item_under_cursor
