@@ -68,9 +68,10 @@ def _value(key: str | None, value: str, offset: int) -> ReviewFilter:
         )
     if value in _BARE:
         return _STATES[value]
-    return lambda item, judgement: value in _haystack(item)
+    return lambda item, judgement: value in _haystack(item, judgement)
 
 
-def _haystack(item: Item) -> str:
+def _haystack(item: Item, judgement: Judgement | None) -> str:
     old = item.old.name if item.old is not None else ""
-    return f"{item.path} {item.test_id or ''} {old}".lower()
+    note = judgement.note if judgement is not None else ""
+    return f"{item.path}\n{item.test_id or ''}\n{old}\n{note}".lower()

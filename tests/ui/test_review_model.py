@@ -123,6 +123,14 @@ def test_filters(state: ReviewState, text: str, kinds: list[str]) -> None:
     assert with_items == kinds
 
 
+def test_words_are_looked_for_in_notes_too(state: ReviewState) -> None:
+    state.decisions.note(1, "Ask about the Rings")
+    filter_to(state, '"the rings"')
+    assert [line.item for line in state.lines if line.item is not None] == [1]
+    filter_to(state, "-rings")
+    assert 1 not in [line.item for line in state.lines]
+
+
 def test_what_is_decided_leaves_a_list_of_the_undecided(state: ReviewState) -> None:
     filter_to(state, "undecided")
     before = state.shown_count
