@@ -26,6 +26,8 @@ Decision: TypeAlias = Literal["accept", "reject", "skip"]
 
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
 _SCHEMA = "recview.ledger/1"
+_BEGIN_ANEW = "Move it away to begin anew."
+_EXPORT_FIRST = "--import takes a file that `recview review … --export FILE` wrote."
 
 
 @value
@@ -86,7 +88,7 @@ class Ledger:
 
     def take_in(self, path: Path) -> int:
         """Adds the decisions of an exported file, which win over those here; says how many there were."""
-        judgements = _read(path)
+        judgements = _read(path, hint=_EXPORT_FIRST)
         self._write(judgements)
         return len(judgements)
 
@@ -102,16 +104,16 @@ def _is_there(path: Path) -> bool:
     return os.path.exists(path)  # noqa: PTH110
 
 
-def _read(path: Path) -> dict[str, Judgement]:
+def _read(path: Path, hint: str = _BEGIN_ANEW) -> dict[str, Judgement]:
     data = read_file(str(path))
     if isinstance(data, Unreadable):
         raise RecviewError(f"cannot read the review ledger {path}: {data.reason}")
     try:
         document = as_object(loads(data))
     except DocumentError as error:
-        raise RecviewError(f"{path} is no review ledger: {error.reason}", "Move it away to begin anew.") from error
+        raise RecviewError(f"{path} is no review ledger: {error.reason}", hint) from error
     if document.get("schema") != _SCHEMA:
-        raise RecviewError(f"{path} is no review ledger: its schema is not {_SCHEMA}", "Move it away to begin anew.")
+        raise RecviewError(f"{path} is no review ledger: its schema is not {_SCHEMA}", hint)
     judgements = {key: _judgement(entry) for key, entry in as_object(document.get("decisions")).items()}
     return {key: judgement for key, judgement in judgements.items() if judgement is not None}
 

@@ -76,6 +76,19 @@ def test_what_is_no_ledger_is_refused_and_kept(tmp_path: Path, text: str) -> Non
     assert path.read_text() == text
 
 
+@pytest.mark.parametrize("text", ["{", '{"schema": "recview.review/1"}'])
+def test_what_is_no_export_is_refused_with_a_word_on_what_is(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "review.json"
+    path.write_text(text)
+    with pytest.raises(RecviewError, match="no review ledger") as raised:
+        Ledger(tmp_path / "ledger.json").take_in(path)
+    assert "--export FILE" in raised.value.hint
+    (tmp_path / "ledger.json").write_text(text)
+    with pytest.raises(RecviewError) as raised:
+        Ledger(tmp_path / "ledger.json")
+    assert "Move it away" in raised.value.hint
+
+
 def test_a_pipe_is_refused_rather_than_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(RecviewError, match=r"cannot read the review ledger .*: not a regular file: a named pipe"):
