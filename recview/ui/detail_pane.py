@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from recview.analysis.lit_words import LitWords
-from recview.ui.drawing import cut_test, short_size, visible
+from recview.ui.drawing import cut_facts, cut_test, short_size, visible
 from recview.ui.open_recording import OpenRecording
 from recview.ui.recording_reader import RecordingReader
 from recview.ui.widgets.tab_line import TabLine
@@ -33,6 +33,7 @@ class DetailPane(RecordingReader):
     """See the module."""
 
     cut_title = staticmethod(cut_test)
+    cut_foot = staticmethod(cut_facts)
 
     class Shown(Message):
         """Another recording, or another position of it, is on the screen."""

@@ -85,6 +85,9 @@ HASH_DIGITS = 12
 _HASH = re.compile(rf"\b([0-9a-f]{{{HASH_DIGITS}}})[0-9a-f]{{52}}\b")
 _HEX = frozenset("0123456789abcdef")
 
+_LEAST_MODEL = 12
+"""In fewer cells a model cannot be told from another."""
+
 _TWO_ENDS = 12
 """In so many cells the parameters of a test show both of their ends."""
 
@@ -109,6 +112,20 @@ def cut_call(call: str, width: int) -> str:
     name, blank, test = call.partition(" ")
     room = width - cell_len(name) - 1
     return f"{name} {cut_test(test, room)}" if blank and room >= 8 else cut_end(name, width)
+
+
+def cut_facts(facts: str, width: int) -> str:
+    """`name · model · dialect` in at most `width` cells: the model is cut in its middle, for both of its ends tell it.
+
+    Where that leaves too little of it, the dialect is left out.
+    """
+    parts = facts.split(" · ")
+    while len(parts) > 1:
+        room = cell_len(parts[1]) - (cell_len(" · ".join(parts)) - width)
+        if room >= min(_LEAST_MODEL, cell_len(parts[1])):
+            return " · ".join([parts[0], cut_middle(parts[1], room), *parts[2:]])
+        parts.pop()
+    return cut_end(facts, width)
 
 
 def cut_path(path: str, width: int) -> str:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from recview.ui.drawing import (
     cut_call,
+    cut_facts,
     cut_path,
     cut_test,
     differing,
@@ -87,3 +88,12 @@ def test_paths_are_told_apart_by_where_they_part() -> None:
 def test_a_line_has_no_room_for_a_whole_hash() -> None:
     assert short_hashes(f"the current one gives {HASH}, not this") == "the current one gives 4766d7f55e90, not this"
     assert short_hashes("deadbeef and 4766d7f55e90ff") == "deadbeef and 4766d7f55e90ff"
+
+
+def test_a_model_keeps_both_ends_beside_its_dialect() -> None:
+    facts = "8f48307b3eb8 · publishers/google/models/gemini-2.5-flash · gemini.generate_content"
+    assert cut_facts(facts, 60) == "8f48307b3eb8 · publis…ni-2.5-flash · gemini.generate_content"
+    assert cut_facts(facts, 100) == facts
+    assert cut_facts(facts, 33) == "8f48307b3eb8 · publi…ni-2.5-flash"
+    assert cut_facts(facts, 20) == "8f48307b3eb8 · publ…"
+    assert cut_facts("8f48307b3eb8 · gpt-4o · openai.chat", 27) == "8f48307b3eb8 · gpt-4o"

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from rich.style import Style
 
 from recview.analysis.review.model import PassedOver
+from recview.model.usage import Usage
 from recview.ui.distinct_names import Label
+from recview.ui.renderables.pair_lines import fact_lines
 from recview.ui.renderables.review_lines import Line, detail_line, item_line, told_counts, width_of
+from recview.ui.review_loading import ComparedItem
 from recview.ui.review_model import Group, Item, ReviewModel
 
 VERDICT = {
@@ -49,3 +54,12 @@ def test_recordings_without_a_partner_are_counted_too() -> None:
     items = (lone("pair"), lone("new"), lone("gone"), lone("gone"))
     assert told_counts(ReviewModel(items, (), 178, PassedOver())) == "1 pair · +1 -2 · 178 identical"
     assert told_counts(ReviewModel((), (), 2, PassedOver((), 5, 1))) == "0 pairs · 2 identical · 5 changes passed over"
+
+
+def test_usage_that_neither_side_tells_is_one_line() -> None:
+    nothing: Any = None
+    item = lone("new")
+    silent = ComparedItem(item, None, nothing, nothing, None, None, None)
+    told = ComparedItem(item, None, nothing, nothing, None, None, Usage(input_tokens=7))
+    assert [text_of(line) for line in fact_lines(item, None, silent, 48, tone)][-1] == "usage    — none is told"
+    assert any("7" in text_of(line) for line in fact_lines(item, None, told, 48, tone)[-3:])

@@ -89,6 +89,9 @@ def _usage(compared: ComparedItem, width: int, tone: Tone) -> Iterator[Line]:
     """Both sides' counts under each other, and what came of each."""
     old, new = compared.old_usage or Usage(), compared.new_usage or Usage()
     head = f"{'usage':<{_LABEL}}"
+    if not old.known and not new.known:
+        yield [Segment(head, tone("title")), Segment("— none is told", tone("dim"))]
+        return
     yield [Segment(head, tone("title")), Segment(f"{'before':>{_COUNT}}{'after':>{_COUNT}}", tone("dim"))]
     rows = [("input", old.input_tokens, new.input_tokens), ("output", old.output_tokens, new.output_tokens)]
     rows += [("· cached", old.cached_tokens, new.cached_tokens)] * bool(old.cached_tokens or new.cached_tokens)

@@ -38,6 +38,8 @@ class Pane(Toned, Vertical):
     """Bottom right."""
     cut_title: Callable[[str, int], str] = staticmethod(cut_end)
     """How the title is cut to a width."""
+    cut_foot: Callable[[str, int], str] = staticmethod(cut_end)
+    """How what is bottom left is."""
     least_left: ClassVar[int] = 7
     """How many cells of the title, and of what is bottom left, what stands at the right of it leaves at least."""
 
@@ -84,7 +86,7 @@ class Pane(Toned, Vertical):
         self.border_title = self._edge(self.title, title_tone, self.facts, self.cut_title)
         self.styles.border_title_align = "left" if self.title else "right"
         self.styles.border_subtitle_align = "left" if self.foot_left else "right"
-        self.border_subtitle = self._edge(self.foot_left, "dim", self.foot, cut_end)
+        self.border_subtitle = self._edge(self.foot_left, "dim", self.foot, self.cut_foot)
 
     def _edge(self, left: str, left_tone: str, right: str, cut: Callable[[str, int], str]) -> Content | None:
         """One edge's text, as wide as the edge: `left`, the border's line, `right`."""
