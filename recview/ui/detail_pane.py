@@ -60,8 +60,10 @@ class DetailPane(RecordingReader):
             super().__init__()
             self.tabs = tabs
 
-    def __init__(self, chunks_per_second: float, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, chunks_per_second: float, *, live: bool, id: str | None = None) -> None:  # noqa: A002
+        """`live`: whether what becomes of a file is seen."""
         super().__init__(id=id)
+        self._live = live
         self._chunks_per_second = chunks_per_second
         self._open = OpenRecording()
         self._note = CHOOSE
@@ -153,7 +155,7 @@ class DetailPane(RecordingReader):
         from recview.ui.renderables.opened_words import why_unreadable
 
         if isinstance(message.result, Unreadable):
-            self.clear(why_unreadable(message.result), title=message.path.rpartition("/")[2])
+            self.clear(why_unreadable(message.result, live=self._live), title=message.path.rpartition("/")[2])
             return
         self._show(message.result)
 

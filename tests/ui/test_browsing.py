@@ -156,6 +156,20 @@ async def test_an_unreadable_file_is_a_row_that_says_why(tree: Path) -> None:
         text = shown(pilot)
         assert "unreadable" in text
         assert "Cannot read this file" in text
+        assert "chunk" not in text.replace("chunks", ""), "there is none to show"
+
+
+async def test_a_file_that_was_mended_is_read_again(tree: Path) -> None:
+    path = tree / "chat" / "recordings" / "0badc0ffee00.json"
+    path.write_bytes(b'{"test_id": "t", "request": {"met')
+    async with interface(tree, size=(240, 40)) as pilot:
+        await filter_to(pilot, "path:0badc0ffee00")
+        assert "r reads everything again" in shown(pilot)
+        source = next((tree / "chat" / "recordings").glob("9940d7a9cec1*.json"))
+        path.write_bytes(source.read_bytes())
+        await pilot.press("r")
+        await until(pilot, lambda: "Cannot read" not in shown(pilot))
+        await until(pilot, lambda: "chunk 1 of 19" in shown(pilot))
 
 
 async def test_the_pane_says_which_recording_is_open(tmp_path: Path) -> None:

@@ -46,6 +46,6 @@ def test_its_origin_names_file_model_and_dialect() -> None:
 
 
 def test_one_that_cannot_be_read_says_why_and_where() -> None:
-    said = why_unreadable(Unreadable("r/a.json", "no JSON", 1_200))
+    said = why_unreadable(Unreadable("r/a.json", "no JSON", 1_200), live=True)
     assert said == "✗ Cannot read this file: no JSON (byte 1,200). It is read again when it changes."
-    assert "byte" not in why_unreadable(Unreadable("r/a.json", "it is empty"))
+    assert "byte" not in why_unreadable(Unreadable("r/a.json", "it is empty"), live=False)

@@ -90,6 +90,7 @@ class PlaybackPanel(Panel):
         )
         markers = marks_by_position(opened.markers)
         self.set_class(not streaming, "-plain")
+        self.remove_class("-empty")
         self.query_one(ProblemBar).show(opened.problems)
         if transcript.blocks or chunks:
             self.answer.show(transcript, playback.position, again=again, plain=not streaming)
@@ -112,7 +113,7 @@ class PlaybackPanel(Panel):
 
     def clear(self, note: str) -> None:
         self._opened = None
-        self.add_class("-plain")
+        self.add_class("-plain", "-empty")
         self.query_one(ProblemBar).show(())
         self.answer.show_note(note)
         self.query_one(ChunkList).show((), 0, {})

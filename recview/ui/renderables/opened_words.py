@@ -35,8 +35,9 @@ def origin_of(opened: Opened) -> str:
     return " · ".join(part for part in (short_name(opened.path), who, opened.loaded.dialect.name) if part)
 
 
-def why_unreadable(unreadable: Unreadable) -> str:
-    """Why a file is not shown, and when it is looked at again."""
+def why_unreadable(unreadable: Unreadable, *, live: bool) -> str:
+    """Why a file is not shown, and when it is looked at again; `live`: whether what becomes of files is seen."""
     told = not unreadable.offset or "line " in unreadable.reason
     where = "" if told else f" (byte {grouped(unreadable.offset or 0)})"
-    return f"✗ Cannot read this file: {visible(unreadable.reason)}{where}. It is read again when it changes."
+    way_on = "It is read again when it changes." if live else "r reads everything again."
+    return f"✗ Cannot read this file: {visible(unreadable.reason)}{where}. {way_on}"

@@ -90,7 +90,7 @@ class BrowseScreen(BrowseKeys):
         yield TabLine(id="narrow-tabs")
         with Horizontal(id="columns"):
             yield ListPane(self.library, live=self.live, id="list-pane")
-            yield DetailPane(self._settings.number("rate"), id="detail-pane")
+            yield DetailPane(self._settings.number("rate"), live=self.live, id="detail-pane")
             with Pane(id="usage-pane") as usage:
                 usage.title = "Usage"
         yield KeyBar()

@@ -118,8 +118,8 @@ class BrowseKeys(PlaybackKeys):
         self.feed.read_again(self.library.catalog.rows if self.library.stopped else None)
         self.library.complete = self.library.stopped = False
         self.show_state()
-        if self.detail.opened is not None:
-            self.detail.open(self.detail.opened.path)
+        if self.detail.wanted:  # what could not be read is open too, and may be mended
+            self.detail.open(self.detail.wanted)
 
     def action_compare(self) -> None:
         self._with_pair(self.compare)
