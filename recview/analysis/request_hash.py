@@ -24,6 +24,13 @@ class Rewrite(NamedTuple):
     """Stands in whatever the pattern finds: to look for it spares most strings the pattern."""
     pattern: re.Pattern[str]
     replacement: str | Callable[[re.Match[str]], str]
+    closing: str = ""
+    """What every match ends with: behind the last of it there is none to look for."""
+
+    def apply(self, text: str) -> str:
+        """A text that holds the needle, with every match replaced."""
+        end = text.rfind(self.closing) + len(self.closing)
+        return self.pattern.sub(self.replacement, text[:end]) + text[end:]
 
 
 @value
@@ -61,10 +68,11 @@ _UUID = "-".join(f"[a-f0-9]{{{length}}}" for length in (8, 4, 4, 4, 12))
 _PLACEHOLDER = "__NORMALIZED__"
 
 _SCORE = Rewrite("score:", re.compile(r"score:\s*[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?"), f"score: {_PLACEHOLDER}")
-_ATTRIBUTES = Rewrite("attributes:", re.compile(r",?\s*attributes:\s*\{[^}]*\}"), "")
+_ATTRIBUTES = Rewrite("attributes:", re.compile(r"(?:,|(?<!\s))\s*+attributes:\s*+\{[^}]*+\}"), "", "}")
 _DOCUMENT_ID = Rewrite("document_id:", re.compile(rf"document_id:\s*{_UUID}"), f"document_id: {_PLACEHOLDER}")
 _CITATION = Rewrite("<|", re.compile(rf"<\|{_UUID}\|>"), f"<|{_PLACEHOLDER}|>")
-_DECIMAL = re.compile(r"-?\d+\.\d{4,}")
+_DECIMAL = re.compile(r"-?(?<!\d)\d++\.\d{4,}")
+"""As the patterns of all rewrites, each run of digits or blanks is gone through once, however long it is."""
 _FILE_ID = re.compile(r"file-[0-9a-f]{32}")
 
 
@@ -228,9 +236,9 @@ class _Normaliser:
 
     def value(self, value: JSON, *, is_root: bool = True) -> JSON:
         if isinstance(value, str):
-            for needle, pattern, replacement in self._rewrites:
-                if needle in value:
-                    value = pattern.sub(replacement, value)
+            for rewrite in self._rewrites:
+                if rewrite.needle in value:
+                    value = rewrite.apply(value)
             return value
         if isinstance(value, dict):
             normalised = {key: self.value(item, is_root=False) for key, item in value.items()}

@@ -14,7 +14,7 @@ from recview.model.recording import Recording
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("a private key", r"-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----"),
     ("an Anthropic API key", r"\bsk-ant-[\w-]{16,}"),
-    ("an API key", r"\bsk-(?:proj-|or-v1-|svcacct-)?(?=[\w-]*\d)[\w-]{20,}"),
+    ("an API key", r"\bsk-(?:proj-|or-v1-|svcacct-)?(?=[\w-]{0,128}?\d)[\w-]{20,}"),
     ("a Google API key", r"\bAIza[\w-]{30,}"),
     ("an AWS access key", r"\b(?:AKIA|ASIA)[A-Z0-9]{16}\b"),
     ("a Groq API key", r"\bgsk_\w{20,}"),
@@ -22,9 +22,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("an NVIDIA API key", r"\bnvapi-[\w-]{20,}"),
     ("an xAI API key", r"\bxai-\w{20,}"),
     ("a GitHub token", r"\b(?:gh[pousr]_\w{30,}|github_pat_\w{30,})"),
-    ("a JSON Web Token", r"\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}"),
-    ("a bearer token", r"(?i:\bbearer) +(?=[\w.~+/-]*\d)[\w.~+/-]{20,}=*"),
+    ("a JSON Web Token", r"\beyJ[\w-]{8,2048}+\.eyJ[\w-]{8,}+\.[\w-]{8,}"),
+    ("a bearer token", r"(?i:\bbearer) +(?=[\w.~+/-]{0,128}?\d)[\w.~+/-]{20,}=*"),
 )
+"""How far one looks for a digit or for a dot is bounded: a long text may begin like a credential at every word."""
 _SECRET = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
 _SHORTEST = 20
 """No pattern above matches less."""

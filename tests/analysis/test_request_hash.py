@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections import Counter
 
 import pytest
 from corpus import CORPUS, corpus_files, needs_corpus
+from hypothesis import given
+from hypothesis import strategies as st
 from rerecords import as_recording, chat, chat_body, chat_document, named
 
 from recview.analysis.request_hash import CURRENT, RULES, compute, explain, feeds_hash, hashed_value
@@ -178,3 +181,19 @@ def test_a_body_nested_too_deeply_to_rewrite_is_left_as_it_is() -> None:
     for _ in range(3_000):
         value = [value]
     assert hashed_value(value) is value
+
+
+PIECES = [",", " ", "\n", "attributes:", "{", "}", ", attributes: {", "a", "-", ".", "1", "12345", "0.12345", "٣"]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_what_is_rewritten_is_what_the_recorders_own_patterns_find(text: str) -> None:
+    without_attributes = re.sub(r",?\s*attributes:\s*\{[^}]*\}", "", text)
+    expected = re.sub(r"-?\d+\.\d{4,}", lambda match: f"{float(match[0]):.5f}", without_attributes)
+    assert hashed_value(text) == expected
+
+
+@pytest.mark.parametrize("unit", ["attributes: {", " ", "1", ", "])
+def test_no_text_takes_long_to_rewrite(unit: str) -> None:
+    text = "attributes: {. " + unit * 400_000
+    assert hashed_value(text) == text
