@@ -87,13 +87,13 @@ class Succession:
 
         That is the only one of its call that stood there at first, and is not superseded; and none of them went.
         """
-        if row.state == "unreadable":
-            self._broken[row.path] = None
-            return []
-        call = _call(row)
-        went_as = self._went_as.get(row.path)
+        call, went_as, went = _call(row), self._went_as.get(row.path), None
         if went_as is not None:
+            went = self._gone[went_as][row.path]
             self._forget(went_as, [row.path])  # something stands there again, be it another call
+        if row.state == "unreadable":
+            self._broken[row.path] = went
+            call = went_as if went is not None else None
         if call is None:
             return []
         if went_as == call:

@@ -295,3 +295,15 @@ def test_where_another_call_stands_now_nothing_is_superseded() -> None:
     assert succession.add(make_row(path=OLD.path, test_id="another")) == []
     assert succession.add(NEW) == []
     assert pairs(succession) == []
+
+
+def test_what_came_back_in_pieces_is_not_waited_for_any_more() -> None:
+    for becomes, found in ((OLD, [(OLD.path, NEW.path)]), (make_row(path=OLD.path, test_id="another"), [])):
+        succession = Succession([OLD, call("other"), call("third")])
+        succession.remove(OLD)
+        assert succession.add(broken(OLD.path)) == []
+        succession.add(NEW)
+        assert pairs(succession) == []  # it stands there again, and nobody knows as what
+        assert succession.change(broken(OLD.path), becomes) == []
+        succession.remove(becomes)
+        assert pairs(succession) == found
