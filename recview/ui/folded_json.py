@@ -30,7 +30,6 @@ class FoldedJson:
     def __init__(self) -> None:
         self.lines: list[JsonLine] = []
         self.width = 0
-        """Cells of a line, from the next laying out on; the last one is left free by opened texts."""
         self._value: JSON = None
         self._folds: dict[Path, bool] = {}
         """What was opened (True) and closed by hand."""
@@ -40,14 +39,14 @@ class FoldedJson:
 
     # What is shown
 
-    def show(self, value: JSON, *, keep_folds: bool = False) -> None:
-        """Another value; `keep_folds` keeps what was opened and closed."""
+    def show(self, value: JSON, width: int, *, keep_folds: bool = False) -> None:
+        """Another value, `width` cells wide; `keep_folds` keeps what was opened and closed."""
         self._value, self._note = value, None
         if not keep_folds:
             self._folds.clear()
-        self.lay_out()
+        self._lay_out(width)
 
-    def show_again(self, value: JSON, place: JsonPlace) -> JsonPlace:
+    def show_again(self, value: JSON, place: JsonPlace, width: int) -> JsonPlace:
         """The next version of the value: folds stay with what they belong to. Answers with the same place in it."""
         whereabouts = Whereabouts(self._value, value)
         folds = [(whereabouts.path(path), is_open) for path, is_open in self._folds.items()]
@@ -55,17 +54,23 @@ class FoldedJson:
         path = whereabouts.nearest(place.path)
         for depth in range(len(path)):  # a list that has grown does not shut the cursor in
             self._folds.setdefault(path[:depth], True)
-        self.show(value, keep_folds=True)
+        self.show(value, width, keep_folds=True)
         return JsonPlace(path, place.nth if len(path) == len(place.path) else 0, place.row)
 
-    def show_note(self, note: str) -> None:
+    def show_note(self, note: str, width: int) -> None:
         """No value but a sentence, until the next version of the value is there."""
         self._note = note
-        self.lay_out()
+        self._lay_out(width)
 
-    def lay_out(self) -> None:
-        """Makes the lines anew."""
-        self.lines = lay_out(self._value if self._note is None else self._note, self._is_open, self.width - 1)
+    def fit(self, width: int, at: int) -> int:
+        """Other lines, for another width: the cursor stays where it is."""
+        self._lay_out(width)
+        return at
+
+    def _lay_out(self, width: int) -> None:
+        """Opened texts leave the last cell free."""
+        self.width = width
+        self.lines = lay_out(self._value if self._note is None else self._note, self._is_open, width - 1)
 
     # Where
 
@@ -108,7 +113,7 @@ class FoldedJson:
         if self._is_open(line.path, line.value) is wanted:
             return None
         self._folds[line.path] = wanted
-        self.lay_out()
+        self._lay_out(self.width)
         return self._first_line(line.path)
 
     def toggle(self, at: int) -> int | None:
@@ -136,13 +141,13 @@ class FoldedJson:
             line.path: True for line in lay_out(self._value, lambda _path, value: not isinstance(value, str))
             if line.kind == "open" and not self._opens_by_itself(line.path, line.value)
         }  # fmt: skip
-        self.lay_out()
+        self._lay_out(self.width)
         return at
 
     def fold_all(self, at: int) -> int:
         """Closes everything below the first level."""
         self._folds = {line.path: False for line in self.lines if line.path and line.kind == "open"}
-        self.lay_out()
+        self._lay_out(self.width)
         return 0
 
     def toggle_texts(self, at: int) -> int | None:
@@ -152,7 +157,7 @@ class FoldedJson:
         for line in self.lines:
             if isinstance(line.value, str):
                 self._folds.pop(line.path, None)
-        self.lay_out()
+        self._lay_out(self.width)
         return self._first_line(path)
 
 

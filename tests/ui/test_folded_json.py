@@ -12,8 +12,7 @@ LONG = "word " * 30
 
 def folded(value: JSON, width: int = 41) -> FoldedJson:
     made = FoldedJson()
-    made.width = width
-    made.show(value)
+    made.show(value, width)
     return made
 
 
@@ -86,9 +85,9 @@ def test_texts_are_shown_whole_or_each_on_a_line_whatever_was_opened_before() ->
 def test_another_value_is_as_at_first_unless_folds_are_kept() -> None:
     view = folded({"a": {"b": 1}})
     view.fold(1)
-    view.show({"a": {"b": 2}}, keep_folds=True)
+    view.show({"a": {"b": 2}}, 41, keep_folds=True)
     assert shape(view) == ["open /", "folded /a", "close /"]
-    view.show({"a": {"b": 2}})
+    view.show({"a": {"b": 2}}, 41)
     assert shape(view) == ["open /", "open /a", "leaf /a/b", "close /a", "close /"]
 
 
@@ -111,7 +110,7 @@ def test_in_the_next_version_folds_and_place_stay_with_what_they_belong_to() -> 
     view = folded({"items": [{"id": "one"}, {"id": "two"}], "rest": {"x": 1}})
     view.fold(line(view, "rest"))
     place = view.place(line(view, "items", 1, "id"), 4)
-    found = view.show_again({"items": [{"id": "new"}, {"id": "one"}, {"id": "two"}], "rest": {"x": 1}}, place)
+    found = view.show_again({"items": [{"id": "new"}, {"id": "one"}, {"id": "two"}], "rest": {"x": 1}}, place, 41)
     assert found == JsonPlace(("items", 2, "id"), 0, 4)
     assert "folded /rest" in shape(view)
     assert view.lines[view.line_of(found)].value == "two"
@@ -121,7 +120,7 @@ def test_a_list_that_has_grown_does_not_shut_the_cursor_in() -> None:
     items: list[JSON] = [{"id": str(number)} for number in range(LONG_ARRAY)]
     view = folded({"items": items})
     place = view.place(line(view, "items", 3, "id"), 0)
-    found = view.show_again({"items": [*items, {"id": "more"}]}, place)
+    found = view.show_again({"items": [*items, {"id": "more"}]}, place, 41)
     assert view.lines[view.line_of(found)].path == ("items", 3, "id")
 
 
@@ -129,7 +128,7 @@ def test_a_note_stands_instead_until_the_next_version() -> None:
     view = folded({"a": {"b": 1}})
     view.fold(1)
     place = view.place(1, 0)
-    view.show_note("gone")
+    view.show_note("gone", 41)
     assert [each.value for each in view.lines] == ["gone"]
-    assert view.show_again({"a": {"b": 1}}, place) == place
+    assert view.show_again({"a": {"b": 1}}, place, 41) == place
     assert shape(view) == ["open /", "folded /a", "close /"]

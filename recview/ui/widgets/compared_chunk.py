@@ -27,7 +27,7 @@ class ComparedJson(JsonView):
             self.refresh()
 
     def line_ground(self, line: int) -> Style | None:
-        entry = self._json.lines[line]
+        entry = self.folded.lines[line]
         counts = bool(self._differing) and (self._changed is None or self._is_marked(entry))
         return self.tone(self._ground) if counts and pointer(entry.path) in self._differing else None
 

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual import events
 from textual.message import Message
 
 from recview.model.json_value import JSON, pointer
 from recview.ui.bindings import bindings_for
 from recview.ui.folded_json import FoldedJson, JsonPlace
 from recview.ui.renderables.json_lines import JsonLine, json_segments
-from recview.ui.widgets.line_view import LineView
+from recview.ui.widgets.folded_view import FoldedView
 from recview.wire.documents import dumps
 
 
-class JsonView(LineView):
+class JsonView(FoldedView):
     """A value as foldable lines."""
 
     BINDINGS = bindings_for("json")
     key_scope = "json"
+    folded: FoldedJson
 
     class PointerMoved(Message):
         """The cursor stands on another value; `pointer` is its JSON Pointer."""
@@ -36,7 +36,7 @@ class JsonView(LineView):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._json = FoldedJson()
+        self.folded = FoldedJson()
         self._left_at: JsonPlace | None = None
         """Where the cursor was before a sentence took the place of the value."""
         self._changed: frozenset[str] | None = None
@@ -50,42 +50,39 @@ class JsonView(LineView):
         if not keep_folds:
             self.set_reactive(JsonView.cursor, 0)
             self.scroll_to(y=0, animate=False, immediate=True)
-        self._json.width = self.scrollable_content_region.width
-        self._json.show(value, keep_folds=keep_folds)
+        self.folded.show(value, self.room, keep_folds=keep_folds)
         self.lines_changed()
         if changed and not self.has_focus:
             self._show_changed()
 
     def show_again(self, value: JSON) -> None:
         """Shows the next version of the value: folds and cursor stay with what they belong to."""
-        self._json.width = self.scrollable_content_region.width
-        place = self._json.show_again(value, self.place)
+        place = self.folded.show_again(value, self.place, self.room)
         self._left_at = None
         self._stand_at(place)
 
     def show_note(self, note: str) -> None:
         """No value but a sentence, until the next version of the value is there."""
         self._left_at = self.place
-        self._json.width = self.scrollable_content_region.width
-        self._json.show_note(note)
+        self.folded.show_note(note, self.room)
         self.lines_changed()
 
     @property
     def place(self) -> JsonPlace:
         """Where the cursor is; or was, before a sentence took the place of the value."""
-        return self._left_at or self._json.place(self.cursor, self.cursor_row)
+        return self._left_at or self.folded.place(self.cursor, self.cursor_row)
 
     def return_to(self, place: JsonPlace) -> None:
         """The cursor on a place, or on the nearest value around it that has a line."""
-        self._lay_out()
+        self.fit()
         self._stand_at(place)
 
     def _stand_at(self, place: JsonPlace) -> None:
-        self.stand(self._json.line_of(place), place.row)
+        self.stand(self.folded.line_of(place), place.row)
 
     def _show_changed(self) -> None:
         """Brings what is marked into sight, its first line above all."""
-        marked = [index for index, line in enumerate(self._json.lines) if self._is_marked(line)]
+        marked = [index for index, line in enumerate(self.folded.lines) if self._is_marked(line)]
         if marked:
             self.show_line(marked[-1])
             self.show_line(marked[0])
@@ -101,12 +98,12 @@ class JsonView(LineView):
     @property
     def value_under_cursor(self) -> JSON:
         """The value the cursor stands on."""
-        return self._json.lines[self.cursor].value if self._json.lines else None
+        return self.folded.lines[self.cursor].value if self.folded.lines else None
 
     @property
     def pointer_under_cursor(self) -> str:
         """Its JSON Pointer."""
-        return pointer(self._json.lines[self.cursor].path) if self._json.lines else ""
+        return pointer(self.folded.lines[self.cursor].path) if self.folded.lines else ""
 
     def copyable(self, what: str) -> str | None:
         """The pointer (path) or the value under the cursor: a text as it is, anything else as JSON."""
@@ -117,17 +114,8 @@ class JsonView(LineView):
             return value
         return dumps(value, indent=True) if what in ("value", "json") else None
 
-    def _lay_out(self) -> None:
-        self._json.width = self.scrollable_content_region.width
-        self._json.lay_out()
-        self.lines_changed()
-
-    @property
-    def line_count(self) -> int:
-        return len(self._json.lines)
-
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
-        entry = self._json.lines[line]
+        entry = self.folded.lines[line]
         if self._changed is None:
             return json_segments(entry, width, self.tone)
         marked = self._is_marked(entry)
@@ -138,37 +126,5 @@ class JsonView(LineView):
         super().watch_cursor(before, line)
         self.tell(lambda: self.PointerMoved(self, self.pointer_under_cursor))
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Opened texts are wrapped to the width."""
-        self._fit()
-        super().on_resize(event)
-
-    def _fit(self) -> None:
-        if self.scrollable_content_region.width != self._json.width:
-            self._lay_out()
-
-    def _fold(self, act: Callable[[int], int | None]) -> None:
-        """Opens or closes what is on the cursor's line."""
-        self._fit()
-        line = act(self.cursor) if self._json.lines else None
-        if line is not None:
-            self.lines_changed()
-            self.cursor = line
-
     def action_toggle_wrap(self) -> None:
-        self._fold(self._json.toggle_texts)
-
-    def action_toggle_fold(self) -> None:
-        self._fold(self._json.toggle)
-
-    def action_unfold(self) -> None:
-        self._fold(self._json.unfold)
-
-    def action_fold(self) -> None:
-        self._fold(self._json.fold)
-
-    def action_unfold_all(self) -> None:
-        self._fold(self._json.unfold_all)
-
-    def action_fold_all(self) -> None:
-        self._fold(self._json.fold_all)
+        self.act(self.folded.toggle_texts)
