@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field, replace
 from functools import cache
+from itertools import chain
 
 from recview.model.events import (
     Chunk,
@@ -146,9 +147,12 @@ def assemble_events(events: Iterable[StreamEvent | TextRun], response: Response 
             if choice is None:
                 choice = choices[event.choice] = _GrowingChoice()  # type: ignore[union-attr]
             if isinstance(event, TextDelta):
-                choice.content.append(event.text)
+                pieces = choice.content.get(event.block)
+                if pieces is None:
+                    pieces = choice.content[event.block] = []
+                pieces.append(event.text)
             elif isinstance(event, TextRun):
-                choice.content += event.pieces
+                choice.content.setdefault(0, []).extend(event.pieces)
             else:
                 choice.add(event)
         elif isinstance(event, UsageUpdate):
@@ -192,22 +196,23 @@ class _GrowingCall:
 class _GrowingChoice:
     role: str | None = None
     finish_reason: str | None = None
-    content: list[str] = field(default_factory=list)
-    reasoning: list[str] = field(default_factory=list)
-    refusal: list[str] = field(default_factory=list)
+    content: dict[int, list[str]] = field(default_factory=dict)
+    """Pieces by block, as those below: the blocks stand in the order in which they begin, however they take turns."""
+    reasoning: dict[int, list[str]] = field(default_factory=dict)
+    refusal: dict[int, list[str]] = field(default_factory=dict)
     calls: dict[int, _GrowingCall] = field(default_factory=dict)
 
     def add(self, event: StreamEvent) -> None:
         """Anything but text, which comes so often that the caller adds it itself."""
         if isinstance(event, ReasoningDelta):
-            self.reasoning.append(event.text)
+            self.reasoning.setdefault(event.block, []).append(event.text)
         elif isinstance(event, ToolCallDelta):
             call = self.calls.get(event.slot)
             if call is None:
                 call = self.calls[event.slot] = _GrowingCall()
             call.add(event)
         elif isinstance(event, RefusalDelta):
-            self.refusal.append(event.text)
+            self.refusal.setdefault(event.block, []).append(event.text)
         elif isinstance(event, RoleSet):
             self.role = event.role
         elif isinstance(event, Finish):
@@ -217,12 +222,17 @@ class _GrowingChoice:
         return Choice(
             index=index,
             role=self.role,
-            content="".join(self.content) if self.content else None,
-            reasoning="".join(self.reasoning) if self.reasoning else None,
-            refusal="".join(self.refusal) if self.refusal else None,
+            content=_joined(self.content),
+            reasoning=_joined(self.reasoning) if self.reasoning else None,
+            refusal=_joined(self.refusal) if self.refusal else None,
             finish_reason=self.finish_reason,
             tool_calls=tuple([self.calls[slot].build() for slot in sorted(self.calls)]) if self.calls else (),
         )
+
+
+def _joined(blocks: dict[int, list[str]]) -> str | None:
+    """The text of blocks, one behind the other; None of none."""
+    return "".join(chain.from_iterable(blocks.values())) if blocks else None
 
 
 def _error(reported: StreamError | None, response: Response | None) -> ApiError | None:

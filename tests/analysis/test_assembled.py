@@ -49,6 +49,13 @@ def test_pieces_become_texts() -> None:
     assert assembled.finish_reasons == ("stop",)
 
 
+def test_blocks_that_take_turns_stand_one_behind_the_other() -> None:
+    texts = fold(TextDelta(0, "Hel", 1), TextDelta(0, "wor", 2), TextDelta(0, "lo ", 1), TextDelta(0, "ld", 2))
+    assert texts.choices == (Choice(0, content="Hello world"),)
+    thoughts = fold(ReasoningDelta(0, "h", 1), ReasoningDelta(0, "!", 2), ReasoningDelta(0, "m", 1))
+    assert thoughts.choices == (Choice(0, reasoning="hm!"),)
+
+
 def test_choices_are_in_order_of_index() -> None:
     assembled = fold(TextDelta(2, "c"), TextDelta(0, "a"), Finish(2, "length"), TextDelta(2, "C"), Finish(0, "stop"))
     assert [(choice.index, choice.content) for choice in assembled.choices] == [(0, "a"), (2, "cC")]
