@@ -117,9 +117,7 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except click.ClickException as error:
-        if isinstance(error, click.UsageError):
-            _name_public_command(error)
-        error.show()
+        (_named(error, arguments) if isinstance(error, click.UsageError) else error).show()
         return 2
     except RecviewError as error:
         complain(error.message, error.hint)
@@ -129,7 +127,17 @@ def run(arguments: list[str]) -> int:
     return result if isinstance(result, int) else 0
 
 
-def _name_public_command(error: click.UsageError) -> None:
-    """What opens paths is a command in here alone: outside it is recview itself."""
+def _named(error: click.UsageError, arguments: list[str]) -> click.UsageError:
+    """The error with its command, which not each brings along.
+
+    What opens paths is a command in here alone: outside it is recview itself.
+    """
+    if error.ctx is None:
+        context = click.Context(recview, info_name="recview")
+        command = recview.get_command(context, arguments[0]) if arguments else None
+        if command is not None:
+            context = click.Context(command, parent=context, info_name=arguments[0])
+        error = click.UsageError(error.format_message(), context)
     if error.ctx is not None and error.ctx.info_name == "open":
         error.ctx = error.ctx.parent
+    return error

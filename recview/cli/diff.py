@@ -71,8 +71,9 @@ def command(
         raise click.UsageError("recview diff compares two files")
     sides = [_read(file) for file in files]
     troubles = [side for side in sides if isinstance(side, Unreadable)]
-    for trouble in troubles:
-        hint = "`recview review OLD NEW` compares folders." if os.path.isdir(trouble.path) else ""  # noqa: PTH112
+    folders = [trouble for trouble in troubles if os.path.isdir(trouble.path)]  # noqa: PTH112
+    for trouble in dict.fromkeys(troubles):
+        hint = "`recview review OLD NEW` compares folders." if trouble in folders[-1:] else ""
         complain(f"{trouble.path}: {trouble.reason}", hint)
     if troubles:
         if as_json:
@@ -112,11 +113,14 @@ def _differs(comparison: Comparison, parts: Parts, all_noise: bool) -> bool:
 def _show_git_change(files: Sequence[str], patterns: tuple[PathPattern, ...], parts: Parts, style: PageStyle) -> None:
     """What git asks for: one file of a commit, the old side, the new side, or both. Git takes no exit code but 0."""
     path, old_file, new_file = files[0], files[1], files[4]
-    print_line(f"recview diff {clean_line(path)}" + (f" → {clean_line(files[7])}" if len(files) > 7 else ""))
+    renamed = files[7] if len(files) > 7 else ""
+    print_line(f"recview diff {clean_line(path)}" + (f" → {clean_line(renamed)}" if renamed else ""))
     sides = [None if file == os.devnull else _read(file) for file in (old_file, new_file)]
     old, new = sides
     if isinstance(old, LoadedRecording) and isinstance(new, LoadedRecording):
-        for line in page_lines(old.recording, new.recording, _compare(old, new, patterns), parts, style):
+        comparison = _compare(old, new, patterns)
+        before, after = replace(old.recording, path=path), replace(new.recording, path=renamed or path)
+        for line in page_lines(before, after, comparison, parts, style):
             print_line(line)
         return
     for sign, side in zip("-+", sides, strict=True):

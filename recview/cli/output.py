@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from recview.analysis.secret_hints import without_secrets
+from recview.errors import RecviewError
 from recview.model.json_value import JSON
+from recview.model.recording import Unreadable
 from recview.wire.documents import dumps
 from recview.wire.terminal import clean, clean_line
 
@@ -77,6 +79,22 @@ def complain(message: str, hint: str = "") -> None:
     sys.stderr.write(f"recview: {clean_line(message)}\n")
     if hint:
         sys.stderr.write(f"  {clean_line(hint)}\n")
+
+
+def reading_error(unreadable: Unreadable) -> RecviewError:
+    """What a file is that was to be read as a recording, and what can be done with such a thing."""
+    hint = ""
+    if os.path.isdir(unreadable.path):  # noqa: PTH112
+        hint = f"`recview ls {unreadable.path}` lists what lies in a folder."
+    elif unreadable.is_something_else:
+        hint = f"Is it a request? `recview why {unreadable.path}` explains one."
+    return RecviewError(f"{unreadable.path}: {unreadable.reason}", hint)
+
+
+def complain_of(unreadable: Unreadable) -> None:
+    """Says so on standard error."""
+    error = reading_error(unreadable)
+    complain(error.message, error.hint)
 
 
 def counted(count: int, noun: str) -> str:

@@ -14,7 +14,7 @@ from recview.analysis.chunk_summary import summarize
 from recview.analysis.playback import Playback
 from recview.analysis.transcript import Transcript
 from recview.cli.arguments import PATH
-from recview.cli.output import color_option, print_line, styled, use_color
+from recview.cli.output import color_option, print_line, reading_error, styled, use_color
 from recview.errors import RecviewError
 from recview.model.events import Chunk
 from recview.model.recording import Unreadable
@@ -46,7 +46,7 @@ def command(file: str, rate: float | None, first: int, by_chunk: bool, color: st
         raise click.BadParameter("not a number", param_hint="--rate")
     for loaded in load(file):
         if isinstance(loaded, Unreadable):
-            raise RecviewError(f"{file}: {loaded.reason}")
+            raise reading_error(loaded)
         _play(loaded, rate, first, by_chunk, use_color(color))
     return 0
 

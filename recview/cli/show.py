@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from itertools import chain
 
 import click
 
 from recview.cli.arguments import PATH
-from recview.cli.output import color_option, complain, print_document, print_line, use_color
+from recview.cli.output import color_option, complain_of, print_document, print_line, use_color
 from recview.cli.recording_report import report_lines
 from recview.cli.streams import Reader
 from recview.model.recording import Unreadable
@@ -32,7 +31,7 @@ def command(files: tuple[str, ...], as_json: bool, with_chunks: bool, color: str
         for loaded in chain.from_iterable(map(load, files)):
             if isinstance(loaded, Unreadable):
                 unreadable = True
-                _complain_of(loaded)
+                complain_of(loaded)
                 if as_json:
                     print_document(unreadable_document(loaded))
             elif as_json:
@@ -44,9 +43,3 @@ def command(files: tuple[str, ...], as_json: bool, with_chunks: bool, color: str
                     print_line(line)
                 shown += 1
     return 2 if unreadable else 0
-
-
-def _complain_of(unreadable: Unreadable) -> None:
-    is_folder = os.path.isdir(unreadable.path)  # noqa: PTH112
-    hint = f"`recview ls {unreadable.path}` lists what lies in a folder." if is_folder else ""
-    complain(f"{unreadable.path}: {unreadable.reason}", hint)

@@ -111,7 +111,8 @@ def _report(asked: str, inquiry: Inquiry, color: bool) -> Iterator[str]:
     yield styled(clean_line(asked), color, bold=True)
     if recording is None:
         yield _fact("found", f"nothing: none of {inquiry.searched:,} recordings bears or computes this hash", color)
-        yield _fact("hint", "save the request's body as JSON and ask `recview why request.json`", color)
+        yield _fact("hint", "save the request's body as JSON and ask `recview why request.json`,", color)
+        yield _fact("", "or see what a test has recorded: `recview ls --filter test:NAME`", color)
         return
     if len({one.name for one in inquiry.named}) > 1:
         yield _fact("hash", f"the beginning of {len(inquiry.named)} names; a few more digits would tell", color)

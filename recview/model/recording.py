@@ -134,3 +134,8 @@ class Unreadable:
     offset: int | None = None
     """The byte where reading stopped, where that is known."""
     size_bytes: int = 0
+
+    @property
+    def is_something_else(self) -> bool:
+        """Whether it is whole JSON, but of no recording: it may be a request."""
+        return self.reason.startswith("not a recording")

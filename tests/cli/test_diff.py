@@ -226,6 +226,9 @@ def test_git_shows_every_kind_of_change_through_recview(repository: Path) -> Non
     parts = {part.split("\n", 1)[0]: part for part in told.split("recview diff ")[1:]}
     assert sorted(parts) == ["broken.json", "changed.json", "gone.json", "new.json"]
     assert '+  "stream_options": {' in parts["changed.json"]
+    assert parts["changed.json"].startswith("changed.json\n--- changed.json\n+++ changed.json\n"), (
+        "no file of git's own"
+    )
     assert "+request: POST https://api.openai.com/v1/v1/chat/completions" in parts["new.json"]
     assert "-Saturn has rings." in parts["gone.json"]
     assert "+ cannot be read: the JSON ends too early" in parts["broken.json"]
@@ -233,7 +236,7 @@ def test_git_shows_every_kind_of_change_through_recview(repository: Path) -> Non
 
 def test_git_shows_a_rename_with_its_edit(repository: Path) -> None:
     told = _git(repository, "diff", "--cached", "-M50%", "--", "gone.json", "new.json")
-    assert told.startswith("recview diff gone.json → new.json")
+    assert told.startswith("recview diff gone.json → new.json\n--- gone.json\n+++ new.json\n")
     assert '+  "seed": 1' in told
 
 

@@ -15,13 +15,18 @@ from recview.cli.command_line import run
         (["lss", "recordings"], "Did you mean `recview ls`?"),
         (["reveiw"], "Did you mean `recview review`?"),
         (["show", "."], "`recview ls .` lists what lies in a folder."),
+        (["play", "."], "`recview ls .` lists what lies in a folder."),
         (["diff", ".", "."], "`recview review OLD NEW` compares folders."),
+        (["diff", ".", "missing"], "`recview review OLD NEW` compares folders."),
+        (["show", "request.json"], "Is it a request? `recview why request.json` explains one."),
+        (["play", "request.json"], "Is it a request? `recview why request.json` explains one."),
     ],
 )
 def test_what_was_meant_is_said(
     arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "request.json").write_text('{"url": "https://example.com", "body": {}}')
     assert run(arguments) == 2
     assert said in capsys.readouterr().err
 
@@ -76,3 +81,28 @@ def test_a_folder_called_help_is_a_path(
     monkeypatch.chdir(tmp_path)
     assert run(["help"]) == 2
     assert "the interface needs a terminal" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "usage"),
+    [
+        (["--theme"], "recview [OPTIONS] [PATH…] | COMMAND [ARGS]…"),
+        ([".", "--theme"], "recview [OPTIONS] [PATH…] | COMMAND [ARGS]…"),
+        (["ls", "--sort"], "recview ls [OPTIONS] [PATH…]"),
+    ],
+)
+def test_an_option_without_its_value_is_told_with_the_usage(
+    arguments: list[str], usage: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    said = capsys.readouterr().err
+    assert said.startswith(f"Usage: {usage}\n")
+    assert f"'{arguments[-1]}' requires an argument" in said
+
+
+def test_what_is_wrong_with_both_sides_is_said_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "other").mkdir()
+    assert run(["diff", str(tmp_path), str(tmp_path)]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 2
+    assert run(["diff", str(tmp_path), str(tmp_path / "other")]) == 2
+    assert capsys.readouterr().err.count("compares folders") == 1

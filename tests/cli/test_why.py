@@ -113,6 +113,7 @@ def test_what_nobody_knows_is_said(tmp_path: Path) -> None:
     result = _why("0123456789ab", str(tmp_path))
     assert result.return_value == 1
     assert "none of 1 recordings" in result.output
+    assert "recview ls --filter test:NAME" in result.output
     assert _document("0123456789ab", str(tmp_path))["request"] is None
 
 

@@ -9,6 +9,7 @@ from factories import make_chat_stream, make_document, recording_bytes
 
 from recview.analysis.problem import Problem
 from recview.model.recording import Unreadable
+from recview.store.reading import load_bytes
 from recview.ui.opened import Opened, open_bytes
 from recview.ui.renderables.opened_words import facts_of, origin_of, title_of, why_unreadable
 
@@ -48,4 +49,7 @@ def test_its_origin_names_file_model_and_dialect() -> None:
 def test_one_that_cannot_be_read_says_why_and_where() -> None:
     said = why_unreadable(Unreadable("r/a.json", "no JSON", 1_200), live=True)
     assert said == "✗ Cannot read this file: no JSON (byte 1,200). It is read again when it changes."
+    (request,) = load_bytes(b'{"url": "https://example.com", "body": {}}', "request.json")
+    assert isinstance(request, Unreadable)
+    assert why_unreadable(request, live=True).endswith("Is it a request? `recview why` explains one.")
     assert "byte" not in why_unreadable(Unreadable("r/a.json", "it is empty"), live=False)

@@ -40,4 +40,5 @@ def why_unreadable(unreadable: Unreadable, *, live: bool) -> str:
     told = not unreadable.offset or "line " in unreadable.reason
     where = "" if told else f" (byte {grouped(unreadable.offset or 0)})"
     way_on = "It is read again when it changes." if live else "r reads everything again."
-    return f"✗ Cannot read this file: {visible(unreadable.reason)}{where}. {way_on}"
+    hint = " Is it a request? `recview why` explains one." if unreadable.is_something_else else ""
+    return f"✗ Cannot read this file: {visible(unreadable.reason)}{where}. {way_on}{hint}"
