@@ -16,9 +16,9 @@ Completer = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
 def _complete_themes(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    from recview.ui.theme_files import bundled_theme_names  # for the shell's questions only
+    from recview.ui.theme_files import theme_names  # for the shell's questions only
 
-    return [name for name in bundled_theme_names() if name.startswith(incomplete)]
+    return [name for name in theme_names() if name.startswith(incomplete)]
 
 
 theme_option = click.option(

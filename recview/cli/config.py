@@ -12,7 +12,7 @@ from recview.errors import RecviewError
 from recview.model.json_value import JSON
 from recview.store.settings import Resolved, Settings, SettingsFile, Value, load_settings
 from recview.ui.remapping import acts_without_keys, remapping_troubles
-from recview.ui.theme_files import is_theme, no_such_theme
+from recview.ui.theme_files import ThemeError, is_theme, no_such_theme, theme_file, theme_names
 from recview.wire.documents import dumps
 from recview.wire.terminal import clean_line
 
@@ -45,9 +45,15 @@ def command(as_json: bool, color: str) -> int:
 def _unusable(settings: Settings) -> Iterator[RecviewError]:
     """What has the right type and is wrong all the same: names of themes, actions and keys, pointers."""
     theme, keys, ignored = (settings.resolved[name] for name in ("theme", "keys", "ignore"))
-    if not is_theme(settings.text("theme")):
-        trouble = no_such_theme(settings.text("theme"))
+    name = settings.text("theme")
+    if not is_theme(name):
+        trouble = no_such_theme(name)
         yield RecviewError(f"{theme.source}: {trouble.message}", trouble.hint)
+    elif name in theme_names():
+        try:
+            theme_file(name)
+        except ThemeError as error:
+            yield error
     yield from remapping_troubles(settings.table("keys"), keys.source)
     for pattern in settings.words("ignore"):
         try:

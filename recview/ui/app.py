@@ -21,12 +21,13 @@ from recview.store.roots import Root
 from recview.store.settings import Settings
 from recview.ui.actions import SCOPES, acts_in_force, shown_keys
 from recview.ui.bindings import bindings_for
+from recview.ui.drawing import visible
 from recview.ui.feed import Story
 from recview.ui.following import Follow
 from recview.ui.remapping import action_troubles
 from recview.ui.screens.browse import BrowseScreen
-from recview.ui.theme_files import DEFAULT_THEME, bundled_theme_names, no_such_theme
-from recview.ui.theming import bundled_theme
+from recview.ui.theme_files import DEFAULT_THEME, ThemeError, no_such_theme, theme_names
+from recview.ui.theming import bundled_theme, theme
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.line_view import LineView
 
@@ -110,9 +111,11 @@ class RecviewApp(App[None]):
 
     def action_next_theme(self) -> None:
         """The next of recview's themes."""
-        names = bundled_theme_names()
+        names = theme_names()
         index = names.index(self.theme) if self.theme in names else -1
-        self._use_theme(names[(index + 1) % len(names)])
+        for name in (*names[index + 1 :], *names[: index + 1]):
+            if self._use_theme(name):
+                break
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what the table of keys marks as commands for this screen, with their keys, and the themes."""
@@ -123,8 +126,8 @@ class RecviewApp(App[None]):
                     title = act.help[:1].upper() + act.help[1:]
                     runner = self._runner(self._doer(scope, screen), act.action)
                     yield SystemCommand(title, shown_keys(act.keys), runner)
-        for name in bundled_theme_names():
-            yield SystemCommand(f"Theme: {name}", "", partial(self._use_theme, name))
+        for name in theme_names():
+            yield SystemCommand(f"Theme: {visible(name)}", "", partial(self._use_theme, name))
 
     def _doer(self, scope: str, screen: Screen[object]) -> DOMNode:
         """Who has the actions of a scope: the app, what has the focus, or the screen."""
@@ -138,8 +141,8 @@ class RecviewApp(App[None]):
 
     def _begin_with_theme(self, name: str) -> None:
         """As `_use_theme`, when there is nothing yet that would have to be styled anew. Textual's own will do too."""
-        if name in bundled_theme_names():
-            self.register_theme(bundled_theme(name))
+        if name in theme_names():
+            self.register_theme(theme(name))
         elif name not in self.available_themes:
             raise no_such_theme(name)
         self.set_reactive(App.theme, name)
@@ -148,10 +151,15 @@ class RecviewApp(App[None]):
         dark = self.current_theme.dark
         self.update_classes({"-dark-mode": dark, "-light-mode": not dark}, update=False)
 
-    def _use_theme(self, name: str) -> None:
-        """Changes to one of recview's themes; a theme that is never used is never read."""
-        self.register_theme(bundled_theme(name))
+    def _use_theme(self, name: str) -> bool:
+        """Changes to a theme of recview's kind, if it can be used; a theme that is never used is never read."""
+        try:
+            self.register_theme(theme(name))
+        except ThemeError as error:
+            self.notify(visible(error.message), severity="error", markup=False)
+            return False
         self.theme = name
+        return True
 
 
 def _checked_keymap(settings: Settings) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from recview.errors import RecviewError
 from recview.model.value import value
+from recview.store.settings import user_config_file
 from recview.ui.tones import ROLES
 
 DEFAULT_THEME = "midnight"
@@ -54,14 +55,37 @@ def bundled_theme_names() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (name != DEFAULT_THEME, name)))
 
 
+def user_themes_folder() -> Path:
+    """Where the user's own themes lie, if there are any. A project has none: what it names may only be chosen."""
+    return user_config_file().parent / "themes"
+
+
+def theme_names() -> tuple[str, ...]:
+    """Every theme of recview's kind, those that ship with it first; the user's as their files are called."""
+    bundled = bundled_theme_names()
+    own = sorted(path.stem for path in user_themes_folder().glob("*.toml"))
+    return (*bundled, *(name for name in own if name not in bundled))
+
+
+def theme_file(name: str) -> ThemeFile:
+    """One of them. Raises ThemeError where the user's cannot be used."""
+    if name in bundled_theme_names():
+        return bundled_theme_file(name)
+    path = user_themes_folder() / f"{name}.toml"
+    file = read_theme_file(path)
+    if file.name != name:
+        raise ThemeError(f"{path}: `name` is {file.name}", "A theme's file is called as the theme is.")
+    return file
+
+
 def is_theme(name: str) -> bool:
-    """Whether the interface can be started with it."""
-    return name in bundled_theme_names() or name in TEXTUAL_THEMES
+    """Whether the interface knows it."""
+    return name in theme_names() or name in TEXTUAL_THEMES
 
 
 def no_such_theme(name: str) -> ThemeError:
     """What to say where a theme is asked for that is none."""
-    return ThemeError(f"no theme is called {name}", f"There are: {', '.join(bundled_theme_names())}.")
+    return ThemeError(f"no theme is called {name}", f"There are: {', '.join(theme_names())}.")
 
 
 def bundled_theme_file(name: str) -> ThemeFile:

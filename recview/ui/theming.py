@@ -11,13 +11,18 @@ from functools import cache
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from recview.ui.theme_files import ThemeError, ThemeFile, bundled_theme_file, bundled_theme_names
+from recview.ui.theme_files import ThemeError, ThemeFile, bundled_theme_file, bundled_theme_names, theme_file
 
 
 @cache
 def bundled_theme(name: str) -> Theme:
     """One of the themes that ship with recview."""
     return theme_of(bundled_theme_file(name))
+
+
+def theme(name: str) -> Theme:
+    """One of `theme_names`. Raises ThemeError where the user's cannot be used."""
+    return bundled_theme(name) if name in bundled_theme_names() else theme_of(theme_file(name))
 
 
 def bundled_themes() -> tuple[Theme, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from factories import make_document, write_recording
+from own_themes import write_theme
 
 from recview.cli.command_line import recview
 from recview.cli.command_table import COMMANDS
@@ -29,6 +30,17 @@ def test_themes_lists_every_theme_and_marks_the_one_in_use() -> None:
     lines = output_of("themes").splitlines()
     assert len(lines) == len(bundled_theme_files())
     assert [line for line in lines if line.startswith("*")] == ["* midnight     dark"]
+
+
+def test_themes_lists_ones_own_and_names_what_cannot_be_used() -> None:
+    path, broken = write_theme("dusk"), write_theme("aurora", cursor="cursors")
+    result = CliRunner(env={"RECVIEW_THEME": "dusk"}).invoke(recview, ["themes"], standalone_mode=False)
+    assert f"* dusk         dark  {path}" in result.stdout.splitlines()
+    assert result.return_value == 2
+    assert result.stderr.startswith(f"recview: {broken}: [roles] cursors is not a name recview knows\n")
+    for name, code in (("dusk", 0), ("aurora", 2)):
+        runner = CliRunner(env={"RECVIEW_THEME": name})
+        assert runner.invoke(recview, ["config"], standalone_mode=False).return_value == code
 
 
 def test_keys_lists_every_act() -> None:

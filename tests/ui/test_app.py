@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from interface import browse, interface, settled, shown, until
+from own_themes import write_theme
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -16,6 +17,7 @@ from recview.store.roots import open_roots
 from recview.store.settings import load_settings
 from recview.ui.app import RecviewApp, browser
 from recview.ui.screens.help import HelpScreen
+from recview.ui.theme_files import bundled_theme_names
 from recview.ui.widgets.key_bar import KeyBar
 
 
@@ -46,6 +48,22 @@ async def test_themes_are_changed_live() -> None:
         await pilot.pause()
         assert pilot.app.theme != before
         assert shown(pilot) == text, "a theme changes colours alone"
+
+
+async def test_a_theme_of_ones_own_is_used_and_a_broken_one_passed_over_with_a_word(tmp_path: Path) -> None:
+    write_theme("aurora", **{"#7aa2f7": "no colour"})
+    write_theme("dusk")
+    last = bundled_theme_names()[-1]
+    app = RecviewApp(lambda: Screen(), load_settings({"theme": "dusk"}, environ={}, cwd=tmp_path))
+    async with app.run_test() as pilot:
+        assert app.theme == "dusk"
+        for _ in bundled_theme_names():
+            await pilot.press("T")
+        assert app.theme == last
+        await pilot.press("T")
+        assert app.theme == "dusk"
+        (notice,) = app._notifications
+        assert "aurora.toml" in notice.message
 
 
 async def test_a_key_can_be_remapped(tmp_path: Path) -> None:

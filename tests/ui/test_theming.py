@@ -5,11 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from own_themes import write_theme
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-from recview.ui.theme_files import TEXTUAL_THEMES, ThemeError, bundled_theme_files, read_theme_file, themes_folder
-from recview.ui.theming import bundled_themes, theme_of
+from recview.ui.theme_files import (
+    TEXTUAL_THEMES,
+    ThemeError,
+    bundled_theme_files,
+    bundled_theme_names,
+    read_theme_file,
+    theme_file,
+    theme_names,
+    themes_folder,
+)
+from recview.ui.theming import bundled_themes, theme, theme_of
 from recview.ui.tones import GROUNDS
 
 THEMES = bundled_themes()
@@ -79,3 +89,29 @@ def test_every_file_of_the_folder_is_a_bundled_theme() -> None:
 
 def test_textuals_own_themes_are_known_without_loading_it() -> None:
     assert set(TEXTUAL_THEMES) <= BUILTIN_THEMES.keys()
+
+
+def test_a_theme_of_ones_own_comes_after_those_that_ship() -> None:
+    path = write_theme("dusk")
+    write_theme("midnight", dark="light")
+    assert theme_names() == (*bundled_theme_names(), "dusk")
+    assert theme_file("dusk").path == path
+    assert theme("dusk").name == "dusk"
+    assert theme_file("midnight").path.parent == themes_folder()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"dusk": "dawn"}, "`name` is dawn"),
+        ({"cursor": "cursors"}, "cursors is not a name recview knows"),
+        ({"#7aa2f7": "red; x"}, "is no colour"),
+        ({"[roles]": "[role"}, "dusk.toml: "),
+    ],
+)
+def test_a_theme_of_ones_own_that_cannot_be_used_is_named(changed: dict[str, str], said: str) -> None:
+    write_theme("dusk", **changed)
+    with pytest.raises(ThemeError) as raised:
+        theme("dusk")
+    assert "dusk.toml" in raised.value.message
+    assert said in raised.value.message
