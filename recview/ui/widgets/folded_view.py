@@ -62,10 +62,10 @@ class FoldedView(LineView):
         """Puts the cursor where opening or closing leads."""
         self.cursor = line
 
-    def act(self, act: Callable[[int], int | None]) -> None:
+    def act(self, change: Callable[[int], int | None]) -> None:
         """Opens or closes what is on the cursor's line."""
         self.fit()
-        line = act(self.cursor) if self.folded.lines else None
+        line = change(self.cursor) if self.folded.lines else None
         if line is not None:
             self.lines_changed()
             self.go_to_line(line)
