@@ -9,9 +9,11 @@ from recview.model.usage import Usage
 def read_usage(usage: dict[str, JSON], start: dict[str, JSON] | None = None) -> Usage:
     """The usage of a message; of a stream, `start` is what it began with, and has the say over the input.
 
-    The wire counts what went through the cache beside `input_tokens`, and gives no total.
+    A start that counts 0 knew nothing yet. The wire counts what went through the cache beside `input_tokens`, and
+    gives no total.
     """
-    counts = {**usage, **{key: value for key, value in (start or {}).items() if value is not None}}
+    began = start or {}
+    counts = {**began, **_known(usage), **{key: value for key, value in began.items() if value}}
     fresh, cached = as_count(counts.get("input_tokens")), as_count(counts.get("cache_read_input_tokens"))
     written = as_count(counts.get("cache_creation_input_tokens"))
     details = as_object(usage.get("output_tokens_details"))
@@ -22,3 +24,7 @@ def read_usage(usage: dict[str, JSON], start: dict[str, JSON] | None = None) -> 
         reasoning_tokens=as_count(details.get("thinking_tokens")),
         raw=usage if start is None else {"message_start": start, "message_delta": usage},
     )
+
+
+def _known(usage: dict[str, JSON]) -> dict[str, JSON]:
+    return {key: value for key, value in usage.items() if value is not None}

@@ -54,6 +54,15 @@ def test_the_provisional_output_of_the_start_is_no_count() -> None:
     assert update.usage.raw == {"input_tokens": 3, "output_tokens": 1}
 
 
+def test_a_start_that_counts_nothing_leaves_the_input_to_the_last_delta() -> None:
+    nothing = {"input_tokens": 0, "cache_read_input_tokens": 0, "output_tokens": 0}
+    counted = {"input_tokens": 25, "cache_read_input_tokens": 4, "output_tokens": 9}
+    for last, expected in ((counted, (29, 4, 9)), ({"input_tokens": None, "output_tokens": 9}, (0, 0, 9))):
+        usage = stream(start(nothing), end(last)).assembled.usage
+        assert usage is not None
+        assert (usage.input_tokens, usage.cached_tokens, usage.output_tokens) == expected
+
+
 def test_the_input_of_the_last_delta_where_the_start_has_none() -> None:
     usage = stream(start({}), end({"input_tokens": 7, "output_tokens": 2})).assembled.usage
     assert usage is not None
