@@ -26,6 +26,8 @@ class ToolCallReader:
         self._names: dict[int, str] = {}
         self._arguments: dict[int, GrowingObject] = {}
         """Of each call that was begun."""
+        self._valued: set[int] = set()
+        """The calls whose arguments came as JSON, which is whole."""
         self._last = 0
         self._next_slot = 0
         """Above every call that was begun."""
@@ -73,6 +75,8 @@ class ToolCallReader:
             return False
         if id_ is not None:
             return slot in self._ids
+        if slot in self._valued:
+            return bool(function["name"] != self._names[slot])
         brings_more = bool(call_arguments(function)) or function["name"] != self._names[slot]
         return brings_more and slot in self._arguments and self._arguments[slot].is_whole()
 
@@ -99,6 +103,7 @@ class ToolCallReader:
         if isinstance(arguments, str) or arguments is None:
             (self._arguments.get(slot) or self._begin(slot)).add(arguments or "")
             return ToolCallDelta(self._choice, slot, id_, name, arguments, free_text=is_free)
+        self._valued.add(slot)
         return ToolCallDelta(self._choice, slot, id_, name, value=arguments, whole=True, free_text=is_free)
 
 

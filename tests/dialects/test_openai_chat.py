@@ -144,6 +144,11 @@ def test_arguments_that_come_as_an_object_stay_one() -> None:
     assert calls([piece({"a": 1}, index=0, id="x", name="f")]) == (ToolCall("x", "f", {"a": 1}),)
 
 
+def test_another_name_behind_arguments_that_came_as_an_object_begins_another_call() -> None:
+    found = calls([piece({"a": 1}, index=0, name="f")], [piece({"b": 2}, index=0, name="g")])
+    assert found == (ToolCall(None, "f", {"a": 1}), ToolCall(None, "g", {"b": 2}))
+
+
 def test_calls_are_in_order_of_index_not_of_arrival() -> None:
     assert [call.id for call in calls([piece("", index=1, id="b")], [piece("", index=0, id="a")])] == ["a", "b"]
 
