@@ -90,6 +90,7 @@ def test_the_fast_way_may_round() -> None:
         (b'{"a": 1]', "no JSON: Expecting ',' delimiter (line 1, column 8)", 7),
         (b'{"a": "\xff"}', "not UTF-8: invalid start byte", 7),
         (b"[" * 100_000, "nested too deeply to read", None),
+        (b"9" * 5000, "a whole number in it has too many digits to read", None),
     ],
 )
 def test_what_is_no_json_says_where(data: bytes, reason: str, offset: int | None) -> None:
