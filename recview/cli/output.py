@@ -12,11 +12,11 @@ import click
 from recview.analysis.secret_hints import without_secrets
 from recview.errors import RecviewError
 from recview.model.json_value import JSON
-from recview.model.recording import Unreadable
 from recview.wire.documents import dumps
 from recview.wire.terminal import clean, clean_line
 
 if TYPE_CHECKING:
+    from recview.model.recording import Unreadable
     from recview.store.settings import Settings
 
 ColorChoice = str | None

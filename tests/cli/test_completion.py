@@ -64,7 +64,7 @@ def test_commands_options_and_paths_are_completed(typed: str, expected: list[str
         ("recview usage --by mo", ["plain,model"]),
         ("recview check --fail-on no", ["plain,note"]),
         ("recview review --fail-on to", ["plain,tool-calls"]),
-        ("recview review --fail-on text,un", ["plain,text,unpaired", "plain,text,unreadable"]),
+        ("recview review --fail-on unpaired,un", ["plain,unpaired,unreadable", "plain,unpaired,undecided"]),
         ("recview review --fail-on text,te", []),
     ],
 )
