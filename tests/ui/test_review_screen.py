@@ -54,7 +54,14 @@ def sides(root: Path) -> ReviewRequest:
 async def test_shows_groups_the_pair_and_its_usage(tmp_path: Path) -> None:
     async with review(sides(tmp_path)) as pilot:
         text = shown(pilot)
-    for words in ("stream_options.include_usage", "unlike the rest", "one of 4", "0/7 decided", "request ~1", "before"):
+    for words in (
+        "stream_options.include_usage",
+        "unlike the rest",
+        "one of 4",
+        "0/7 decided",
+        "request ~1",
+        "none is told",
+    ):
         assert words in text
 
 

@@ -11,9 +11,9 @@ from rich.style import Style
 from recview.model.usage import Usage
 from recview.store.ledger import Judgement
 from recview.ui.distinct_names import distinct_names
-from recview.ui.drawing import Tone, cut_end, cut_middle, cut_path, cut_test, grouped, short_test, visible
+from recview.ui.drawing import Tone, cut_end, cut_middle, cut_path, cut_test, grouped, short_stem, short_test, visible
 from recview.ui.edit_text import path_text
-from recview.ui.renderables.review_lines import Line, names
+from recview.ui.renderables.review_lines import Line
 from recview.ui.renderables.signs import CHANGE_SIGNS, DECISION_SIGNS, DECISION_WORDS
 from recview.ui.review_loading import ComparedItem
 from recview.ui.review_model import Item
@@ -58,7 +58,8 @@ def _identity(item: Item, width: int, tone: Tone) -> Iterator[Line]:
             was, now = was.removeprefix(function), now.removeprefix(function)
         yield _fact("renamed", cut_middle(f"{was} → {now}", room), tone, "sign-change")
     if item.new is not None and item.old is not None:
-        yield _fact("pair", names(item), tone)
+        old, new = short_stem(item.old.name), short_stem(item.new.name)
+        yield _fact("pair", new if old == new else f"{old} → {new}", tone)
     if item.kind == "superseded":
         yield _fact("stands", cut_path(visible(item.path), room), tone, "sign-change")
     else:
