@@ -110,9 +110,11 @@ def _texts(response: Assembled) -> dict[tuple[int, str], str]:
 
 
 def _same_data(old: Assembled, new: Assembled, raw_old: JSON, raw_new: JSON) -> bool:
-    """Responses that are no model's answers (vectors, lists, results of tools) say what their body holds."""
+    """Responses that are no model's answers (vectors, lists, results of tools) say what their body holds, or a part."""
     if old.choices or new.choices or not (old.data or new.data):
         return True
+    if all(data.value is not None for data in (*old.data, *new.data)):
+        return not diff([data.value for data in old.data], [data.value for data in new.data]).visible
     return not diff(as_object(raw_old).get("body"), as_object(raw_new).get("body")).visible
 
 

@@ -31,9 +31,9 @@ class GeminiEmbed(DataDialect):
         embeddings = _embeddings(as_object(chunk.data))
         if not embeddings:
             return no_answer(chunk)
-        label = Data(vectors_label([embedding["values"] for embedding in embeddings]))
-        usage = _usage(embeddings)
-        return (label,) if usage is None else (label, UsageUpdate(usage))
+        vectors = [embedding["values"] for embedding in embeddings]
+        result, usage = Data(vectors_label(vectors), value=vectors), _usage(embeddings)
+        return (result,) if usage is None else (result, UsageUpdate(usage))
 
     def messages(self, body: JSON) -> tuple[Message, ...]:
         return gemini_request.messages(body)

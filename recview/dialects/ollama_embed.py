@@ -31,8 +31,8 @@ class OllamaEmbed(DataDialect):
         if vectors is None:
             return no_answer(chunk)
         usage = read_usage(data)
-        label = Data(vectors_label(vectors))
-        return (label,) if usage is None else (label, UsageUpdate(usage))
+        result = Data(vectors_label(vectors), value=vectors)
+        return (result,) if usage is None else (result, UsageUpdate(usage))
 
     def messages(self, body: JSON) -> tuple[Message, ...]:
         return embedded_inputs(body)

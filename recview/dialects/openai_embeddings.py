@@ -30,7 +30,8 @@ class OpenAIEmbeddings(DataDialect):
         entries = data.get("data")
         if not isinstance(entries, list):
             return no_answer(chunk)
-        events: list[StreamEvent] = [Data(vectors_label([as_object(entry).get("embedding") for entry in entries]))]
+        vectors = [as_object(entry).get("embedding") for entry in entries]
+        events: list[StreamEvent] = [Data(vectors_label(vectors), value=vectors)]
         if usage := as_object(data.get("usage")):
             events.append(UsageUpdate(read_usage(usage)))
         return tuple(events)

@@ -37,7 +37,7 @@ class Rerank(DataDialect):
         if ranked is None:
             return no_answer(chunk)
         lines = [_line(as_object(entry)) for entry in ranked]
-        events: list[StreamEvent] = [Data(f"{counted(len(ranked), 'document')} ranked", "\n".join(lines))]
+        events: list[StreamEvent] = [Data(f"{counted(len(ranked), 'document')} ranked", "\n".join(lines), ranked)]
         if usage := as_object(as_object(chunk.data).get("usage")):
             events.append(UsageUpdate(read_usage(usage)))
         return tuple(events)

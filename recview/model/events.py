@@ -139,12 +139,14 @@ class BlockStop:
 class Data:
     """A result that is no model answer: embeddings, a model list, a tool's result, a rerank.
 
-    `label` says what it is in a few words ("3 vectors × 384"); `text` is what a search may find in it.
+    `label` says what it is in a few words ("3 vectors × 384"); `text` is what a search may find in it; `value` is the
+    part of what came that is the result, None where all of it is.
     """
 
     kind: ClassVar[str] = "data"
     label: str
     text: str = ""
+    value: JSON = None
 
 
 @value

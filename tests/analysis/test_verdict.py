@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from corpus import CORPUS, needs_corpus
+from factories import make_document, read_recording
 
 from recview.analysis.assembled import Assembled, Choice, ToolCall
 from recview.analysis.comparison import compare_recordings
@@ -137,6 +138,30 @@ def test_data_is_compared_by_its_body() -> None:
     same, other = {"body": {"vector": [1, 2, 3]}}, {"body": {"vector": [1, 2, 4]}}
     assert compare_responses(old, new, same, same).text == "same"
     assert compare_responses(old, new, same, other).text == "changed"
+
+
+def test_vectors_are_the_same_whatever_stands_beside_them() -> None:
+    def embedded(vector: list[float], tokens: int) -> LoadedRecording:
+        entry = {"object": "embedding", "index": 0, "embedding": vector}
+        usage = {"prompt_tokens": tokens, "total_tokens": tokens}
+        body = {"object": "list", "data": [entry], "model": "m", "usage": usage}
+        return LoadedRecording(
+            read_recording(
+                make_document(
+                    {"__type__": "openai.types.create_embedding_response.CreateEmbeddingResponse", "__data__": body}
+                )
+            )
+        )
+
+    old, new, other = embedded([0.5, 1], 3), embedded([0.5, 1], 4), embedded([0.5, 2], 3)
+    verdict = compare_responses(
+        *(each.assembled for each in (old, new)), old.recording.response.document, new.recording.response.document
+    )
+    assert (verdict.text, verdict.usage) == ("same", "changed")
+    verdict = compare_responses(
+        *(each.assembled for each in (old, other)), old.recording.response.document, other.recording.response.document
+    )
+    assert (verdict.text, verdict.usage) == ("changed", "same")
 
 
 # ---- the re-record that added include_usage --------------------------------------------------------------------

@@ -34,7 +34,8 @@ def data_of(document: dict[str, Any]) -> Data:
     ],
 )
 def test_labels_and_texts(name: str, label: str, text: str) -> None:
-    assert data_of(SAMPLE[name]) == Data(label, text)
+    data = data_of(SAMPLE[name])
+    assert (data.label, data.text) == (label, text)
     assert loaded(SAMPLE[name]).assembled.choices == ()
 
 
@@ -101,6 +102,6 @@ def test_a_ranking_by_other_names() -> None:
     ranked = {"rankings": [{"index": 1, "logit": 4.5}], "usage": {"prompt_tokens": 9, "total_tokens": 9}}
     recording = loaded(passthrough("https://example.test/v1/ranking", {}, ranked))
     assert recording.dialect.name == "rerank"
-    assert recording.assembled.data == (Data("1 document ranked", "1: 4.5"),)
+    assert [(data.label, data.text) for data in recording.assembled.data] == [("1 document ranked", "1: 4.5")]
     assert recording.assembled.usage is not None
     assert recording.assembled.usage.total_tokens == 9

@@ -52,7 +52,7 @@ def test_a_recording_without_a_test_is_named_by_its_hash(width: int) -> None:
 
 def test_recordings_without_a_partner_are_counted_too() -> None:
     items = (lone("pair"), lone("new"), lone("gone"), lone("gone"))
-    assert told_counts(ReviewModel(items, (), 178, PassedOver())) == "1 pair · +1 -2 · 178 identical"
+    assert told_counts(ReviewModel(items, (), 178, PassedOver())) == "1 pair · 1 new · 2 gone · 178 identical"
     assert told_counts(ReviewModel((), (), 2, PassedOver((), 5, 1))) == "0 pairs · 2 identical · 5 changes passed over"
 
 

@@ -49,10 +49,9 @@ def width_of(segments: Line) -> int:
 def told_counts(model: ReviewModel) -> str:
     """How many recordings have a partner, how many have none, how many are the same as ever; what was passed over."""
     kinds = Counter(item.kind for item in model.items)
-    alone = [f"{ALONE_SIGNS[kind][0]}{grouped(kinds[kind])}" for kind in ("new", "gone") if kinds[kind]]
-    ignored = f"{counted(model.passed_over.changes, 'change')} passed over" if model.passed_over.changes else ""
-    told = [counted(kinds["pair"], "pair"), " ".join(alone), f"{grouped(model.identical)} identical", ignored]
-    return " · ".join(filter(None, told))
+    alone = [f"{grouped(kinds[kind])} {kind}" for kind in ("new", "gone") if kinds[kind]]
+    ignored = [f"{counted(model.passed_over.changes, 'change')} passed over"] if model.passed_over.changes else []
+    return " · ".join([counted(kinds["pair"], "pair"), *alone, f"{grouped(model.identical)} identical", *ignored])
 
 
 # The list
