@@ -63,8 +63,9 @@ def watch(
     is_watchable = _FOLDER_BY_FOLDER or not any(root.is_file for root in roots)
     source = None if force_polling or not is_watchable else hints or watchfiles_hints
     contents = Thread(target=take_in, args=(known.rows, versions, stop.is_set, first), name="contents", daemon=True)
+    watching = _Watch(roots, follower, source, on_changes, on_notice, stop)
     contents.start()
-    _Watch(roots, follower, source, on_changes, on_notice, stop).run()
+    watching.run()
     contents.join()
 
 
@@ -85,7 +86,7 @@ class _Watch:
         self._on_changes = on_changes
         self._on_notice = on_notice
         self._stop = stop
-        self._cwd = "" if all(os.path.isabs(root.path) for root in roots) else os.getcwd()
+        self._cwd = "" if all(os.path.isabs(root.path) for root in roots) else _working_folder()
 
     def run(self) -> None:
         """Watches, and watches anew whenever a root went or came or there are other folders; else polls."""
@@ -165,6 +166,14 @@ class _Watch:
             if self._cwd:
                 with suppress(OSError):
                     os.chdir(self._cwd)
+
+
+def _working_folder() -> str:
+    """Where we are; empty where that folder is gone already."""
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        return ""
 
 
 def watchfiles_hints(folders: Sequence[str], stop: Event) -> Hints:

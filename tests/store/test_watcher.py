@@ -189,6 +189,19 @@ def test_a_working_folder_that_goes_and_comes_back(tree: Path, monkeypatch: pyte
         one.wait_until_equal_to_the_disk()
 
 
+def test_a_working_folder_that_is_gone_before_it_is_watched(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tree)
+    one = Watched(".")
+    shutil.rmtree(tree)
+    thread = Thread(target=one.watch, args=(None, False))
+    thread.start()
+    try:
+        one.wait_until(lambda: one.kinds("./recordings/a.json") == ["removed"])
+    finally:
+        one.stop.set()
+        thread.join()
+
+
 def test_names_that_are_no_text(tree: Path) -> None:
     """The watching library gives up on those; they are followed all the same."""
     path, number = Path(os.fsdecode(os.fsencode(tree / "recordings") + b"/\xff.json")), count()

@@ -147,19 +147,19 @@ async def test_what_an_earlier_review_decided_is_taken_back_pair_by_pair(tmp_pat
         assert "nothing to take back" in shown(pilot)
         await pilot.press("j", "j", "j")
         await settled(pilot)
-        assert "[4/7]" in shown(pilot)
+        assert "4/7 decided" in shown(pilot)
         await pilot.press("u")
         await settled(pilot)
         text = shown(pilot)
         assert "took back what was accepted earlier" in text
-        assert "[3/7]" in text
+        assert "3/7 decided" in text
         assert len(Ledger()) == 3
         await pilot.press("u")  # of this pair there is nothing left
         await settled(pilot)
-        assert "[3/7]" in shown(pilot)
+        assert "3/7 decided" in shown(pilot)
         await pilot.press("x", "u")  # what is decided now comes first
         await settled(pilot)
-        assert "[3/7]" in shown(pilot)
+        assert "3/7 decided" in shown(pilot)
 
 
 async def test_a_key_for_a_pair_decides_no_group(tmp_path: Path) -> None:
