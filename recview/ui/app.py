@@ -32,18 +32,9 @@ from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
     from recview.store.tree_reading import TreeReading
     from recview.ui.review_decisions import Leaving
     from recview.ui.review_loading import ReviewRequest
-
-
-def _commands() -> type[Provider]:
-    """Imported when the palette opens: the first frame does without."""
-    from recview.ui.commands import Commands
-
-    return Commands
 
 
 SWITCH_S = 0.0005
@@ -57,7 +48,6 @@ class RecviewApp(App[None]):
     CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS = bindings_for("app")
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {_commands}  # noqa: RUF012
     _has_theme = False
 
     def __init__(self, first_screen: Callable[[], Screen[None]], settings: Settings) -> None:
@@ -116,6 +106,13 @@ class RecviewApp(App[None]):
         for name in (*names[index + 1 :], *names[: index + 1]):
             if self._use_theme(name):
                 break
+
+    def action_command_palette(self) -> None:
+        """Loaded when it is asked for: the first frame does without its styles."""
+        from recview.ui.commands import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: what the table of keys marks as commands for this screen, with their keys, and the themes."""

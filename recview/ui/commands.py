@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textual.app import SystemCommand
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 KEYS_CELLS = 11
@@ -33,3 +33,12 @@ class Commands(Provider):
 
     def _line(self, command: SystemCommand, title: Content) -> Content:
         return Content.assemble((f"{command.help:<{KEYS_CELLS}}", "$playhead"), title)
+
+
+class Palette(CommandPalette):
+    """The palette of those commands alone."""
+
+    CSS_PATH = "commands.tcss"
+
+    def __init__(self) -> None:
+        super().__init__(providers=[Commands], id="--command-palette")  # by this id Textual knows that it is open
