@@ -8,8 +8,8 @@ from recview.analysis.comparison import Comparison
 from recview.analysis.jsondiff import Change, Diff
 from recview.analysis.secret_hints import url_without_secrets
 from recview.cli.diff_hunks import PageStyle, hunks
-from recview.cli.output import styled
-from recview.cli.review_words import ASPECT_WORDS, MARKS, counted
+from recview.cli.output import counted, styled
+from recview.cli.review_words import ASPECT_WORDS, MARKS
 from recview.model.recording import Recording
 from recview.model.value import value
 from recview.ui.edit_text import path_text

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from recview.analysis.review import Review, ReviewedPair, Signature
+from recview.cli.output import counted
 from recview.cli.review_words import (
     ASPECT_WORDS,
-    counted,
     decided,
     group_size,
     pair_marks,

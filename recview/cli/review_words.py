@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from recview.analysis.review import Review, ReviewedPair, Signature
+from recview.cli.output import counted
 from recview.model.recording import Recording
 from recview.model.value import value
 from recview.store.judging import Judged, decidable
@@ -25,11 +26,6 @@ ASPECT_WORDS: Mapping[str, str] = {
 MARKS: Mapping[str, str] = {"same": "=", "changed": "~", "added": "+", "removed": "-"}
 _DONE = {"add": "added", "remove": "removed", "replace": "changed", "move": "moved"}
 _NAME_DIGITS = 12
-
-
-def counted(count: int, noun: str) -> str:
-    """`1 pair`, `1,234 pairs`."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def summary(review: Review) -> str:

@@ -24,7 +24,6 @@ from recview.ui.bindings import bindings_for
 from recview.ui.drawing import visible
 from recview.ui.feed import Story
 from recview.ui.following import Follow
-from recview.ui.remapping import action_troubles
 from recview.ui.screens.browse import BrowseScreen
 from recview.ui.theme_files import DEFAULT_THEME, ThemeError, no_such_theme, theme_names
 from recview.ui.theming import bundled_theme, theme
@@ -162,7 +161,11 @@ class RecviewApp(App[None]):
 def _checked_keymap(settings: Settings) -> dict[str, str]:
     """The remapped keys. Raises RecviewError where an action is none."""
     keys = settings.table("keys")
-    for trouble in action_troubles(keys, settings.resolved["keys"].source) if keys else ():
+    if not keys:
+        return keys
+    from recview.ui.remapping import action_troubles  # hardly anybody's first frame waits for it
+
+    for trouble in action_troubles(keys, settings.resolved["keys"].source):
         raise trouble
     return keys
 
