@@ -11,6 +11,7 @@ from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.timer import Timer
 
 from recview.ui.actions import Act, acts_in_force, shown_key
 from recview.ui.drawing import strip_of
@@ -46,17 +47,20 @@ class KeyBar(Toned):
             super().__init__()
             self.key = key
 
+    _falling_silent: Timer | None = None
+
     def on_mount(self) -> None:
         self.post_message(self.Mounted(self))
 
     def say(self, text: str) -> None:
         """A word in front of the keys for a while; `text` already harmless. A later word takes its place."""
+        if self._falling_silent is not None:
+            self._falling_silent.stop()  # a word that is said again stands as long as one that is new
         self.notice = text
-        self.set_timer(NOTICE_S, lambda: self._unsay(text))
+        self._falling_silent = self.set_timer(NOTICE_S, self._fall_silent)
 
-    def _unsay(self, text: str) -> None:
-        if self.notice == text:
-            self.notice = ""
+    def _fall_silent(self) -> None:
+        self.notice = ""
 
     def _hints(self) -> Iterator[tuple[str, str, str]]:
         """(shown keys, word, first key) of each place, acts of one word together."""
