@@ -100,6 +100,8 @@ def bundled_theme_files() -> tuple[ThemeFile, ...]:
 
 def read_theme_file(path: Path) -> ThemeFile:
     """The theme in a TOML file. Raises ThemeError where the file or an entry of it cannot be used."""
+    if not path.is_file() and path.exists():
+        raise ThemeError(f"{path}: not a regular file")  # a pipe would wait, a device might never end
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -91,6 +91,13 @@ def test_textuals_own_themes_are_known_without_loading_it() -> None:
     assert set(TEXTUAL_THEMES) <= BUILTIN_THEMES.keys()
 
 
+def test_what_is_no_regular_file_is_not_read_as_a_theme(tmp_path: Path) -> None:
+    endless = tmp_path / "endless.toml"
+    endless.symlink_to("/dev/zero")
+    with pytest.raises(ThemeError, match="not a regular file"):
+        read_theme_file(endless)
+
+
 def test_a_theme_of_ones_own_comes_after_those_that_ship() -> None:
     path = write_theme("dusk")
     write_theme("midnight", dark="light")
