@@ -5,6 +5,7 @@ Says nothing where it might be two. Reads nothing: whoever can compare recording
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
@@ -218,4 +219,5 @@ class Succession:
 def _call(row: Row) -> _Call | None:
     if row.test_id is None:
         return None
-    return (row.path[: row.path.rfind("/")], row.test_id, row.endpoint or row.url, row.model)
+    folder = sys.intern(row.path[: row.path.rfind("/")])  # one copy for all that lie there
+    return (folder, row.test_id, row.endpoint or row.url, row.model)
