@@ -77,6 +77,11 @@ class RecviewApp(App[None]):
         """The first frame stands: from now on there may be garbage to look for."""
         gc.enable()
 
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as SVG, in which every viewer keeps the blanks: some take those at the ends of a text away."""
+        svg = super().export_screenshot(title=title, simplify=simplify)
+        return svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
+
     def end_by_signal(self, number: signal.Signals) -> None:
         """Ends in order: what runs is stopped, the terminal is given back. Leaves with 128 + the signal's number."""
         self.call_after_refresh(self.exit, return_code=128 + number)  # not before what starts has started

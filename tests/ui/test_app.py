@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from interface import browse, interface, settled, shown, until
@@ -64,6 +65,13 @@ async def test_a_theme_of_ones_own_is_used_and_a_broken_one_passed_over_with_a_w
         assert app.theme == "dusk"
         (notice,) = app._notifications
         assert "aurora.toml" in notice.message
+
+
+async def test_a_picture_keeps_its_blanks_in_every_viewer() -> None:
+    """Unless it is told not to, a viewer may take blanks away at the ends of a text, and with them whole columns."""
+    async with interface(recordings_path()) as pilot:
+        picture = ElementTree.fromstring(pilot.app.export_screenshot())
+    assert picture.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
 
 
 async def test_a_key_can_be_remapped(tmp_path: Path) -> None:
