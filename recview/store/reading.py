@@ -60,10 +60,13 @@ def first_of(values: tuple[LoadedRecording | Unreadable, ...], path: str) -> Loa
     return values[0] if values else Unreadable(path, "holds no recording")
 
 
-def read_file(path: str) -> bytes | Unreadable:
-    """The bytes of a regular file. Nothing else is opened: a pipe would wait, a device might act."""
+def read_file(path: str, is_listed: bool = False) -> bytes | Unreadable:
+    """The bytes of a regular file. Nothing else is opened: a pipe would wait, a device might act.
+
+    `is_listed`: the folder it lies in was just seen to list a regular file, so it is not asked once more.
+    """
     try:
-        mode = os.stat(path).st_mode  # noqa: PTH116 - a Path costs more than the call
+        mode = stat.S_IFREG if is_listed else os.stat(path).st_mode  # noqa: PTH116 - a Path costs more than the call
         if not stat.S_ISREG(mode):
             return Unreadable(path, f"not a regular file: {_KINDS.get(stat.S_IFMT(mode), 'something else')}")
         descriptor = os.open(path, _READ_ONLY)

@@ -27,6 +27,10 @@ _LAST_SLICE_BYTES = 100_000
 _SLICES_LEFT = 6
 """Towards the end slices grow smaller, so many still for each process, for all of them to be done at the same time."""
 
+_KEPT_BUSY = 4
+"""How many slices wait with a helper. It is not asked while this process reads a slice or its rows are used, which may
+take as long as several slices: with one in reserve a helper stood idle for a tenth of the time."""
+
 _MOST_HELPERS = 3
 """Each holds the modules and its slices; behind three of them, this process is what the others wait for."""
 _FORKED_BYTES = 4_000_000
@@ -94,8 +98,8 @@ class _Shared:
                 yield ready
 
     def _hand_over(self, helper: RowProcess) -> None:
-        """Keeps two slices with a helper: one that it reads, and one that it finds when it is done."""
-        while self._waiting and len(helper.outstanding) < 2:
+        """Keeps slices with a helper: one that it reads, and others that it finds when it is done."""
+        while self._waiting and len(helper.outstanding) < _KEPT_BUSY:
             if not helper.ask(*self._waiting.popleft()):
                 self._take_back(helper)
                 return

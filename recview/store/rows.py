@@ -55,7 +55,7 @@ def full_row(found: FoundFile) -> Row | None:
     """Everything a list shows of a file; None where it is gone, or JSON that is no recording."""
     if not found.expected and found.size > _READ_WHOLE_BYTES and formats.detect(read_head(found.path)) is None:
         return None
-    data = read_file(found.path)
+    data = read_file(found.path, is_listed=True)
     if isinstance(data, bytes):
         return row_of(data, found)
     if not found.expected or not os.path.lexists(found.path):
