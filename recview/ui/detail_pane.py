@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from recview.analysis.lit_words import LitWords
-from recview.ui.drawing import cut_facts, cut_test, short_size, visible
+from recview.ui.drawing import cut_facts, cut_test, short_size
 from recview.ui.open_recording import OpenRecording
 from recview.ui.recording_reader import RecordingReader
 from recview.ui.widgets.tab_line import TabLine
@@ -145,17 +145,19 @@ class DetailPane(RecordingReader):
         if message.opened is not None and message.opened.recording.response.chunks:
             self._show(message.opened)
         elif self.opened is None or self.opened.path != message.path:
-            self.clear("Being written: nothing to show yet.", title=message.path.rpartition("/")[2])
+            from recview.ui.renderables.opened_words import name_of
+
+            self.clear("Being written: nothing to show yet.", title=name_of(message.path))
 
     def on_recording_reader_read(self, message: RecordingReader.Read) -> None:
         message.stop()
         if message.path != self.wanted:
             return
         from recview.model.recording import Unreadable  # nothing is read before the first frame
-        from recview.ui.renderables.opened_words import why_unreadable
+        from recview.ui.renderables.opened_words import name_of, why_unreadable
 
         if isinstance(message.result, Unreadable):
-            self.clear(why_unreadable(message.result, live=self._live), title=message.path.rpartition("/")[2])
+            self.clear(why_unreadable(message.result, live=self._live), title=name_of(message.path))
             return
         self._show(message.result)
 
@@ -182,10 +184,10 @@ class DetailPane(RecordingReader):
         self.tell(lambda: self.Shown(self.opened, self.position))
 
     def clear(self, note: str, *, title: str = "") -> None:
-        """Shows no recording, but says why and what to do."""
+        """Shows no recording, but says why and what to do; `title` is harmless already."""
         self._open.leave(self.wanted)
         self._note = note
-        self.title, self.facts, self.foot, self.foot_left = visible(title), "", "", ""
+        self.title, self.facts, self.foot, self.foot_left = title, "", "", ""
         self._fill()
         self.tell(lambda: self.Shown(self.opened, self.position))
 

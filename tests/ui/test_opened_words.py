@@ -11,7 +11,7 @@ from recview.analysis.problem import Problem
 from recview.model.recording import Unreadable
 from recview.store.reading import load_bytes
 from recview.ui.opened import Opened, open_bytes
-from recview.ui.renderables.opened_words import facts_of, origin_of, title_of, why_unreadable
+from recview.ui.renderables.opened_words import facts_of, name_of, origin_of, title_of, why_unreadable
 
 
 def opened(document: dict[str, Any]) -> Opened:
@@ -24,6 +24,11 @@ def test_a_recording_is_called_by_its_test_else_by_its_name() -> None:
     document = make_document(test_id="tests/t.py::test_one[a]")
     assert title_of(opened(document)) == "one[a]"
     assert title_of(opened(document | {"test_id": None})) == "0123456789abcdef"
+
+
+def test_of_a_hash_that_is_a_name_those_digits_are_said_that_are_said_everywhere() -> None:
+    assert name_of(f"recordings/{'0123456789ab' * 5}cdef.json") == "0123456789ab.json"
+    assert name_of("recordings/request-of-\x1b[31mmine.json") == "request-of-␛[31mmine.json"
 
 
 def test_how_it_ended_is_said_once_then_what_is_wrong() -> None:

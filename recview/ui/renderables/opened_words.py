@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from recview.model.recording import Unreadable
-from recview.ui.drawing import grouped, short_name, short_test, visible
+from recview.ui.drawing import grouped, short_hashes, short_name, short_test, visible
 from recview.ui.opened import Opened
 
 
 def title_of(opened: Opened) -> str:
     """The test it is a call of; else its name."""
     recording = opened.recording
-    return visible(short_test(recording.test_id)) if recording.test_id else visible(recording.name)
+    return visible(short_test(recording.test_id)) if recording.test_id else name_of(recording.name)
+
+
+def name_of(path: str) -> str:
+    """The name of a file by itself: of one that is called by a hash, the digits that tell it."""
+    return short_hashes(visible(path.rpartition("/")[2]))
 
 
 def facts_of(opened: Opened) -> str:
