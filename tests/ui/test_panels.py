@@ -89,7 +89,7 @@ async def move(panel: Panel, pilot: Pilot[None]) -> None:
     """Folds something, goes somewhere, scrolls: in every view of a panel."""
     for view in views(panel):
         view.focus()
-        await pilot.press("j", "j", "z", *["j"] * 37)
+        await pilot.press("j", "j", "z", "ctrl+d", "ctrl+d", "ctrl+d", "j", "j")
         view.scroll_relative(y=3, animate=False)
         await pilot.pause()
 
