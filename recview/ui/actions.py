@@ -161,6 +161,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("compare", "previous_part", "less_than_sign", "the part before"),
     _act("compare", "toggle_fold", "enter", "open or close the unchanged lines", "unfold"),
     _act("compare", "toggle_all_folds", "L", "open or close every unchanged stretch", command=True),
+    _act("compare", "toggle_wrap", "w", "long texts whole, or cut where they did not change", "wrap", command=True),
     _act(
         "compare",
         "c_key",
@@ -224,6 +225,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("review", "toggle_split", "vertical_line", "unified or side by side", command=True),
     _act("review", "toggle_noise", "i", "show or hide noise", command=True),
     _act("review", "unfold_diff", "e", "open or close every unchanged stretch of the diff", command=True),
+    _act("review", "toggle_wrap", "w", "long texts whole, or cut where they did not change", command=True),
     _act("review", "copy", "y", "copy: then p path or pointer, v value, j patch", command=True),
     _act("review", "next_pane(1)", "tab", "next pane"),
     _act("review", "next_pane(-1)", "shift+tab", "pane before"),
@@ -259,6 +261,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("changes", "next_part(1)", "greater_than_sign p", "request, response, both", command=True),
     _act("changes", "next_part(-1)", "less_than_sign", "the part before"),
     _act("changes", "unfold_diff", "e", "open or close every unchanged stretch of the diff", command=True),
+    _act("changes", "toggle_wrap", "w", "long texts whole, or cut where they did not change", command=True),
     _act("changes", "copy_path", "y", "copy the path", "copy path", command=True),
     _act("changes", "zoom", "z", "give the focused pane the whole screen", command=True),
     _act("changes", "back", "q escape W", "back to the recordings", "back"),

@@ -69,6 +69,19 @@ async def test_changes_are_shown_one_after_the_other(tree: Path) -> None:
         assert "· 1/2" in shown(pilot)
 
 
+async def test_a_text_that_did_not_change_is_shown_whole_on_demand(tree: Path) -> None:
+    async with interface(tree, size=(160, 40)) as pilot:
+        await compare(pilot)
+        assert shown(pilot).count("Keep this sentence as it is.") < LONG.count("Keep")
+        await pilot.press("w")
+        await settled(pilot)
+        assert " ".join(shown(pilot).split()).count("Keep") == 2 * LONG.count("Keep")
+        assert "· 1/2" in shown(pilot)
+        await pilot.press("w")
+        await settled(pilot)
+        assert shown(pilot).count("Keep this sentence as it is.") < LONG.count("Keep")
+
+
 async def test_another_layout_leaves_the_place_among_the_changes(tree: Path) -> None:
     async with interface(tree, size=(160, 40)) as pilot:
         screen = await compare(pilot)

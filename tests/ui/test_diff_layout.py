@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recview.analysis.jsondiff import Layout, diff
 from recview.model.json_value import JSON
-from recview.ui.renderables.diff_layout import DiffLayout
+from recview.ui.renderables.diff_layout import LONG_TEXT, DiffLayout
 
 OLD: JSON = {"keep": list(range(30)), "id": "call_aaaaaaaaaaaaaaaaaaaaaaaa", "text": "one two " * 20, "end": 1}
 NEW: JSON = {"keep": list(range(30)), "id": "call_bbbbbbbbbbbbbbbbbbbbbbbb", "text": "one 2 " * 20, "end": 1}
@@ -65,6 +67,23 @@ def test_of_a_long_text_what_changed_is_shown_and_the_rest_on_demand() -> None:
     assert sum(line.row == row for line in opened.lines) == sum(line.left_out or 1 for line in shown)
     assert opened.foldable(opened.line_of_row(row) + 9, {row}) == row
     assert opened.foldable(0, {row}) is None
+
+
+def test_every_text_in_sight_is_whole_where_that_is_asked_for() -> None:
+    same = " ".join(f"word{number}" for number in range(400))
+    both = diff({"same": same, "text": same}, {"same": same, "text": f"{same} more"})
+    cut, whole = (DiffLayout(both, "split", 80, noise_hidden=True, texts_whole=each) for each in (False, True))
+    assert [line.part for line in cut.lines if line.row == 1] == [0]
+    assert any(line.left_out for line in cut.lines)
+    assert not any(line.left_out for line in whole.lines)
+    for pointer in ("/same", "/text"):
+        spans = [
+            whole.span(line, "right")
+            for line in whole.lines
+            if (right := whole.rows[line.row].right) is not None and right.pointer == pointer
+        ]
+        assert len(spans) > LONG_TEXT
+        assert all(0 <= start - end <= 1 for (_, end), (start, _) in itertools.pairwise(filter(None, spans)))
 
 
 @pytest.mark.parametrize("layout", ["split", "unified"])

@@ -46,11 +46,12 @@ class DiffLayout:
         noise_hidden: bool,
         unfolded: Collection[int] = (),
         folding: bool = True,
+        texts_whole: bool = False,
     ) -> None:
         """`width` in cells, both sides together; what has less than `height` rows is not folded.
 
         `unfolded`: first rows of the folds that are open, and rows whose long texts are. With `noise_hidden` a change
-        that means nothing is folded and cut like what did not change.
+        that means nothing is folded and cut like what did not change. With `texts_whole` no text in sight is cut.
         """
         self.diff = diff
         self.layout: Layout = layout
@@ -61,7 +62,8 @@ class DiffLayout:
         self.changed_lines: list[int] = []
         """The first line of each change that counts, ascending."""
         self.folds = self.rows.folds(hide_noise=noise_hidden) if folding and len(self.rows) >= height else []
-        self.folds_texts = folding
+        self.texts_whole = texts_whole
+        self._folds_texts = folding and not texts_whole
         self.noise_hidden = noise_hidden
         self._wraps: dict[tuple[int, str], WrappedText] = {}
         self._place(unfolded)
@@ -81,8 +83,8 @@ class DiffLayout:
             for row in range(index, stop):
                 if row in changed:
                     self.changed_lines.append(len(self.lines))
-                height = self._row_height(row) if wrapping and fold is None else 1
-                whole = height <= LONG_TEXT or not self.folds_texts or row in unfolded
+                height = self._row_height(row) if wrapping and (fold is None or self.texts_whole) else 1
+                whole = height <= LONG_TEXT or not self._folds_texts or row in unfolded
                 self.lines += self._whole(row, height) if whole else self._around_words(row, height)
             index = stop
 
@@ -115,9 +117,9 @@ class DiffLayout:
                 part += 1
 
     def _row_height(self, index: int) -> int:
-        """How many lines a row takes: what changed is wrapped, what did not is cut."""
+        """How many lines a row takes: what changed is wrapped, what did not is cut, unless it is to be whole."""
         row = self.rows[index]
-        if row.kind == "equal" or self.is_quiet(row):
+        if not self.texts_whole and (row.kind == "equal" or self.is_quiet(row)):
             return 1
         return max(self._height(index, row.left, "left"), self._height(index, row.right, "right"))
 

@@ -31,6 +31,9 @@ class ChangesKeys(PaneScreen):
     def action_unfold_diff(self) -> None:
         self.preview.toggle_folds()
 
+    def action_toggle_wrap(self) -> None:
+        self.preview.toggle_wrap()
+
     def action_copy_path(self) -> None:
         change = self.session_list.change_under_cursor
         self.send_to_clipboard(None if change is None else change.by or change.path)

@@ -203,6 +203,9 @@ class CompareScreen(SidedScreen):
     def action_toggle_all_folds(self) -> None:
         self.diff_pane.toggle_folds()
 
+    def action_toggle_wrap(self) -> None:
+        self.diff_pane.toggle_wrap()
+
     def copyable(self, what: Copyable) -> str | None:
         return self.diff_pane.copyable(what)
 

@@ -181,6 +181,9 @@ class ReviewKeys(ReviewPanes):
     def action_unfold_diff(self) -> None:
         self.pair_pane.toggle_folds()
 
+    def action_toggle_wrap(self) -> None:
+        self.pair_pane.toggle_wrap()
+
     def action_filter(self) -> None:
         self.show_pane(PANE_IDS[0])
         self.query_one(FilterBar).open()

@@ -195,6 +195,11 @@ class DiffPane(Pane):
         self.diff_view.toggle_all_folds()
         self._map()
 
+    def toggle_wrap(self) -> None:
+        """Long texts whole, or cut where they did not change."""
+        self.diff_view.toggle_wrap()
+        self._map()
+
     def copyable(self, what: str) -> str | None:
         """What `y` copies: the pointer or the value under the cursor (the new one, where there are two), the patch."""
         diff, row = self._diff, self.diff_view.row_under_cursor

@@ -34,6 +34,7 @@ class DiffView(LineView):
         super().__init__(id=id)
         self._unfolded: set[int] = set()
         self._all_unfolded = False
+        self._texts_whole = False
         self._placed: DiffLayout | None = None
         self._change: int | None = None
 
@@ -86,6 +87,7 @@ class DiffView(LineView):
             noise_hidden=noise_hidden,
             unfolded=self._unfolded,
             folding=not self._all_unfolded,
+            texts_whole=self._texts_whole,
         )
         self.lines_changed()
         return self._placed
@@ -210,6 +212,11 @@ class DiffView(LineView):
         """Opens every stretch, or folds them again."""
         self._all_unfolded = not self._all_unfolded
         self._unfolded.clear()
+        self._place_again()
+
+    def toggle_wrap(self) -> None:
+        """Shows every text in sight whole, or again each that did not change cut. It stays so for what comes next."""
+        self._texts_whole = not self._texts_whole
         self._place_again()
 
 
