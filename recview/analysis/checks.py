@@ -43,8 +43,16 @@ def gravest_first(found: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def hash_problems(verdict: HashVerdict) -> Iterator[Problem]:
-    """A name that no version of the recorder would have given the request."""
-    if verdict.matches is False:
+    """A name that no version of the recorder would have given the request, unless what it holds tells why."""
+    if verdict.matches is not False:
+        return
+    if verdict.holds_own_name:
+        yield Problem(
+            "hash", "note", "its name cannot be recomputed: ids in the request were made of it after it was given"
+        )
+    elif verdict.recorded_as:
+        yield Problem("hash", "note", f"it was recorded as {verdict.recorded_as}, and renamed since")
+    else:
         computed = f"; the current one gives {verdict.computed}" if verdict.computed else ""
         yield Problem("hash", "warning", f"its name fits no known hash rule{computed}")
 

@@ -11,7 +11,8 @@ from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
-from recview.model.json_value import JSON, as_array, as_object, as_string
+from recview.analysis.request_hash import models_digest, origin_of
+from recview.model.json_value import JSON, as_array, as_object
 from recview.model.recording import Recording
 from recview.model.value import value
 
@@ -78,6 +79,7 @@ class Call:
         """Below the root of its side."""
         self.test = TestName.of(recording.test_id) if recording.test_id else None
         self.endpoint = request.endpoint or f"{request.kind} {request.name}"
+        self.url = request.url
         self.model = request.model
         self._vocabulary = vocabulary
 
@@ -90,6 +92,11 @@ class Call:
     def function(self) -> str:
         """The test's function with its class, or nothing."""
         return self.test.function if self.test else ""
+
+    @property
+    def models(self) -> str:
+        """What the name of a model list tells of its models; empty for all other calls."""
+        return models_digest(self.recording.name)
 
     @property
     def is_telling(self) -> bool:
@@ -123,9 +130,7 @@ class Call:
     @cached_property
     def answer_origin(self) -> str | None:
         """The first digits of the name under which the answer was first recorded, where its id tells."""
-        chunks = self.recording.response.chunks
-        answer_id = as_string(as_object(chunks[0].data).get("id")) if chunks else None
-        return answer_id.removeprefix("rec-") if answer_id and answer_id.startswith("rec-") else None
+        return origin_of(self.recording)
 
 
 def turns_of(body: JSON) -> list[JSON]:
@@ -179,7 +184,7 @@ def distance(new: Call, old: Call, limit: float = 1.0) -> float:
         return apart
     if new.test and old.test and new.test != old.test:
         apart += _RENAMED_TEST_WEIGHT * parameter_distance(new.test, old.test)
-    if new.recording.request.url != old.recording.request.url:
+    if new.url != old.url:
         apart += _OTHER_HOST
     if new.random_ids != old.random_ids:
         apart += _OTHER_IDS * (1 - len(new.random_ids & old.random_ids) / len(new.random_ids | old.random_ids))

@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from recview.analysis.hash_rules import CURRENT, RULES, HashRule
 from recview.analysis.jsondiff import ChangeOp, Options, diff
 from recview.analysis.likeness import Call, Vocabulary, body_distance, distance
-from recview.analysis.request_hash import (
-    CURRENT,
-    MODEL_LIST_ENDPOINTS,
-    RULES,
-    HashRule,
-    compute,
-    feeds_hash,
-    hashed_value,
-    rule_of,
-    url_path,
-)
+from recview.analysis.request_hash import compute, feeds_hash, hashed_value, rule_of, url_path
 from recview.analysis.shortlist import Shortlist
 from recview.model.json_value import JSON
 from recview.model.recording import Recording, Request
@@ -137,9 +128,10 @@ def _beside_body(asked: Recording, recorded: Recording, rule: HashRule) -> Itera
     yield "method", ours.method, theirs.method
     if theirs.kind == "http":
         yield "url", ours.url, theirs.url
-    else:
-        yield "endpoint", url_path(ours.url or ""), url_path(theirs.url or "")
-    if rule.with_test_id and theirs.endpoint not in MODEL_LIST_ENDPOINTS:
+    path = url_path(theirs.url or "")
+    if theirs.kind == "sdk":
+        yield "endpoint", url_path(ours.url or ""), path
+    if theirs.kind == "http" or rule.hashes_test(path):
         yield "test_id", asked.test_id, recorded.test_id
 
 

@@ -1,6 +1,6 @@
 """The request hash: how the recorder names a recording, recomputed offline.
 
-Owns the rules of every recorder version as data. Must not know the disk: a name is judged from the recording alone.
+Must not know the disk: a name is judged from the recording alone. The rules are in `hash_rules`.
 """
 
 from __future__ import annotations
@@ -9,46 +9,21 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from recview.analysis.hash_rules import (
+    CURRENT,
+    FILE_ID,
+    PROJECT_ID,
+    RULES,
+    STREAM_OPTIONS,
+    TOOL_SCHEME,
+    HashRule,
+    Rewrite,
+)
 from recview.model.json_value import JSON, as_array, as_object, as_string, pointer_tokens
 from recview.model.recording import Recording, Request
 from recview.model.value import value
-
-
-class Rewrite(NamedTuple):
-    """What is hashed in place of something inside a string."""
-
-    needle: str
-    """Stands in whatever the pattern finds: to look for it spares most strings the pattern."""
-    pattern: re.Pattern[str]
-    replacement: str | Callable[[re.Match[str]], str]
-    closing: str = ""
-    """What every match ends with: behind the last of it there is none to look for."""
-
-    def apply(self, text: str) -> str:
-        """A text that holds the needle, with every match replaced."""
-        end = text.rfind(self.closing) + len(self.closing)
-        return self.pattern.sub(self.replacement, text[:end]) + text[end:]
-
-
-@value
-class HashRule:
-    """How one version of the recorder turned a request into a name."""
-
-    name: str
-    rewrites: tuple[Rewrite, ...] = ()
-    """Applied to every string of the body, in this order."""
-    normalise: bool = True
-    """Floats are rounded, and what differs by credentials or host is left out; else the body as it is."""
-    places: int = 5
-    """The decimal places that floats are rounded to."""
-    numbers_files: bool = False
-    """Random file ids are hashed as file-1, file-2, … in the order they appear."""
-    with_test_id: bool = True
-    digits: int = 64
-    """How many hexadecimal digits of the SHA-256 make the name."""
 
 
 @value
@@ -62,45 +37,18 @@ class HashVerdict:
     """The rule that gives the name; None where none does."""
     matches: bool | None
     """False: suspect, no rule gives this name. None: no rule can be applied."""
+    recorded_as: str | None = None
+    """Of a suspect name: the first digits of the one that it had when it was recorded, where the ids that came back
+    tell it, and a rule gives the request that name: the file was renamed since."""
+    holds_own_name: bool = False
+    """Of a suspect name: whether ids in the request are made of it. They were rewritten after the name was given."""
 
 
-_UUID = "-".join(f"[a-f0-9]{{{length}}}" for length in (8, 4, 4, 4, 12))
-_PLACEHOLDER = "__NORMALIZED__"
-
-_SCORE = Rewrite("score:", re.compile(r"score:\s*[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?"), f"score: {_PLACEHOLDER}")
-_ATTRIBUTES = Rewrite("attributes:", re.compile(r"(?:,|(?<!\s))\s*+attributes:\s*+\{[^}]*+\}"), "", "}")
-_DOCUMENT_ID = Rewrite("document_id:", re.compile(rf"document_id:\s*{_UUID}"), f"document_id: {_PLACEHOLDER}")
-_CITATION = Rewrite("<|", re.compile(rf"<\|{_UUID}\|>"), f"<|{_PLACEHOLDER}|>")
-_DECIMAL = re.compile(r"-?(?<!\d)\d++\.\d{4,}")
-"""As the patterns of all rewrites, each run of digits or blanks is gone through once, however long it is."""
-_FILE_ID = re.compile(r"file-[0-9a-f]{32}")
-
-
-def _decimals_to(places: int) -> Rewrite:
-    return Rewrite(".", _DECIMAL, lambda match: f"{float(match[0]):.{places}f}")
-
-
-RULES: tuple[HashRule, ...] = (
-    HashRule("current", (_SCORE, _ATTRIBUTES, _DOCUMENT_ID, _CITATION, _decimals_to(5))),
-    HashRule("decimals", (_decimals_to(5),)),
-    HashRule("decimals-6", (_decimals_to(6),), places=6),
-    HashRule("files-numbered", numbers_files=True),
-    HashRule("scores", (_SCORE, _ATTRIBUTES)),
-    HashRule("verbatim", normalise=False),
-    HashRule("verbatim-no-test", normalise=False, with_test_id=False, digits=12),
-)
-"""Newest first: the first that gives a recording's name is taken for the one that did."""
-
-CURRENT = RULES[0]
-
-TOOL_SCHEME = "tool"
-"""The scheme of tool calls, whose rule never changed: provider, tool and arguments as they are."""
-
-MODEL_LIST_ENDPOINTS = frozenset({"/api/tags", "/v1/models", "/v1/openai/v1/models"})
-"""Shared between tests: hashed without a test, and named after the models they list as well."""
-
-_MODEL_LIST_NAME = re.compile(r"models-([0-9a-f]{64})-([0-9a-f]{8})")
+_MODEL_LIST_NAME = re.compile(r"models-([0-9a-f]{64}|[0-9a-f]{12})-([0-9a-f]{8})")
 _HASH_NAME = re.compile(r"[0-9a-f]{64}|[0-9a-f]{12}")
+_ORIGIN = re.compile(r"rec-([0-9a-f]{12})")
+_REWRITTEN_CALL = "toolcall-{}-"
+"""How the ids of tool calls begin that were made of the first eight digits of the recording's name."""
 
 
 def compute(request: Request, test_id: str | None, rule: HashRule = CURRENT) -> str | None:
@@ -112,6 +60,8 @@ def compute(request: Request, test_id: str | None, rule: HashRule = CURRENT) -> 
         text = json.dumps(hashed, sort_keys=True)
     except RecursionError:
         return None
+    for now, then in rule.renamed:
+        text = text.replace(now, then)
     return hashlib.sha256(text.encode()).hexdigest()[: rule.digits]
 
 
@@ -124,10 +74,35 @@ def explain(recording: Recording) -> HashVerdict:
     if recording.request.kind == "tool":
         matches = current == name
         return HashVerdict(name, current, TOOL_SCHEME if matches else None, matches)
-    rule = CURRENT if current == name else rule_of(recording)
+    rule = rule_of(recording)
     if rule is None:
-        return HashVerdict(name, current, None, False)
+        return HashVerdict(name, current, None, False, _recorded_as(recording), _holds_own_name(recording))
     return HashVerdict(name, name, rule.name, True)
+
+
+def origin_of(recording: Recording) -> str | None:
+    """The first digits of the name under which an answer was first recorded, where its id tells."""
+    chunks = recording.response.chunks
+    said = as_object(chunks[0].data) if chunks else {}
+    answer_id = as_string(said.get("id")) or as_string(as_object(said.get("response")).get("id"))
+    found = _ORIGIN.match(answer_id or "")
+    return found[1] if found else None
+
+
+def _recorded_as(recording: Recording) -> str | None:
+    origin = origin_of(recording)
+    if origin is None or recording.name.startswith(origin):
+        return None
+    tests = {recording.test_id, None}
+    names = (compute(recording.request, test_id, rule) for rule in RULES for test_id in tests)
+    return origin if any(name and name.startswith(origin) for name in names) else None
+
+
+def _holds_own_name(recording: Recording) -> bool:
+    try:
+        return _REWRITTEN_CALL.format(recording.name[:8]) in json.dumps(recording.request.body)
+    except RecursionError:
+        return False
 
 
 def feeds_hash(recording: Recording) -> Callable[[str], bool]:
@@ -141,12 +116,16 @@ def feeds_hash(recording: Recording) -> Callable[[str], bool]:
 
     def feeds(path: str) -> bool:
         tokens = pointer_tokens(path)
-        left_out = (drops_stream_options and tokens[:1] == ["stream_options"]) or any(
-            token in _EXTRAS and tokens[at + 1 : at + 2] == ["project_id"] and (at == 0 or tokens[at - 1].isdigit())
-            for at, token in enumerate(tokens)
-        )
+        left_out = STREAM_OPTIONS if drops_stream_options and tokens[:1] == [STREAM_OPTIONS] else ""
+        for at, token in enumerate(tokens):
+            is_root = at == 0 or tokens[at - 1].isdigit()
+            if is_root and token in _EXTRAS and tokens[at + 1 : at + 2] == [PROJECT_ID]:
+                left_out = PROJECT_ID
+        if not left_out:
+            return True
         # To find the rule costs several hashes, and only what it may leave out depends on it.
-        return not left_out or not (rule_of(recording) or CURRENT).normalise
+        rule = rule_of(recording) or CURRENT
+        return not rule.normalise or left_out not in rule.left_out
 
     return feeds
 
@@ -162,16 +141,32 @@ def hashed_value(value: JSON, rule: HashRule = CURRENT) -> JSON:
 
 
 def rule_of(recording: Recording) -> HashRule | None:
-    """The newest rule that gives a recording its name; None where none does."""
+    """The rule that gives a recording its name, the newest as far as that can be told; None where none does."""
     return next((rule for rule in RULES if _file_name(recording, rule) == recording.name), None)
 
 
+def current_name(recording: Recording) -> str | None:
+    """What the recorder would call a recording today; None where no rule names such a request."""
+    return _file_name(recording, CURRENT)
+
+
+def models_digest(name: str) -> str:
+    """What the name of a model list says of the models it lists; empty for any other name."""
+    found = _MODEL_LIST_NAME.fullmatch(name)
+    return found[2] if found else ""
+
+
 def _file_name(recording: Recording, rule: HashRule) -> str | None:
-    """The name of the file `rule` gives a recording: the hash, and for a model list the models' digest too."""
+    """The name of the file `rule` gives a recording: the hash, and for a model list the models' digest too.
+
+    Where the response was not read, the models are taken to be those that the name tells of.
+    """
     computed = compute(recording.request, recording.test_id, rule)
     if computed is None or not recording.name.startswith("models-"):
         return computed
-    return f"models-{computed}-{_models_digest(recording)}"
+    is_read = bool(recording.response.document)
+    digest = _models_digest(recording) if is_read else models_digest(recording.name)
+    return f"models-{computed}-{digest}"
 
 
 def _models_digest(recording: Recording) -> str:
@@ -196,11 +191,11 @@ def _hashed_document(request: Request, test_id: str | None, rule: HashRule) -> d
         return {"test_id": test_id, "url": request.url, "method": method, "payload": payload}
     path = url_path(request.url)
     if rule.normalise:
-        if _drops_stream_options(request):
-            body = {key: value for key, value in as_object(body).items() if key != "stream_options"}
+        if STREAM_OPTIONS in rule.left_out and _drops_stream_options(request):
+            body = {key: value for key, value in as_object(body).items() if key != STREAM_OPTIONS}
         body = _Normaliser(rule).value(body)
     document: dict[str, JSON] = {"method": method, "endpoint": path, "body": body}
-    if rule.with_test_id and path not in MODEL_LIST_ENDPOINTS:
+    if rule.hashes_test(path):
         document["test_id"] = test_id
     return document
 
@@ -232,7 +227,7 @@ class _Normaliser:
         self._rewrites = rule.rewrites
         self._file_numbers: dict[str, str] = {}
         if rule.numbers_files:
-            self._rewrites = (*rule.rewrites, Rewrite("file-", _FILE_ID, self._number_of))
+            self._rewrites = (*rule.rewrites, Rewrite("file-", FILE_ID, self._number_of))
 
     def value(self, value: JSON, *, is_root: bool = True) -> JSON:
         if isinstance(value, str):
@@ -242,9 +237,9 @@ class _Normaliser:
             return value
         if isinstance(value, dict):
             normalised = {key: self.value(item, is_root=False) for key, item in value.items()}
-            if is_root:
+            if is_root and PROJECT_ID in self._rule.left_out:
                 for key in _EXTRAS:
-                    as_object(normalised.get(key)).pop("project_id", None)
+                    as_object(normalised.get(key)).pop(PROJECT_ID, None)
             return normalised
         if isinstance(value, list):
             return [self.value(item) for item in value]

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import PurePath
 
-from recview.analysis.request_hash import compute
+from recview.analysis.request_hash import current_name
 from recview.model.json_value import as_object
 from recview.model.recording import Recording
 from recview.model.value import value
@@ -39,7 +39,7 @@ class RequestIdentity:
             path=recording.path,
             name=recording.name,
             folder=_folder(recording.path),
-            current_name=compute(request, recording.test_id),
+            current_name=current_name(recording),
             question=_question(recording),
             has_bookkeeping=_BOOKKEEPING in as_object(request.body),
         )

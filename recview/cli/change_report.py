@@ -109,7 +109,8 @@ class ChangeReport:
         test_id = clean_line(row.test_id if row is not None and row.test_id else "–")
         if self._test_width is None:
             return test_id
-        name = test_id[test_id.rfind("::") + 2 :] if "::" in test_id else test_id
+        stem, bracket, parameters = test_id.partition("[")
+        name = stem.rpartition("::")[2] + bracket + parameters
         return pad(cut_middle(name, self._test_width), self._test_width)
 
     def _what(self, change: Change, told: Change) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from recview.analysis.assembled import Choice, ToolCall
 from recview.analysis.checks import problems
 from recview.analysis.chunk_summary import summarize
-from recview.analysis.request_hash import explain
+from recview.analysis.request_hash import HashVerdict, explain
 from recview.analysis.secret_hints import url_without_secrets
 from recview.cli.output import styled
 from recview.model.message import (
@@ -78,23 +78,27 @@ def _facts(loaded: LoadedRecording, color: bool) -> Iterator[str]:
     invoked = " ".join(part for part in (request.provider, request.name) if part) if not address else ""
     status = f", HTTP {response.status}" if response.status is not None else ""
     stream = f"streamed, {response.chunk_count:,} chunk{'' if response.chunk_count == 1 else 's'}"
-    verdict = explain(recording)
-    told = {
-        True: f"matches ({verdict.scheme})",
-        False: "suspect: no known rule gives this name",
-        None: "cannot be checked",
-    }
     facts = (
         ("test", recording.test_id),
         ("request", address or invoked),
         ("model", request.model),
         ("dialect", loaded.dialect.name),
         ("response", (stream if response.streaming else "plain") + status),
-        ("hash", told[verdict.matches]),
+        ("hash", _hash_text(explain(recording))),
     )
     for label, text in facts:
         if text:
             yield _fact(label, clean_line(text), color)
+
+
+def _hash_text(verdict: HashVerdict) -> str:
+    if verdict.matches:
+        return f"matches ({verdict.scheme})"
+    if verdict.matches is None or verdict.holds_own_name:
+        return "cannot be checked"
+    if verdict.recorded_as:
+        return f"recorded as {verdict.recorded_as}, and renamed since"
+    return "suspect: no known rule gives this name"
 
 
 def _conversation(loaded: LoadedRecording, color: bool) -> Iterator[str]:
@@ -145,9 +149,11 @@ def _answer(choice: Choice, numbered: bool, color: bool) -> Iterator[str]:
     finish = f" · {clean_line(choice.finish_reason)}" if choice.finish_reason else " · no finish reason"
     yield from _section(f"{clean_line(choice.role or 'answer')}{number}{finish}", color)
     if choice.reasoning:
+        yield styled("    reasoning", color, dim=True)
         for line in _indented(choice.reasoning):
-            yield styled(line, color, dim=True, italic=True)
-        yield ""
+            yield styled(f"  {line}", color, dim=True, italic=True)
+        if choice.content or choice.refusal or choice.tool_calls:
+            yield ""
     if choice.content:
         yield from _indented(choice.content)
     if choice.refusal:

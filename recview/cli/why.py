@@ -10,7 +10,7 @@ from recview.analysis.nearest import Edit, Relative
 from recview.analysis.request_hash import HashVerdict
 from recview.analysis.secret_hints import url_without_secrets
 from recview.cli.arguments import PATH
-from recview.cli.output import color_option, complain, print_document, print_line, styled, use_color
+from recview.cli.output import color_option, complain, counted, print_document, print_line, styled, use_color
 from recview.cli.streams import Reader
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
@@ -110,7 +110,9 @@ def _report(asked: str, inquiry: Inquiry, color: bool) -> Iterator[str]:
     recording = inquiry.asked
     yield styled(clean_line(asked), color, bold=True)
     if recording is None:
-        yield _fact("found", f"nothing: none of {inquiry.searched:,} recordings bears or computes this hash", color)
+        yield _fact(
+            "found", f"nothing: none of {counted(inquiry.searched, 'recording')} bears or computes this hash", color
+        )
         yield _fact("hint", "save the request's body as JSON and ask `recview why request.json`,", color)
         yield _fact("", "or see what a test has recorded: `recview ls --filter test:NAME`", color)
         return
@@ -144,7 +146,9 @@ def _facts(recording: Recording, inquiry: Inquiry, color: bool) -> Iterator[str]
         for path in more:
             yield _fact("", f"   {path}", color)
     else:
-        yield _fact("answered", styled(f"by none of {inquiry.searched:,} recordings", color, fg="yellow"), color)
+        yield _fact(
+            "answered", styled(f"by none of {counted(inquiry.searched, 'recording')}", color, fg="yellow"), color
+        )
 
 
 def _verdict_text(inquiry: Inquiry) -> str:
@@ -154,6 +158,10 @@ def _verdict_text(inquiry: Inquiry) -> str:
         return f"what the recorder asks for today; this file keeps the name of the {verdict.scheme or 'unknown'} rule"
     if verdict.matches is None:
         return "no rule can be applied to this name"
+    if verdict.holds_own_name:
+        return "cannot be recomputed: ids in the request were made of the name after it was given"
+    if verdict.recorded_as:
+        return f"recorded as {verdict.recorded_as}, and renamed since: no known rule gives this name"
     if not verdict.matches:
         return f"suspect: no known rule gives this name; the current one gives {clean_line(verdict.computed or '?')}"
     return "matches the current rule" if verdict.scheme == "current" else f"matches the {verdict.scheme} rule"

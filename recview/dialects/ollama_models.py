@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from recview.dialects.base import ADDRESSED, CERTAIN, LIKELY, DataDialect, Probe
-from recview.dialects.labels import counted
+from recview.dialects.model_list import model_list
 from recview.dialects.signals import no_answer
-from recview.model.events import Data, StreamEvent
-from recview.model.json_value import as_array, as_object, as_string
+from recview.model.events import StreamEvent
+from recview.model.json_value import as_array, as_object
 from recview.model.recording import RawChunk
 
 
@@ -24,16 +24,13 @@ class OllamaModels(DataDialect):
         return ADDRESSED if probe.address.endswith("/api/tags") else 0
 
     def read(self, chunk: RawChunk) -> tuple[StreamEvent, ...]:
-        return model_list(chunk, "model")
+        return read_models(chunk, "model")
 
 
 DIALECT = OllamaModels()
 
 
-def model_list(chunk: RawChunk, noun: str) -> tuple[StreamEvent, ...]:
-    """How many `models` there are, and their names to search in."""
+def read_models(chunk: RawChunk, noun: str) -> tuple[StreamEvent, ...]:
+    """The `models` that a chunk lists."""
     models = as_object(chunk.data).get("models")
-    if not isinstance(models, list):
-        return no_answer(chunk)
-    names = (as_string(fields.get("model")) or as_string(fields.get("name")) for fields in map(as_object, models))
-    return (Data(counted(len(models), noun), "\n".join(name for name in names if name)),)
+    return (model_list(models, "model", noun),) if isinstance(models, list) else no_answer(chunk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recview.dialects.base import ADDRESSED, CERTAIN, LIKELY, DataDialect, Probe
-from recview.dialects.ollama_models import model_list
+from recview.dialects.ollama_models import read_models
 from recview.model.events import StreamEvent
 from recview.model.json_value import as_array, as_object
 from recview.model.recording import RawChunk
@@ -23,7 +23,7 @@ class OllamaProcesses(DataDialect):
         return ADDRESSED if probe.address.endswith("/api/ps") else 0
 
     def read(self, chunk: RawChunk) -> tuple[StreamEvent, ...]:
-        return model_list(chunk, "running model")
+        return read_models(chunk, "running model")
 
 
 DIALECT = OllamaProcesses()

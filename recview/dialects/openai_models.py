@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from recview.dialects.base import ADDRESSED, CERTAIN, LIKELY, DataDialect, Probe
-from recview.dialects.labels import counted
+from recview.dialects.model_list import model_list
 from recview.dialects.signals import no_answer
-from recview.model.events import Data, StreamEvent
-from recview.model.json_value import JSON, as_object, as_string
+from recview.model.events import StreamEvent
+from recview.model.json_value import JSON, as_object
 from recview.model.recording import RawChunk
 
 
@@ -29,8 +29,7 @@ class OpenAIModels(DataDialect):
         models = _models(chunk.data)
         if models is None:
             return no_answer(chunk)
-        names = (as_string(fields.get("id")) or as_string(fields.get("name")) for fields in map(as_object, models))
-        return (Data(counted(len(models), "model"), "\n".join(name for name in names if name)),)
+        return (model_list(models, "id"),)
 
 
 DIALECT = OpenAIModels()

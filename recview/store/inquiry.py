@@ -68,7 +68,7 @@ def inquire(text: str, paths: Sequence[str] = (), limit: int = 5) -> Inquiry:
             f"{text} is neither a file nor a hash",
             "Name a recording, a JSON file with a request, or at least 4 digits of a hash.",
         )
-    return _about_hash(hashed[1], _candidates(paths), limit)
+    return _about_hash(Path(text).name.removesuffix(".json"), hashed[1], _candidates(paths), limit)
 
 
 @record
@@ -88,12 +88,15 @@ def _about(asked: Recording, kind: AskedKind, found: _Candidates, limit: int) ->
     return Inquiry(kind, asked, verdict, (), tuple(answers), tuple(relatives), len(candidates), unreadable)
 
 
-def _about_hash(digits: str, found: _Candidates, limit: int) -> Inquiry:
+def _about_hash(name: str, digits: str, found: _Candidates, limit: int) -> Inquiry:
+    """About what is called `name`, or else about that of which the name begins with these digits."""
     candidates, unreadable = found.recordings, tuple(found.unreadable)
     count = len(candidates)
-    named = [one for one in candidates if one.name.removeprefix("models-").startswith(digits)]
+    named = [one for one in candidates if one.name == name] or [
+        one for one in candidates if one.name.removeprefix("models-").startswith(digits)
+    ]
     if named:
-        asked = named[0]
+        asked = _with_response(named[0])
         alike = {one.name for one in named}
         others = [one for one in candidates if one.name not in alike]
         relatives = nearest(asked, others, limit) if len(alike) == 1 else []
@@ -105,6 +108,13 @@ def _about_hash(digits: str, found: _Candidates, limit: int) -> Inquiry:
             relatives = nearest(one, [other for other in candidates if other is not one], limit)
             return Inquiry("hash", one, explain(one), (), (), tuple(relatives), count, unreadable)
     return Inquiry("hash", None, None, (), (), (), count, unreadable)
+
+
+def _with_response(candidate: Recording) -> Recording:
+    """A candidate read whole, as its name is judged by what came back too; as it is, where that cannot be had."""
+    data = read_file(candidate.path)
+    found = () if isinstance(data, Unreadable) else formats.read(data, candidate.path)
+    return next((one for one in found if isinstance(one, Recording) and one.name == candidate.name), candidate)
 
 
 def _read_asked(path: str) -> tuple[Recording, AskedKind]:

@@ -210,9 +210,9 @@ def short_age(seconds: float) -> str:
 
 
 def short_test(test_id: str) -> str:
-    """The part of a pytest node id after its file: `Class::test[params]`, without the leading `test_`."""
-    name = test_id.rpartition(".py::")[2] or test_id
-    return name.rpartition("::")[2].removeprefix("test_") if "::" in name else name.removeprefix("test_")
+    """The function and the parameters of a pytest node id: `name[params]`, without the leading `test_`."""
+    stem, bracket, parameters = test_id.partition("[")  # parameters may hold anything, `::` too
+    return stem.rpartition("::")[2].removeprefix("test_") + bracket + parameters
 
 
 def short_name(path: str) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from rerecords import as_recording, chat, chat_body, chat_document
 
+from recview.analysis.hash_rules import RULES
 from recview.analysis.nearest import Edit, Relative, answering, edits_to_hit, nearest
-from recview.analysis.request_hash import RULES, compute
+from recview.analysis.request_hash import compute
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
+
+DECIMALS = next(rule for rule in RULES if rule.name == "decimals")
 
 
 def _bare(body: JSON) -> Recording:
@@ -80,7 +83,7 @@ def test_whoever_bears_the_name_of_any_rule_answers() -> None:
     recording = chat("score: 0.123456789")
     document = chat_document(chat_body("score: 0.123456789"))
     anonymous = as_recording(document)
-    older = as_recording(document, f"r/{compute(anonymous.request, anonymous.test_id, RULES[1])}.json")
+    older = as_recording(document, f"r/{compute(anonymous.request, anonymous.test_id, DECIMALS)}.json")
     assert older.name != recording.name
     assert answering(recording, [older, chat("Hi"), recording]) == [older, recording]
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from corpus import CORPUS, needs_corpus
 from rerecord_truth import Asked, Generator, Rerecord, rerecord, series
-from rerecords import as_recording, chat, chat_body, chat_document
+from rerecords import as_recording, chat, chat_body, chat_document, model_list
 
 from recview.analysis.pairing import Pairing, pair
 from recview.formats import read
@@ -233,6 +233,22 @@ def test_a_test_recorded_in_two_folders_keeps_to_each(test_id: str | None, keep_
         "two/reco": "two/reco",
     }
     assert min(match.confidence for match in pairing.matches) >= 0.9
+
+
+def test_a_model_list_is_known_by_its_server_and_its_models() -> None:
+    def older(recording: Recording) -> Recording:
+        name = f"models-{'0' * 64}-{recording.name[-8:]}"
+        return replace(recording, name=name, path=f"recordings/{name}.json")
+
+    one, other = model_list("a", "b"), model_list("c")
+    found = _found(pair([older(one), older(other)], [one, other]))
+    assert found == {one.path: older(one).path, other.path: older(other).path}
+    # Of one list alone, other models are no doubt; of several, they are.
+    assert _found(pair([older(one)], [other])) == {other.path: older(one).path}
+    more = model_list("d")
+    assert _found(pair([older(one), older(more)], [other])) == {other.path: None}
+    elsewhere = model_list("a", "b", url="https://other.example.com/v1/models")
+    assert _found(pair([older(one)], [elsewhere])) == {elsewhere.path: None}
 
 
 def test_nothing_is_paired_with_nothing() -> None:

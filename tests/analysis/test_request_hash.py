@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from corpus import CORPUS, corpus_files, needs_corpus
@@ -13,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rerecords import as_recording, chat, chat_body, chat_document, named
 
-from recview.analysis.request_hash import CURRENT, RULES, compute, explain, feeds_hash, hashed_value
+from recview.analysis.hash_rules import CURRENT, RULES
+from recview.analysis.request_hash import compute, explain, feeds_hash, hashed_value
 from recview.formats import read
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
@@ -135,6 +137,80 @@ def test_a_name_keeps_the_rule_of_its_day() -> None:
         assert verdict.computed == name
 
 
+def model_list(path: str, name: str) -> Recording:
+    """An empty question, answered by one model."""
+    document: dict[str, JSON] = {
+        "test_id": "t",
+        "request": {"method": "GET", "url": f"http://h{path}", "body": {}, "endpoint": "/v1/models"},
+        "response": {"body": [{"__type__": "openai.types.model.Model", "__data__": {"id": "a"}}]},
+    }
+    return as_recording(document, f"recordings/{name}.json")
+
+
+@pytest.mark.parametrize(
+    ("path", "test", "digits", "scheme"),
+    [
+        ("/v1/v1/models", ', "test_id": "t"', 64, "current"),
+        ("/v1/v1/models", "", 64, "shared-lists"),
+        ("/v1/models", "", 12, "verbatim-no-test"),
+    ],
+)
+def test_model_lists_are_known_by_the_names_of_all_days(path: str, test: str, digits: int, scheme: str) -> None:
+    hashed = f'{{"body": {{}}, "endpoint": "{path}", "method": "GET"{test}}}'
+    named = hashlib.sha256(hashed.encode()).hexdigest()[:digits]
+    listed = hashlib.sha256(b"a").hexdigest()[:8]
+    verdict = explain(model_list(path, f"models-{named}-{listed}"))
+    assert (verdict.scheme, verdict.matches) == (scheme, True)
+    assert explain(model_list(path, f"models-{named}-00000000")).matches is False
+
+
+def test_where_no_response_was_read_the_hash_of_a_model_list_is_enough() -> None:
+    recording = model_list("/v1/models", "")
+    named = compute(recording.request, "t")
+    unread = replace(
+        model_list("/v1/models", f"models-{named}-01234567"), response=replace(recording.response, document={})
+    )
+    assert explain(unread).matches
+
+
+def test_a_name_from_before_a_rename_inside_the_files() -> None:
+    then = chat("Hi", test_id="tests/t.py::test_one[llama_stack_client-a]", headers={"X-LlamaStack-A": "1"})
+    now = chat_document(chat_body("Hi", headers={"X-OGX-A": "1"}), test_id="tests/t.py::test_one[ogx_client-a]")
+    assert explain(as_recording(now, f"r/{then.name}.json")).scheme == "before-rename"
+
+
+def test_what_was_hashed_of_bedrock_and_of_projects_in_earlier_days() -> None:
+    url = "https://bedrock-runtime.us-east-1.example.com/v1/chat/completions"
+    body = chat_body("Hi", stream_options={"include_usage": True}, extra_body={"project_id": "p"})
+    schemes = ("current", "decimals-project", "decimals-whole")
+    names = set()
+    for rule in (rule for rule in RULES if rule.name in schemes):
+        document = chat_document(body, url=url)
+        anonymous = as_recording(document)
+        name = compute(anonymous.request, anonymous.test_id, rule)
+        recording = as_recording(document, f"r/{name}.json")
+        names.add(name)
+        assert explain(recording).scheme == rule.name
+        feeds = feeds_hash(recording)
+        assert feeds("/stream_options") == ("stream_options" not in rule.left_out)
+        assert feeds("/extra_body/project_id") == ("project_id" not in rule.left_out)
+    assert len(names) == len(schemes)
+
+
+def test_the_ids_of_a_suspect_recording_may_tell_why_its_name_fits_no_rule() -> None:
+    named = compute(chat("Hi", test_id=None).request, None, RULES[-1])
+    assert named is not None
+    document = chat_document(chat_body("Hi"), test_id=None)
+    document["response"]["body"][0]["__data__"]["id"] = f"rec-{named}"
+    renamed = explain(as_recording(document, f"r/{'0' * 64}.json"))
+    assert (renamed.matches, renamed.recorded_as) == (False, named)
+    document["response"]["body"][0]["__data__"]["id"] = "rec-0123456789ab"
+    assert explain(as_recording(document, f"r/{'0' * 64}.json")).recorded_as is None
+    body = chat_body("Hi", tools=[{"id": "toolcall-00000000-0"}])
+    assert explain(as_recording(chat_document(body), f"r/{'0' * 64}.json")).holds_own_name
+    assert not explain(as_recording(chat_document(body), f"r/{'1' * 64}.json")).holds_own_name
+
+
 def test_a_name_that_no_rule_gives_is_suspect_and_the_current_one_is_told() -> None:
     recording = as_recording(chat_document(chat_body("Hi")), f"r/{'0' * 64}.json")
     verdict = explain(recording)
@@ -168,12 +244,17 @@ def test_the_rules_name_the_real_recordings() -> None:
                 verdict = explain(recording)
                 part = path.relative_to(CORPUS).parts[0]
                 found[f"{part} {verdict.scheme or 'suspect'}"] += 1
+                if verdict.recorded_as or verdict.holds_own_name:
+                    found[f"{part} suspect, its ids tell why"] += 1
     assert found["llama-stack-2025-08 verbatim-no-test"] == 54
     assert found["ogx-2026-05 current"] == 358
     assert found["ogx-2026-05 decimals"] == 16
     assert found["ogx-2026-05 tool"] == 3
-    assert found["ogx-2026-05 suspect"] == 15
+    assert found["ogx-2026-05 before-rename"] == 7
+    assert found["ogx-2026-05 suspect"] == 8
+    assert found["ogx-2026-05 suspect, its ids tell why"] == 7
     assert found["rerecord suspect"] == 34
+    assert found["rerecord suspect, its ids tell why"] == 30
 
 
 def test_a_body_nested_too_deeply_to_rewrite_is_left_as_it_is() -> None:

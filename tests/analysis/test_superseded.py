@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from factories import make_document, make_request_document, read_recording
+from rerecords import model_list
 
 from recview.analysis.request_hash import compute
 from recview.analysis.superseded import RequestIdentity, find_superseded
 
 BODY: dict[str, Any] = {"model": "gpt-4o", "messages": [{"role": "user", "content": "Hello"}], "stream": True}
+OLD_LIST = f"models-{'0' * 64}"
 WITH_USAGE = BODY | {"stream_options": {"include_usage": True}}
 
 
@@ -59,3 +62,13 @@ def test_a_body_nested_beyond_reason_is_no_trouble() -> None:
         deep = [deep]
     request = make_request_document({"messages": deep})
     assert find_superseded([RequestIdentity.of(read_recording(make_document(request=request)))]) == {}
+
+
+def test_a_model_list_is_taken_the_place_of_by_one_of_the_same_models() -> None:
+    today = model_list("a", "b")
+    old, others = (
+        replace(listed, path=f"recordings/{OLD_LIST}-{listed.name[-8:]}.json", name=f"{OLD_LIST}-{listed.name[-8:]}")
+        for listed in (today, model_list("c"))
+    )
+    identities = [RequestIdentity.of(each) for each in (old, others, today)]
+    assert find_superseded(identities) == {old.path: today.path}

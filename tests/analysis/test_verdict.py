@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from corpus import CORPUS, needs_corpus
 from factories import make_document, read_recording
+from rerecords import model_list
 
 from recview.analysis.assembled import Assembled, Choice, ToolCall
 from recview.analysis.comparison import compare_recordings
@@ -138,6 +139,19 @@ def test_data_is_compared_by_its_body() -> None:
     same, other = {"body": {"vector": [1, 2, 3]}}, {"body": {"vector": [1, 2, 4]}}
     assert compare_responses(old, new, same, same).text == "same"
     assert compare_responses(old, new, same, other).text == "changed"
+
+
+def test_models_are_the_same_in_any_order() -> None:
+    def listed(*models: str) -> LoadedRecording:
+        return LoadedRecording(model_list(*models))
+
+    def verdict(old: LoadedRecording, new: LoadedRecording) -> str:
+        raw_old, raw_new = (each.recording.response.document for each in (old, new))
+        return compare_responses(old.assembled, new.assembled, raw_old, raw_new).text
+
+    assert verdict(listed("a", "b", "c"), listed("c", "a", "b")) == "same"
+    assert verdict(listed("a", "b", "c"), listed("a", "b", "d")) == "changed"
+    assert verdict(listed("a", "b"), listed("a", "b", "b")) == "changed"
 
 
 def test_vectors_are_the_same_whatever_stands_beside_them() -> None:

@@ -129,3 +129,8 @@ def test_where_nothing_else_differs_bookkeeping_is_named() -> None:
             chunk["__data__"]["system_fingerprint"] = f"fp_{number}"
         versions.put(ROW.path, recording_bytes(make_document(stream)))
     assert "bookkeeping: system_fingerprint" in line("changed", ROW, ROW, versions)
+
+
+def test_what_stands_in_the_parameters_of_a_test_is_no_part_of_its_path() -> None:
+    row = make_row(path=ROW.path, test_id="tests/t.py::test_grade[basic::subset]")
+    assert "test_grade…::subset]" in line("added", row, None, width=120)

@@ -198,7 +198,7 @@ def test_the_report_for_people(chat: Path) -> None:
         "Hello",
         "assistant · tool_calls",
         "It is sunny.",
-        "hm",
+        "    reasoning\n      hm\n",
         'weather({"city": "Lima"})  call_1',
         "input 21 · output 8 · total 29",
     ):

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from permissions import closed
-from rerecords import as_recording, chat, chat_body, chat_document, write_tree
+from rerecords import as_recording, chat, chat_body, chat_document, model_list, write_tree
 
-from recview.analysis.request_hash import RULES, compute
+from recview.analysis.hash_rules import RULES
+from recview.analysis.request_hash import compute
 from recview.cli.why import command
 from recview.errors import RecviewError
 from recview.model.json_value import JSON
+
+DECIMALS = next(rule for rule in RULES if rule.name == "decimals")
 
 
 def _why(*arguments: str) -> Result:
@@ -68,7 +71,7 @@ def test_a_request_that_missed_is_told_the_nearest(tmp_path: Path, wrap: object)
     request.write_text(json.dumps(wrap(chat_body("Hello there", temperature=0.25))))  # type: ignore[operator]
     result = _why(str(request), str(tmp_path / "tree"))
     assert result.return_value == 1
-    assert "by none of 1 recordings" in result.output
+    assert "by none of 1 recording" in result.output
     assert "differs only in `temperature`: 0.25 → 0.5" in result.output
     request.write_text(json.dumps(wrap(chat_body("Hello there", temperature=0.5))))  # type: ignore[operator]
     assert _why(str(request), str(tmp_path / "tree")).return_value == 0
@@ -89,7 +92,7 @@ def test_a_saved_request_without_a_test_is_compared_whatever_the_test(tmp_path: 
 def test_a_hash_that_only_an_older_name_stands_for(tmp_path: Path) -> None:
     document = chat_document(chat_body("score: 0.123456789"))
     anonymous = as_recording(document)
-    old_name = compute(anonymous.request, anonymous.test_id, RULES[1])
+    old_name = compute(anonymous.request, anonymous.test_id, DECIMALS)
     write_tree(tmp_path, [as_recording(document, f"recordings/{old_name}.json")])
     current = compute(anonymous.request, anonymous.test_id)
     assert current is not None
@@ -108,11 +111,31 @@ def test_a_beginning_of_several_names_lists_them(tmp_path: Path) -> None:
     assert all(recording.path in result.output for recording in recordings)
 
 
+def test_a_whole_name_is_no_beginning_of_others(tmp_path: Path) -> None:
+    lists = [model_list("a"), model_list("b")]
+    write_tree(tmp_path, lists)
+    assert lists[0].name[:71] == lists[1].name[:71]
+    result = _why(lists[0].name, str(tmp_path))
+    assert result.return_value == 0
+    assert "matches the current rule" in result.output
+    assert lists[1].path in result.output.partition("nearest")[2]
+    assert "the beginning of 2 names" in _why(lists[0].name[7:30], str(tmp_path)).output
+
+
+def test_a_model_list_hashed_with_its_test_is_told_that_edit(tmp_path: Path) -> None:
+    url = "https://api.example.com/v1/v1/models"
+    lists = [model_list("a", test_id=f"tests/t.py::test_{each}", url=url) for each in ("one", "two")]
+    write_tree(tmp_path, lists)
+    told = _why(str(tmp_path / lists[0].path)).output
+    assert "matches the current rule" in told
+    assert "differs only in `test_id`" in told
+
+
 def test_what_nobody_knows_is_said(tmp_path: Path) -> None:
     write_tree(tmp_path, [chat("Hello")])
     result = _why("0123456789ab", str(tmp_path))
     assert result.return_value == 1
-    assert "none of 1 recordings" in result.output
+    assert "none of 1 recording" in result.output
     assert "recview ls --filter test:NAME" in result.output
     assert _document("0123456789ab", str(tmp_path))["request"] is None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from recview.analysis.request_hash import compute
+from recview.analysis.request_hash import compute, current_name
 from recview.formats import read
 from recview.model.json_value import JSON, as_object
 from recview.model.recording import Recording
@@ -70,6 +70,21 @@ def chat(
 ) -> Recording:
     """A chat completion under its right name."""
     return named(chat_document(chat_body(*messages, **more), answer, test_id, url), folder)
+
+
+def model_list(
+    *models: str, test_id: str | None = None, folder: str = "recordings", url: str = "https://api.example.com/v1/models"
+) -> Recording:
+    """A list of models under its right name, in the order in which the server gave them."""
+    listed: list[JSON] = [{"__type__": "openai.types.model.Model", "__data__": {"id": model}} for model in models]
+    document: dict[str, JSON] = {
+        "test_id": test_id,
+        "request": {"method": "POST", "url": url, "headers": {}, "body": {}, "endpoint": "/v1/models", "model": ""},
+        "response": {"body": listed, "is_streaming": False},
+        "id_normalization_mapping": {},
+    }
+    anonymous = as_recording(document, f"{folder}/models-{'0' * 64}-{'0' * 8}.json")
+    return as_recording(document, f"{folder}/{current_name(anonymous)}.json")
 
 
 def write_tree(root: Path, recordings: list[Recording]) -> None:

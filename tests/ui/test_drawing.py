@@ -15,6 +15,7 @@ from recview.ui.drawing import (
     drawn_cells,
     from_to,
     short_hashes,
+    short_test,
     visible,
     visible_lines,
 )
@@ -97,3 +98,9 @@ def test_a_model_keeps_both_ends_beside_its_dialect() -> None:
     assert cut_facts(facts, 33) == "8f48307b3eb8 · publi…ni-2.5-flash"
     assert cut_facts(facts, 20) == "8f48307b3eb8 · publ…"
     assert cut_facts("8f48307b3eb8 · gpt-4o · openai.chat", 27) == "8f48307b3eb8 · gpt-4o"
+
+
+def test_what_stands_in_the_parameters_of_a_test_is_no_part_of_its_path() -> None:
+    assert short_test("tests/t.py::TestIt::test_one[a]") == "one[a]"
+    assert short_test("tests/t.py::test_grade[model-basic::subset_of]") == "grade[model-basic::subset_of]"
+    assert short_test("test_alone") == "alone"

@@ -26,5 +26,9 @@ def _told(verdict: HashVerdict) -> tuple[str, str, str]:
         return "·", "dim", "a name that is no hash, or cannot be checked"
     if verdict.matches:
         return "=", "good", f"hash of this request, {visible(verdict.scheme or 'current')} rule"
+    if verdict.holds_own_name:
+        return "·", "dim", "its ids were made of the name: it cannot be recomputed"
+    if verdict.recorded_as:
+        return "·", "dim", f"recorded as {verdict.recorded_as}, renamed since"
     computed = visible((verdict.computed or "")[:_DIGITS])
     return "≠", "warn", f"hash by no known rule; today {computed}" if computed else "hash by no known rule"
