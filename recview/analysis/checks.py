@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from recview.analysis.problem import SEVERITIES, Problem
 from recview.analysis.request_hash import HashVerdict, explain
 from recview.analysis.secrets import find_secrets
-from recview.analysis.stream_checks import check_events, check_finishes, check_indexes, check_tool_calls
+from recview.analysis.stream_checks import check_answers, check_events, check_finishes, check_indexes, check_tool_calls
 from recview.analysis.transcript import Transcript
 from recview.analysis.usage_checks import check_absence, check_counts
 from recview.model.events import Chunk, Unknown
@@ -77,6 +77,7 @@ CHECKS: tuple[Check, ...] = (
     check_emptiness,
     check_events,
     check_finishes,
+    check_answers,
     check_indexes,
     check_tool_calls,
     check_counts,

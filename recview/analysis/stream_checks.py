@@ -26,7 +26,7 @@ from recview.model.recording import ItemChunks, RawChunk, Recording
 from recview.model.stream import raw_chunks, told
 
 _CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete"})
-"""Finish reasons, in lower case, that explain why arguments end in the middle."""
+"""Finish reasons, in lower case, that explain why an answer ends in the middle."""
 
 
 def check_finishes(recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
@@ -41,6 +41,15 @@ def check_finishes(recording: Recording, chunks: Sequence[Chunk], transcript: Tr
     if not any(isinstance(event, StreamError) for _, event in told(chunks)):
         message = f"the stream ends without a finish reason for choice {_list(unfinished)}"
         yield Problem("no-finish", "note", message, len(chunks))
+
+
+def check_answers(_recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
+    """Choices that came to their limit of tokens before they said anything: what a test sees of them is empty."""
+    answered = {block.choice for block in transcript.blocks if block.kind != "reasoning" and (block.text or block.call)}
+    for choice in transcript.choices:
+        reason = transcript.finish_at(len(chunks), choice)
+        if reason is not None and reason.lower() in _CUT_OFF and choice not in answered:
+            yield Problem("no-answer", "note", f"choice {choice} ends ({reason}) before it answers", len(chunks))
 
 
 def _check_what_follows(chunks: Sequence[Chunk], ends: AbstractSet[tuple[int, int]]) -> Iterator[Problem]:
