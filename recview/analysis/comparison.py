@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from recview.analysis.answer import answer_document
 from recview.analysis.assembled import Assembled
+from recview.analysis.hashed_changes import hash_options
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
 from recview.analysis.passing_over import verdict_without_ignored
-from recview.analysis.request_hash import feeds_hash
 from recview.analysis.verdict import ResponseVerdict, compare_responses
 from recview.model.recording import Recording, Request
 from recview.model.value import value
@@ -51,16 +51,13 @@ def compare_recordings(
 ) -> Comparison:
     """Compares two recordings with their assembled responses; `ignore` holds for request and response alike.
 
-    A change of the request counts as hashed where it feeds the hash of either recording.
+    A change of the request counts as hashed where it changes the hash of either recording.
     """
-    before, after = feeds_hash(old), feeds_hash(new)
     raw, new_raw = old.response.document, new.response.document
     response = diff(answer_document(old_answer, raw), answer_document(new_answer, new_raw), Options(ignore=ignore))
     return Comparison(
         address=address_changes(old.request, new.request),
-        request=diff(
-            old.request.body, new.request.body, Options(ignore=ignore, hashed=lambda path: before(path) or after(path))
-        ),
+        request=diff(old.request.body, new.request.body, hash_options(old, new, ignore=ignore)),
         response=response,
         verdict=verdict_without_ignored(compare_responses(old_answer, new_answer, raw, new_raw), response),
     )

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from recview.analysis.hash_rules import CURRENT, RULES, HashRule
-from recview.analysis.jsondiff import ChangeOp, Options, diff
+from recview.analysis.hashed_changes import hash_options
+from recview.analysis.jsondiff import ChangeOp, diff
 from recview.analysis.likeness import Call, Vocabulary, body_distance, distance
-from recview.analysis.request_hash import compute, feeds_hash, hashed_value, rule_of, url_path
+from recview.analysis.request_hash import compute, rule_of, url_path
 from recview.analysis.shortlist import Shortlist
 from recview.model.json_value import JSON
 from recview.model.recording import Recording, Request
@@ -96,11 +97,8 @@ def edits_to_hit(asked: Recording, recorded: Recording, tells_test: bool = True)
     rule = rule_of(recorded) or CURRENT
     beside = [] if _is_bare(asked) else edits_beside_body(asked, recorded, rule)
     edits = [edit for edit in beside if tells_test or edit.path != "test_id"]
-    options = Options(hashed=feeds_hash(recorded))
-    for change in diff(asked.request.body, recorded.request.body, options).changes:
-        same = change.op == "replace" and hashed_value(change.old, rule) == hashed_value(change.new, rule)
-        if change.hashed and not same:
-            edits.append(Edit(change.op, change.path, change.old, change.new))
+    changes = diff(asked.request.body, recorded.request.body, hash_options(recorded)).changes
+    edits += [Edit(change.op, change.path, change.old, change.new) for change in changes if change.hashed]
     return tuple(edits)
 
 

@@ -40,10 +40,10 @@ class _Review(click.Command):
         return super().parse_args(ctx, args)
 
 
-def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
-    if value is None:
+def _kinds(_context: click.Context, _parameter: click.Parameter, lists: tuple[str, ...]) -> tuple[str, ...] | None:
+    if not lists:
         return None
-    kinds = tuple(kind.strip() for kind in value.split(",") if kind.strip())
+    kinds = tuple(kind.strip() for one in lists for kind in one.split(",") if kind.strip())
     unknown = [kind for kind in kinds if kind not in KINDS]
     if unknown or not kinds:
         raise click.BadParameter(f"{', '.join(unknown) or 'nothing'} is not among {', '.join(KINDS)}")
@@ -58,6 +58,7 @@ def _kinds(_context: click.Context, _parameter: click.Parameter, value: str | No
 @click.option("--all", "shows_all", is_flag=True, help="Every line of the page, however many they are.")
 @click.option(
     "--fail-on",
+    multiple=True,
     callback=_kinds,
     metavar="LIST",
     shell_complete=complete_list(tuple(KINDS)),

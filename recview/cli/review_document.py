@@ -63,6 +63,12 @@ def _signature(signature: Signature) -> JSON:
     }
 
 
+def _beside_body(pair: ReviewedPair) -> dict[str, JSON]:
+    """As `recview diff` has it; there only where something beside the body differs."""
+    facts: list[JSON] = [{"name": edit.path, "old": edit.old, "new": edit.new} for edit in pair.beside_body]
+    return {"address": facts} if facts else {}
+
+
 def _pair(pair: ReviewedPair, judgement: Judgement | None) -> JSON:
     return {
         "old": pair.old.path,
@@ -73,6 +79,7 @@ def _pair(pair: ReviewedPair, judgement: Judgement | None) -> JSON:
         "signature": pair.signature,
         "knock_on": pair.is_knock_on,
         "request_changes": [change_document(change) for change in pair.request.changes],
+        **_beside_body(pair),
         "response": verdict_document(pair.response),
         **_judgement(judgement),
     }

@@ -47,7 +47,8 @@ def _is_open(judgement: Judgement | None) -> bool:
 
 
 def _request(found: Counting) -> bool:
-    return any(pair.request.changes for pair in found.pairs)
+    """A renamed test asks the same."""
+    return any(pair.request.changes or any(edit.path != "test_id" for edit in pair.beside_body) for pair in found.pairs)
 
 
 def _response(aspect: str) -> Callable[[Counting], bool]:

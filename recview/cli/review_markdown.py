@@ -139,7 +139,8 @@ def _group(review: Review, signature: Signature, judged: Judged) -> Iterator[tup
 
 def _sample(pair: ReviewedPair) -> str:
     """The first change that means something, in words."""
-    shown = pair.request.visible or pair.request.changes or pair.beside_body
+    edited = pair.edited if not pair.is_knock_on else ()
+    shown = edited or pair.request.visible or pair.request.changes or pair.beside_body
     return edit_text(shown[0].op, shown[0].path, shown[0].old, shown[0].new, quote="") if shown else ""
 
 

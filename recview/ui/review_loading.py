@@ -9,8 +9,8 @@ from time import monotonic
 from recview.analysis.answer import answer_document
 from recview.analysis.assembled import Assembled
 from recview.analysis.comparison import Fact, address_changes
+from recview.analysis.hashed_changes import hash_options
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
-from recview.analysis.request_hash import feeds_hash
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.json_value import JSON
 from recview.model.recording import Recording, Unreadable
@@ -150,7 +150,7 @@ def compare_item(item: Item, ignore: tuple[PathPattern, ...] = ()) -> ComparedIt
     else:
         lone = new or old
         assert lone is not None
-        request = diff(_body(old), _body(new), Options(ignore=ignore, hashed=feeds_hash(lone)))
+        request = diff(_body(old), _body(new), hash_options(lone, ignore=ignore))
     response = diff(_said(old, before), _said(new, after), Options(ignore=ignore))
     for each in (request, response):
         _ = each.laid_out  # here, in the worker, and not where it is drawn

@@ -244,7 +244,6 @@ def _following(review: Review) -> dict[str, str]:
 
 def _own_change(pair: ReviewedPair) -> str | None:
     """The group that a knock-on would be in without what it carries on; None where nothing is left."""
-    rest = [change for at, change in enumerate(pair.request.changes) if at not in pair.knock_ons and not change.noise]
-    if not rest:
+    if not pair.edited:
         return None
-    return signature_id(signature_of(pair.old.request.body, pair.new.request.body, rest), knock_on=False)
+    return signature_id(signature_of(pair.old.request.body, pair.new.request.body, pair.edited), knock_on=False)

@@ -88,6 +88,11 @@ def test_whoever_bears_the_name_of_any_rule_answers() -> None:
     assert answering(recording, [older, chat("Hi"), recording]) == [older, recording]
 
 
+def test_an_edit_may_be_of_the_type_alone() -> None:
+    asked, recorded = chat("Hi there", temperature=0.0), chat("Hi there", temperature=0)
+    assert edits_to_hit(asked, recorded) == (Edit("replace", "/temperature", 0.0, 0),)
+
+
 def test_nothing_is_near_where_there_is_nothing() -> None:
     assert nearest(chat("Hi"), []) == []
     assert nearest(chat("Hi"), [chat("Ho")], limit=0) == []

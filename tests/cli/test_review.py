@@ -118,7 +118,31 @@ def test_a_body_under_another_name_is_told_by_what_is_hashed_beside_it(tmp_path:
     text = _run(*folders, "--markdown").output
     assert '`test_id: "tests/test_a.py::test_0[x]" → "tests/test_a.py::test_0[y]"`' in text
     assert '`endpoint: "/v1/chat/completions" → "/v2/chat/completions"`' in text
-    assert _run(*folders, "--fail-on", "request").return_value == 0
+    addresses = [fact for pair in document["pairs"] for fact in pair.get("address", ())]
+    assert {"name": "endpoint", "old": "/v1/chat/completions", "new": "/v2/chat/completions"} in addresses
+    assert len(addresses) == 2
+    assert _run(*folders, "--fail-on", "request").return_value == 1
+
+
+def test_a_renamed_test_is_no_other_request_and_another_host_is(tmp_path: Path) -> None:
+    old, test = chat("What is three times three?", test_id="tests/t.py::test_a[x]"), "tests/t.py::test_a[x]"
+    write_tree(tmp_path / "old", [old])
+    write_tree(tmp_path / "renamed", [chat("What is three times three?", test_id="tests/t.py::test_a[y]")])
+    moved = "https://other.example.com/v1/chat/completions"
+    write_tree(tmp_path / "moved", [chat("What is three times three?", test_id=test, url=moved)])
+    assert _run(str(tmp_path / "old"), str(tmp_path / "renamed"), "--fail-on", "request").return_value == 0
+    sides = str(tmp_path / "old"), str(tmp_path / "moved")
+    assert _run(*sides, "--fail-on", "request").return_value == 1
+    assert "1 pair  `url` changed" in _run(*sides).output
+
+
+def test_lists_of_what_to_fail_on_add_up(tmp_path: Path) -> None:
+    write_tree(tmp_path / "old", [chat("Hi", answer="One.")])
+    write_tree(tmp_path / "new", [chat("Hi", answer="Two.")])
+    sides = str(tmp_path / "old"), str(tmp_path / "new")
+    assert _run(*sides, "--fail-on", "error").return_value == 0
+    assert _run(*sides, "--fail-on", "text", "--fail-on", "error").return_value == 1
+    assert _run(*sides, "--fail-on", "error", "--fail-on", "usage,text").return_value == 1
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ class Options:
     """Changes at or below these paths are noise of the kind `ignored`."""
     hashed: Callable[[str], bool] | None = None
     """Whether the value at a JSON Pointer feeds the request hash; without it nothing is said to."""
+    hashed_alike: Callable[[JSON, JSON], bool] | None = None
+    """Whether a value and what replaces it come to the same in the hash."""
 
 
 @value
@@ -93,6 +95,12 @@ def _change(node: Node, options: Options) -> Change:
         old=node.old,
         new=node.new,
         noise=noise,
-        hashed=options.hashed is not None and any(options.hashed(path) for path in paths),
+        hashed=_is_hashed(op, paths, node, options),
         too_large=node.too_large,
     )
+
+
+def _is_hashed(op: ChangeOp, paths: list[str], node: Node, options: Options) -> bool:
+    if options.hashed is None or not any(map(options.hashed, paths)):
+        return False
+    return not (op == "replace" and options.hashed_alike is not None and options.hashed_alike(node.old, node.new))

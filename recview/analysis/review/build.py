@@ -8,12 +8,12 @@ from typing import TypeAlias
 
 from recview.analysis.answer import answer_document
 from recview.analysis.assembled import Assembled
+from recview.analysis.hashed_changes import hash_options
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
 from recview.analysis.likeness import mask, turns_of
 from recview.analysis.nearest import Edit, edits_beside_body
 from recview.analysis.pairing import Match, Pairing
 from recview.analysis.passing_over import ignored_count, verdict_without_ignored
-from recview.analysis.request_hash import feeds_hash
 from recview.analysis.review.knock_ons import Turn, knock_ons
 from recview.analysis.review.model import (
     ASPECTS,
@@ -55,17 +55,18 @@ def build_review(
     standing = standing or {}
     compared = [_compare(match, answer, ignore) for match in pairing.matches]
     carried = _knock_ons(pairing.matches, [one.request for one in compared], answer)
+    knocked_on = _knocked_on(compared, carried)
     groups: dict[_Group, list[int]] = defaultdict(list)
     pairs: list[ReviewedPair] = []
     for at, one in enumerate(compared):
         if one.passed_over:
             continue
-        match, explained, beside_body = one.match, carried.get(at, frozenset()), _beside_body(one.match, one.request)
-        changes = signature_of(match.old.request.body, match.new.request.body, one.request.changes)
-        changes = changes or tuple(sorted(PathChange(edit.path, edit.op) for edit in beside_body))
-        group = (changes, bool(explained))
+        match, explained, beside_body = one.match, carried.get(at, frozenset()), _beside_body(one.match)
+        group = (_signature(one, beside_body), at in knocked_on)
         groups[group].append(len(pairs))
-        pairs.append(ReviewedPair(match, one.request, one.response, signature_id(*group), beside_body, explained))
+        pairs.append(
+            ReviewedPair(match, one.request, one.response, signature_id(*group), beside_body, explained, group[1])
+        )
     return Review(
         pairs=tuple(pairs),
         signatures=_signatures(groups, pairs),
@@ -105,17 +106,45 @@ def _compare(match: Match, answer: Answer, ignore: tuple[PathPattern, ...]) -> _
 
 
 def _request_diff(match: Match, ignore: tuple[PathPattern, ...]) -> Diff:
-    """A change counts as hashed where it feeds the hash of either side."""
-    before, after = feeds_hash(match.old), feeds_hash(match.new)
-    options = Options(ignore=ignore, hashed=lambda path: before(path) or after(path))
-    return diff(match.old.request.body, match.new.request.body, options)
+    """A change counts as hashed where it changes the hash of either side."""
+    return diff(match.old.request.body, match.new.request.body, hash_options(match.old, match.new, ignore=ignore))
 
 
-def _beside_body(match: Match, request: Diff) -> tuple[Edit, ...]:
-    """What gave the same body another name."""
-    if request.changes or match.old.name == match.new.name:
-        return ()
-    return tuple(edits_beside_body(match.old, match.new))
+def _signature(compared: _Compared, beside_body: Sequence[Edit]) -> tuple[PathChange, ...]:
+    """What changed in the request; where the bodies are the same, what changed beside them."""
+    old, new = compared.match.old.request.body, compared.match.new.request.body
+    changes = signature_of(old, new, compared.request.changes)
+    if changes or compared.request.changes:
+        return changes
+    return tuple(sorted(PathChange(edit.path, edit.op) for edit in beside_body))
+
+
+def _beside_body(match: Match) -> tuple[Edit, ...]:
+    """What is hashed beside the body and differs, else another host: that is not hashed, but was asked."""
+    edits = edits_beside_body(match.old, match.new) if match.old.name != match.new.name else []
+    urls = match.old.request.url, match.new.request.url
+    return tuple(edits or ([Edit("replace", "url", *urls)] if urls[0] != urls[1] else []))
+
+
+def _knocked_on(compared: Sequence[_Compared], carried: Mapping[int, frozenset[int]]) -> set[int]:
+    """The pairs whose requests changed because an earlier call's answer did.
+
+    One that somebody edited as well, in the same kind of place, is none: the edit would stand behind what it is not.
+    """
+    kinds = [_kinds(one, carried.get(at, frozenset())) for at, one in enumerate(compared)]
+    return {at for at, (own, brought) in enumerate(kinds) if brought and not own & brought}
+
+
+def _kinds(compared: _Compared, carried: frozenset[int]) -> tuple[set[PathChange], set[PathChange]]:
+    """What a request changed by itself, and what it only carries on."""
+    own, brought = [], []
+    for at, change in enumerate(compared.request.changes):
+        if at in carried:
+            brought.append(change)
+        elif change.noise is None:
+            own.append(change)
+    bodies = compared.match.old.request.body, compared.match.new.request.body
+    return set(signature_of(*bodies, own)), set(signature_of(*bodies, brought))
 
 
 def _knock_ons(matches: Sequence[Match], diffs: Sequence[Diff], answer: Answer) -> dict[int, frozenset[int]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from recview.analysis.jsondiff import Diff, PathPattern
+from recview.analysis.jsondiff import Change, Diff, PathPattern
 from recview.analysis.nearest import Edit
 from recview.analysis.pairing import Added, Match
 from recview.analysis.review.signatures import PathChange
@@ -32,9 +32,11 @@ class ReviewedPair:
     signature: str
     """The id of the group it is in."""
     beside_body: tuple[Edit, ...] = ()
-    """Where the bodies are the same and the names are not: what else is hashed and differs, such as the test."""
+    """What differs of the request beside its body: what else is hashed, such as the test; else another host."""
     knock_ons: frozenset[int] = frozenset()
     """Positions in `request.changes` of those that only carry an earlier call's new answer on."""
+    is_knock_on: bool = False
+    """Whether that is why the request changed, aside from what is the cause of other pairs too."""
 
     @property
     def old(self) -> Recording:
@@ -45,9 +47,10 @@ class ReviewedPair:
         return self.match.new
 
     @property
-    def is_knock_on(self) -> bool:
-        """Whether an earlier call's new answer explains part of what changed in the request."""
-        return bool(self.knock_ons)
+    def edited(self) -> tuple[Change, ...]:
+        """What changed in the request and means something, but for what an earlier call's new answer explains."""
+        changes = enumerate(self.request.changes)
+        return tuple(change for at, change in changes if at not in self.knock_ons and change.noise is None)
 
 
 @value
