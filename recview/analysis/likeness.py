@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from rapidfuzz.distance import Indel
@@ -27,6 +28,7 @@ _TURN_LISTS = ("messages", "contents", "input")
 
 _TELLING_WORDS = 8
 _RENAMED_TEST_WEIGHT = 0.25
+_SOMETHING_ELSE = 0.5
 _OTHER_HOST = 0.02
 _OTHER_IDS = 0.01
 _NAMED_BY_ANSWER = 0.25
@@ -123,6 +125,12 @@ class Call:
         return self._vocabulary.encode(self.text)
 
     @cached_property
+    def said(self) -> str:
+        """The words of the conversation, or else of the whole body, encoded: without what only builds the JSON."""
+        asked = self.turns or self.recording.request.body
+        return self._vocabulary.encode("\n".join(_texts(asked)))
+
+    @cached_property
     def turns(self) -> list[JSON]:
         """The messages the request carries."""
         return turns_of(self.recording.request.body)
@@ -131,6 +139,28 @@ class Call:
     def answer_origin(self) -> str | None:
         """The first digits of the name under which the answer was first recorded, where its id tells."""
         return origin_of(self.recording)
+
+
+_BUILT_OF = frozenset({"role", "type", "id", "model", "name", "encoding_format"})
+"""Keys whose texts say what kind of thing something is, not what is asked."""
+
+
+def _texts(value: JSON) -> Iterator[str]:
+    """Every text of a value, in order."""
+    pending = [value]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            pending += [item for key, item in reversed(value.items()) if key not in _BUILT_OF]
+        elif isinstance(value, list):
+            pending += reversed(value)
+
+
+def asks_something_else(a: Call, b: Call) -> bool:
+    """Whether two conversations have less than half of their words in common."""
+    return Indel.normalized_distance(a.said, b.said, score_cutoff=_SOMETHING_ELSE) > _SOMETHING_ELSE
 
 
 def turns_of(body: JSON) -> list[JSON]:

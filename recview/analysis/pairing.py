@@ -15,8 +15,8 @@ from pathlib import PurePath
 from typing import Literal, TypeAlias
 
 from recview.analysis.assignment import assign
-from recview.analysis.likeness import Call, TestName, Vocabulary, distance
-from recview.analysis.pairing_stages import OF_RENAMED_TEST, STAGES, SURE, MatchedBy, Stage, is_sibling
+from recview.analysis.likeness import Call, TestName, Vocabulary, asks_something_else, distance
+from recview.analysis.pairing_stages import ANOTHER_CALL, OF_RENAMED_TEST, STAGES, SURE, MatchedBy, Stage, is_sibling
 from recview.analysis.series import grown_texts
 from recview.model.recording import Recording
 from recview.model.value import value
@@ -169,6 +169,8 @@ class _Pairer:
             confidence = found.confidence
             if is_sibling(found.old, self._stands(found.old)):
                 confidence = min(confidence, stage.confidence_standing)
+                if stage.matched_by == "test" and asks_something_else(found.new, found.old):
+                    confidence = min(confidence, ANOTHER_CALL)
             if found.confidence >= SURE and found.new.recording.request.body == found.old.recording.request.body:
                 confidence = 1.0
             if confidence < stage.least:

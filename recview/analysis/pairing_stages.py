@@ -13,6 +13,10 @@ MatchedBy: TypeAlias = Literal["name", "test", "test-renamed", "body"]
 SURE = 0.9
 """The confidence from which a partner is the best, and clearly ahead of the second."""
 
+ANOTHER_CALL = 0.4
+"""The most confidence in an old call that stands and asks something else: a test may make two calls where it made one.
+"""
+
 
 @value
 class Stage:

@@ -40,7 +40,7 @@ def check_finishes(recording: Recording, chunks: Sequence[Chunk], transcript: Tr
         return
     if not any(isinstance(event, StreamError) for _, event in told(chunks)):
         message = f"the stream ends without a finish reason for choice {_list(unfinished)}"
-        yield Problem("no-finish", "note", message, len(chunks))
+        yield Problem("no-finish", "warning", message, len(chunks))
 
 
 def check_answers(_recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:

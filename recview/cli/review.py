@@ -24,7 +24,7 @@ from recview.store.judging import judge, keyed_parts
 from recview.store.ledger import Decision, Ledger, Part
 from recview.store.rerecord import review_sides
 from recview.store.revisions import open_sides
-from recview.store.settings import load_settings
+from recview.store.settings import Settings, load_settings
 from recview.ui.decision_words import progress_words
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -101,7 +101,8 @@ def command(
     """
     if as_json and as_markdown:
         raise click.UsageError("--json and --markdown exclude each other")
-    patterns = tuple(parse_pattern(pattern) for pattern in (*load_settings().words("ignore"), *ignore))
+    settings = load_settings(cwd=Path(directory).resolve())
+    patterns = tuple(parse_pattern(pattern) for pattern in (*settings.words("ignore"), *ignore))
     if imported is not None:
         count = Ledger().take_in(imported)
         complain(f"took in {count} decisions from {imported}")
@@ -110,7 +111,7 @@ def command(
             raise click.UsageError("--export writes what is decided already: call it after --ui")
         if as_json or as_markdown or settles or fail_on is not None:
             raise click.UsageError("--ui opens the screen: --json, --markdown, --fail-on, --decided are for printing")
-        return _open(old, new, directory, context.obj or (), patterns)
+        return _open(settings, old, new, directory, context.obj or (), patterns)
     settles = settles or imported is not None or not DECIDED.keys().isdisjoint(fail_on or ())
     ledger = _ledger(needed=settles or exported is not None)
     with collector_paused():
@@ -158,13 +159,19 @@ def _exit_code(found: Counting, fail_on: tuple[str, ...] | None) -> int:
     return 1 if any(KINDS[kind](found) for kind in fail_on) else 0
 
 
-def _open(old: str, new: str | None, directory: str, paths: tuple[str, ...], ignore: tuple[PathPattern, ...]) -> int:
+def _open(
+    settings: Settings,
+    old: str,
+    new: str | None,
+    directory: str,
+    paths: tuple[str, ...],
+    ignore: tuple[PathPattern, ...],
+) -> int:
     """Runs the interface on the review; its exit code. Raises RecviewError without a terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise RecviewError(
             "the review screen needs a terminal", "Without --ui the review is printed; --json makes it a document."
         )
-    settings = load_settings()
     from recview.ui.app import reviewer, run  # no other command but the interface loads Textual
     from recview.ui.review_loading import ReviewRequest
 

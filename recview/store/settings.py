@@ -191,8 +191,10 @@ _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", 
 
 def _from_environment(setting: Setting, environ: Mapping[str, str]) -> object:
     text = environ.get(setting.variable)
-    if text is None or text == "":
+    if text is None:
         return None
+    if text == "":  # of a list or a table it says that there is nothing in it, whatever a file says
+        return setting.default if isinstance(setting.default, (tuple, dict)) else None
     if isinstance(setting.default, bool):
         return True if text.lower() in _TRUE else False if text.lower() in _FALSE else text
     if isinstance(setting.default, int):

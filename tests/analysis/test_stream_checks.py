@@ -79,7 +79,7 @@ def test_a_choice_that_spent_its_tokens_before_it_answered() -> None:
 
 
 def test_a_missing_finish_is_a_note_at_the_end() -> None:
-    assert told(check_finishes, SAID, [], STOP, TextDelta(1, "b")) == [("no-finish", "note", 4)]
+    assert told(check_finishes, SAID, [], STOP, TextDelta(1, "b")) == [("no-finish", "warning", 4)]
 
 
 def test_a_stream_that_failed_needs_no_finish() -> None:

@@ -84,6 +84,19 @@ def test_the_setting_does_the_same(sides: list[str], monkeypatch: pytest.MonkeyP
     assert document["ignored"] == {"paths": [STREAMING, ANSWER], "changes": 6, "pairs": 4}
 
 
+def test_the_setting_is_that_of_the_folder_and_can_be_set_to_nothing(
+    sides: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "pyproject.toml").write_text('[tool.recview]\nignore = ["/**"]\n')
+    there = ("-C", str(elsewhere), "--fail-on", "text")
+    assert _run(sides, options=there).return_value == 0
+    assert _run(sides, options=there[2:]).return_value == 1
+    monkeypatch.setenv("RECVIEW_IGNORE", "")
+    assert _run(sides, options=there).return_value == 1
+
+
 def test_what_is_no_path_is_refused(sides: list[str]) -> None:
     with pytest.raises(RecviewError, match="not a path to ignore"):
         _run(sides, "stream_options")
