@@ -30,6 +30,10 @@ TellApart: TypeAlias = Callable[[Collection[str], Collection[str], Collection[st
 that came. Gives those of the old ones that surely are the same as one that came, each with that one."""
 
 
+MayReplace: TypeAlias = Callable[[str, str], bool]
+"""Takes the paths of the only old recording of a call and of a new one; False where they surely ask something else."""
+
+
 @value
 class Replaced:
     """A recording, and what came for the same call."""
@@ -48,8 +52,14 @@ class Succession:
     what it was, until that is known again.
     """
 
-    def __init__(self, rows: Iterable[Row], superseded: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        rows: Iterable[Row],
+        superseded: Mapping[str, str] | None = None,
+        may_replace: MayReplace = lambda _old, _new: True,
+    ) -> None:
         """`superseded`: path of a recording -> path of what superseded it already."""
+        self._may_replace = may_replace
         self._older: defaultdict[_Call, set[str]] = defaultdict(set)
         """What stands there since the beginning, and is not superseded."""
         self._come: defaultdict[_Call, set[str]] = defaultdict(set)
@@ -86,7 +96,8 @@ class Succession:
     def add(self, row: Row) -> list[Replaced]:
         """A recording came: the older one, still there, that it supersedes.
 
-        That is the only one of its call that stood there at first, and is not superseded; and none of them went.
+        That is the only one of its call that stood there at first, and is not superseded; and none of them went. A test
+        may also make a second call beside its first, which asks something else.
         """
         call, went_as, went = _call(row), self._went_as.get(row.path), None
         if went_as is not None:
@@ -102,7 +113,9 @@ class Succession:
             return []
         older, gone = self._older[call], self._gone.get(call)
         if len(older) == 1 and row.path not in older and not gone and call not in self._told_apart:
-            return [Replaced(self._supersede(call, next(iter(older)), row.path), row.path)]
+            (old,) = older
+            if self._may_replace(old, row.path):
+                return [Replaced(self._supersede(call, old, row.path), row.path)]
         self._come[call].add(row.path)
         self._undecided[call] = None
         return []

@@ -33,6 +33,16 @@ def old_selves(
     return [(match.old.path, match.new.path) for match in matches if match.confidence >= _SURE]
 
 
+def may_be_old_self(old: str, new: str, versions: VersionStore) -> bool:
+    """Whether the only two recordings of a call may be old and new: not where they ask altogether different things."""
+    from recview.analysis.likeness import Call, Vocabulary, asks_something_else
+
+    recordings = [_read(path, standing_content(path, versions)) for path in (old, new)]
+    vocabulary = Vocabulary()
+    calls = [Call(recording, vocabulary) for recording in recordings if recording is not None]
+    return len(calls) < len(recordings) or not asks_something_else(*calls)
+
+
 def _read(path: str, content: bytes | None) -> Recording | None:
     loaded = first_of(load_bytes(content, path), path) if content is not None else None
     return loaded.recording if isinstance(loaded, LoadedRecording) else None

@@ -16,7 +16,7 @@ from recview.model.recording import Unreadable
 from recview.model.row import Row
 from recview.store.change import Change, ChangeKind
 from recview.store.known import Known
-from recview.store.old_selves import old_selves
+from recview.store.old_selves import may_be_old_self, old_selves
 from recview.store.reading import build_row, read_file
 from recview.store.rows import row_of
 from recview.store.scan import FoundFile
@@ -40,7 +40,9 @@ class RowKeeper:
         """Files that the system would not let us read. It may think otherwise without any change to the file."""
         self._versions = versions
         self._settling = Settling()
-        self._succession = Succession(self._rows.values(), known.superseded)
+        self._succession = Succession(
+            self._rows.values(), known.superseded, lambda old, new: may_be_old_self(old, new, versions)
+        )
 
     def paths(self) -> set[str]:
         """Every path that it knows something of."""

@@ -307,3 +307,16 @@ def test_what_came_back_in_pieces_is_not_waited_for_any_more() -> None:
         assert succession.change(broken(OLD.path), becomes) == []
         succession.remove(becomes)
         assert pairs(succession) == found
+
+
+def test_the_only_older_one_stands_where_the_new_one_asks_something_else() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def may_replace(old: str, new: str) -> bool:
+        asked.append((old, new))
+        return False
+
+    succession = Succession([OLD], may_replace=may_replace)
+    assert succession.add(NEW) == []
+    assert asked == [(OLD.path, NEW.path)]
+    assert succession.replaced(lambda _gone, _older, _come: []) == []

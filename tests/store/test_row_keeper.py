@@ -269,6 +269,24 @@ def test_a_new_recording_of_a_call_supersedes_the_older(tmp_path: Path) -> None:
     assert (superseded.path, superseded.by, superseded.row) == (str(old.path), str(new.path), added.row)
 
 
+def test_a_second_call_of_a_test_supersedes_nothing(tmp_path: Path) -> None:
+    def asking(question: str) -> bytes:
+        body = {"model": "gpt-4o", "messages": [{"role": "user", "content": question}]}
+        return recording_bytes(make_document(make_chat_completion("Yes."), request_body=body))
+
+    old, new = Desk(tmp_path / "old.json"), Desk(tmp_path / "new.json")
+    old.write(asking("What is the capital of France?"))
+    (added,) = old.changes
+    assert added.row is not None
+    for question, told in (
+        ("List five prime numbers.", ["added"]),
+        ("What is the capital of France, please?", ["added", "superseded"]),
+    ):
+        new.keeper = RowKeeper(Known([added.row]), VersionStore())
+        assert new.write(asking(question)) == told
+        assert new.keeper.replaced() == []
+
+
 def test_one_that_came_supersedes_the_one_that_went(tmp_path: Path) -> None:
     old = Desk(tmp_path / "old.json")
     old.write(OLD)
