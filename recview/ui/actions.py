@@ -86,7 +86,7 @@ ACTIONS: tuple[Act, ...] = (
     _act("list", "toggle_fold", "enter", "open or close the group; open the recording", "open"),
     _act("list", "fold_all", "H", "close every group", command=True),
     _act("list", "unfold_all", "L", "open every group", command=True),
-    _act("list", "next_sort", "o", "sort by the next order", "sort"),
+    _act("list", "next_sort", "o", "sort by the next order", "sort", command=True),
     #
     _act("browse", "toggle_play", "space", "play or pause", "play", command=True),
     _act("browse", "step(-1)", "comma", "one chunk back", "step"),

@@ -6,13 +6,13 @@ import asyncio
 import gc
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from textual.app import App, SystemCommand
+from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -38,6 +38,16 @@ if TYPE_CHECKING:
 
 SWITCH_S = 0.0005
 """How long what is busy may keep a thread from its turn: a frame is on the screen once the writing thread had two."""
+
+
+class Command(NamedTuple):
+    """A line of the palette."""
+
+    title: str
+    hint: str
+    """The footer's word for it, or nothing."""
+    keys: str
+    run: Callable[[], object]
 
 
 class RecviewApp(App[None]):
@@ -118,17 +128,17 @@ class RecviewApp(App[None]):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: what the table of keys marks as commands for this screen, with their keys, and the themes."""
+    def commands_for(self, screen: Screen[object]) -> Iterator[Command]:
+        """What the palette offers: what the table of keys marks as commands for this screen, and the themes."""
         scopes = [scope for scope in SCOPES if any(scope in bar.scopes for bar in screen.query(KeyBar))]
         for scope in dict.fromkeys((*scopes, "app")):
             for act in acts_in_force(self._remapped, scope):
                 if act.command:
                     title = act.help[:1].upper() + act.help[1:]
                     runner = self._runner(self._doer(scope, screen), act.action)
-                    yield SystemCommand(title, shown_keys(act.keys), runner)
+                    yield Command(title, act.hint, shown_keys(act.keys), runner)
         for name in theme_names():
-            yield SystemCommand(f"Theme: {visible(name)}", "", partial(self._use_theme, name))
+            yield Command(f"Theme: {visible(name)}", "", "", partial(self._use_theme, name))
 
     def _doer(self, scope: str, screen: Screen[object]) -> DOMNode:
         """Who has the actions of a scope: the app, what has the focus, or the screen."""

@@ -16,7 +16,8 @@ from recview.errors import RecviewError
 from recview.samples import recordings_path
 from recview.store.roots import open_roots
 from recview.store.settings import load_settings
-from recview.ui.app import RecviewApp, browser
+from recview.ui.app import Command, RecviewApp, browser
+from recview.ui.commands import likeness
 from recview.ui.screens.help import HelpScreen
 from recview.ui.theme_files import bundled_theme_names
 from recview.ui.widgets.key_bar import KeyBar
@@ -149,6 +150,25 @@ async def test_what_tells_of_keys_tells_of_those_in_force(tmp_path: Path) -> Non
         await pilot.press("escape", "ctrl+p")
         await until(pilot, lambda: "Filter the list" in shown(pilot))
         assert re.search(r"f3 +Filter the list", shown(pilot))
+
+
+@pytest.mark.parametrize(("word", "first"), [("diff", "d +Compare two marked"), ("sort", "o +Sort by")])
+async def test_the_palette_knows_the_words_of_the_footer(word: str, first: str) -> None:
+    async with interface(recordings_path()) as pilot:
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: "Filter the list" in shown(pilot))
+        await pilot.press(*word)
+        await until(pilot, lambda: "Filter the list" not in shown(pilot))
+        _, typed, below = shown(pilot).partition(f"│  {word} ")
+        assert typed
+        assert re.search(first, below.splitlines()[1])
+
+
+@pytest.mark.parametrize(
+    ("query", "score"), [("diff", 6), ("di", 5), ("Comp", 4), ("mark", 3), ("wo", 2), ("orts", 0), ("cmp", 0)]
+)
+def test_what_was_typed_is_looked_for_as_it_stands(query: str, score: float) -> None:
+    assert likeness(query, Command("Compare two marked", "diff", "d", lambda: None)) == score
 
 
 async def test_the_palette_has_a_line_for_each_command_and_does_what_is_chosen(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 
+from recview.analysis.query_keys import FEATURES
 from recview.ui.actions import SCOPES, key_rows
 from recview.ui.renderables.timeline import MARKER_SHAPES
 from recview.ui.widgets.line_view import LineView
@@ -29,6 +30,21 @@ SIGNS = (
 )
 
 
+FILTER_WORDS = (
+    ("Saturn", "json-string", "the word in test, model, path or answer; more words: all of them"),
+    ('"two words"', "json-string", "the phrase as it stands"),
+    ("-word", "json-string", "without it; also before a key"),
+    ("this | that", "json-string", "one or the other"),
+    ("test:", "json-key", "also model: endpoint: dialect: path: text: (of the answer alone)"),
+    ("has:tools", "json-key", f"or {', '.join(feature for feature in FEATURES if feature != 'tools')}"),
+    ("usage:none", "json-key", "calls that say nothing of their tokens"),
+    ("stream:yes", "json-key", "or no"),
+    ("finish:stop", "json-key", "how it ended"),
+    ("chunks:>100", "json-key", "also tokens:>1000 size:>1mb, with < >= <= and 10..20"),
+    ("changed:5m", "json-key", "on disk, within the last five minutes; also >1h 2d"),
+)
+"""The filter language by examples."""
+
 _KEYS_CELLS = 16
 
 
@@ -45,6 +61,7 @@ class KeyTable(LineView):
             self._rows += [("", "title", SCOPES[scope])]
             self._rows += [(keys, "playhead", text) for keys, text in key_rows(scope, remapped)]
             self._rows += [("", "", "")]
+        self._rows += [("", "title", "Words of a filter"), *FILTER_WORDS, ("", "", "")]
         self._rows += [("", "title", "Signs"), *SIGNS, ("", "", ""), ("", "title", "Marks on the timeline")]
         self._rows += [(shape, role, name) for shape, role, name in MARKER_SHAPES.values()]
         self._lines = self._rows
