@@ -12,6 +12,7 @@ from permissions import closed
 from rerecords import chat, write_tree
 
 from recview.errors import RecviewError
+from recview.model.recording import Unreadable
 from recview.store.revisions import Difference, Side, compare_sides, open_sides
 
 Git = Callable[..., str]
@@ -110,6 +111,48 @@ def test_the_index_is_a_side_too(git: Git, tmp_path: Path) -> None:
     git("add", "recordings/a.json")
     assert _names(compare_sides(*open_sides("HEAD", ":", str(tmp_path)))) == {"modified": ["a"]}
     assert _names(compare_sides(*open_sides(":", directory=str(tmp_path)))) == {"identical": ["a"], "added": ["b"]}
+
+
+def test_links_are_no_files_of_a_working_tree_as_they_are_none_of_a_revision(
+    git: Git, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    _write(outside, secret="elsewhere")
+    _write(tmp_path, same="1", replaced="1")
+    (tmp_path / "recordings/link.json").symlink_to("same.json")
+    _commit(git)
+    secret = outside / "recordings/secret.json"
+    (tmp_path / "recordings/replaced.json").unlink()
+    (tmp_path / "recordings/replaced.json").symlink_to(secret)
+    (tmp_path / "recordings/untracked.json").symlink_to(secret)
+    (tmp_path / "recordings/link.json").unlink()
+    _write(tmp_path, link="2")
+    expected = {"identical": ["same"], "added": ["link"], "removed": ["replaced"]}
+    old, new = open_sides("HEAD", directory=str(tmp_path))
+    assert _names(compare_sides(old, new)) == expected
+    assert _contents(new) == {"same": b"1", "link": b"2"}
+    _commit(git)
+    assert _names(compare_sides(*open_sides("HEAD~1..HEAD", directory=str(tmp_path)))) == expected
+
+
+def test_an_unmerged_file_of_the_index_is_said_to_be_unmerged(git: Git, tmp_path: Path) -> None:
+    _write(tmp_path, both="1", gone="1", same="1")
+    _commit(git)
+    git("checkout", "-q", "-b", "side")
+    _write(tmp_path, both="2", gone="2")
+    _commit(git)
+    git("checkout", "-q", "main")
+    _write(tmp_path, both="3", gone="3")
+    _commit(git)
+    with pytest.raises(subprocess.CalledProcessError):
+        git("merge", "-q", "side")
+    (tmp_path / "recordings/gone.json").unlink()
+    old, new = open_sides(":", directory=str(tmp_path))
+    told = {Path(path).stem: data for path, data in old.read(list(old.entries))}
+    assert told["same"] == b"1"
+    assert all(isinstance(told[name], Unreadable) for name in ("both", "gone"))
+    assert isinstance(told["both"], Unreadable) and told["both"].reason.startswith("unmerged")
+    assert _names(compare_sides(old, new)) == {"identical": ["same"], "modified": ["both"], "removed": ["gone"]}
 
 
 def test_bare_repositories_have_revisions_only(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
 import subprocess
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -84,17 +85,28 @@ class Repository:
                 yield Blob(os.fsdecode(path), blob.decode() if stage == b"0" else "")
 
     def working_files(self) -> Iterator[Blob]:
-        """Every regular file of the working tree that is tracked, or new and not ignored."""
+        """Every regular file of the working tree that is tracked, or new and not ignored; no link, as in a revision."""
+        modes = self._changed_modes()
+        for blob in self.index_files():
+            mode = modes.pop(blob.path, None)
+            if mode is None or mode in _REGULAR:
+                yield blob if mode is None else blob._replace(id="")
+        for path, mode in modes.items():
+            if mode in _REGULAR:  # the index has a link, or nothing, where a file stands now
+                yield Blob(path, "")
+        root = self.work_tree()
+        for name in _records(self._ask("ls-files", "-o", "-z", "--exclude-standard", "--full-name", top=True)):
+            path = os.fsdecode(name)
+            if _is_regular(f"{root}/{path}"):
+                yield Blob(path, "")
+
+    def _changed_modes(self) -> dict[str, bytes]:
+        """What differs from the index in the working tree, by path, and what stands there; zeros where it is gone."""
         raw = ("diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff", "--ignore-submodules")
         changes = _records(self._ask(*raw, top=True))
-        status = {os.fsdecode(path): facts.split(b" ")[4:5] for facts, path in zip(changes, changes, strict=True)}
-        for blob in self.index_files():
-            if status.get(blob.path) != [b"D"]:
-                yield blob._replace(id="") if blob.path in status else blob
-        for path in _records(self._ask("ls-files", "-o", "-z", "--exclude-standard", "--full-name", top=True)):
-            yield Blob(os.fsdecode(path), "")
+        return {os.fsdecode(path): facts.split(b" ")[1] for facts, path in zip(changes, changes, strict=True)}
 
-    def read_blobs(self, ids: Sequence[str]) -> Iterator[bytes | None]:
+    def read_blobs(self, ids: Sequence[str]) -> Generator[bytes | None, None, None]:
         """The contents of some blobs, in order; None for one that git does not have."""
         if not ids:
             return
@@ -147,6 +159,13 @@ class _GitError(RecviewError):
 
 def _environment() -> dict[str, str]:
     return {**os.environ, **_NO_CHANGES}
+
+
+def _is_regular(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:  # gone since it was listed
+        return False
 
 
 def _records(output: bytes) -> Iterator[bytes]:

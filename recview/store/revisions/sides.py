@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
@@ -17,6 +18,7 @@ from recview.store.roots import open_roots
 from recview.store.scan import list_files
 
 _SHORT_HASH = 12
+_UNMERGED = "unmerged: the index has no single content for it until the conflict is resolved"
 
 INDEX = ":"
 """How the index of a repository is named where a revision is expected."""
@@ -190,9 +192,14 @@ class _BlobSide:
         return path
 
     def read(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | Unreadable]]:
-        ids = [self.entries[path].blob or "" for path in paths]
-        for path, data in zip(paths, self._repository.read_blobs(ids), strict=True):
-            yield path, Unreadable(path, "git has no such content") if data is None else data
+        ids = [blob for path in paths if (blob := self.entries[path].blob)]
+        with closing(self._repository.read_blobs(ids)) as contents:
+            for path in paths:
+                if not self.entries[path].blob:
+                    yield path, Unreadable(path, _UNMERGED)
+                else:
+                    data = next(contents)
+                    yield path, Unreadable(path, "git has no such content") if data is None else data
 
 
 class _WorkingSide:
