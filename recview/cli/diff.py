@@ -14,11 +14,21 @@ from recview.analysis.jsondiff import PathPattern, parse_pattern
 from recview.cli.arguments import PATH
 from recview.cli.diff_document import diff_document, trouble_document
 from recview.cli.diff_hunks import PageStyle
-from recview.cli.diff_page import Parts, page_lines
-from recview.cli.output import ColorChoice, color_choice, color_option, complain, print_document, print_line, use_color
+from recview.cli.diff_page import MARK_COLORS, Parts, page_lines
+from recview.cli.output import (
+    ColorChoice,
+    color_choice,
+    color_option,
+    complain,
+    print_document,
+    print_line,
+    styled,
+    use_color,
+)
 from recview.cli.streams import Reader
 from recview.cli.textconv import text_lines
-from recview.model.recording import Unreadable
+from recview.model.json_value import as_object
+from recview.model.recording import Recording, Request, Response, Unreadable
 from recview.store.reading import LoadedRecording, load
 from recview.store.settings import load_settings
 from recview.wire.terminal import clean_line
@@ -69,25 +79,30 @@ def command(
         return 0
     if len(files) != 2:
         raise click.UsageError("recview diff compares two files")
+    if (files[0] == os.devnull) != (files[1] == os.devnull):
+        return _show_only_side(files, patterns, parts, style, as_json)
     sides = [_read(file) for file in files]
-    troubles = [side for side in sides if isinstance(side, Unreadable)]
-    folders = [trouble for trouble in troubles if os.path.isdir(trouble.path)]  # noqa: PTH112
-    for trouble in dict.fromkeys(troubles):
-        hint = "`recview review OLD NEW` compares folders." if trouble in folders[-1:] else ""
-        complain(f"{trouble.path}: {trouble.reason}", hint)
-    if troubles:
-        if as_json:
-            print_document(trouble_document(*files, troubles))
-        return 2
+    if troubles := [side for side in sides if isinstance(side, Unreadable)]:
+        return _tell_troubles(files, troubles, as_json)
     old, new = (side for side in sides if isinstance(side, LoadedRecording))
     comparison = _compare(old, new, patterns)
     with Reader():
         if as_json:
-            print_document(diff_document(*files, comparison, parts))
+            print_document(diff_document(files[0], files[1], comparison, parts))
         else:
             for line in page_lines(old.recording, new.recording, comparison, parts, style):
                 print_line(line)
     return 1 if _differs(comparison, parts, all_noise) else 0
+
+
+def _tell_troubles(files: Sequence[str], troubles: Sequence[Unreadable], as_json: bool) -> int:
+    folders = [trouble for trouble in troubles if os.path.isdir(trouble.path)]  # noqa: PTH112
+    for trouble in dict.fromkeys(troubles):
+        hint = "`recview review OLD NEW` compares folders." if trouble in folders[-1:] else ""
+        complain(f"{trouble.path}: {trouble.reason}", hint)
+    if as_json:
+        print_document(trouble_document(files[0], files[1], troubles))
+    return 2
 
 
 def _read(file: str) -> LoadedRecording | Unreadable:
@@ -127,5 +142,35 @@ def _show_git_change(files: Sequence[str], patterns: tuple[PathPattern, ...], pa
         if isinstance(side, Unreadable):
             print_line(f"{sign} cannot be read: {clean_line(side.reason)} (git diff --no-ext-diff shows the text)")
         elif side is not None:
-            for line in text_lines(side):
-                print_line(f"{sign}{line}")
+            _print_side(sign, side, style)
+
+
+def _show_only_side(
+    files: Sequence[str], patterns: tuple[PathPattern, ...], parts: Parts, style: PageStyle, as_json: bool
+) -> int:
+    """A recording that was added or removed: git's difftool names the null device in place of the other side."""
+    is_new = files[0] == os.devnull
+    there = _read(files[is_new])
+    if isinstance(there, Unreadable):
+        return _tell_troubles(files, [there], as_json)
+    with Reader():
+        if as_json:
+            absent = LoadedRecording(_absent(there.recording))
+            comparison = _compare(*((absent, there) if is_new else (there, absent)), patterns)
+            document = as_object(diff_document(files[0], files[1], comparison, parts))
+            print_document({**document, "only": "b" if is_new else "a"})
+        else:
+            for sign, file in zip(("---", "+++"), files, strict=True):
+                print_line(styled(f"{sign} {clean_line(file)}", style.color, bold=True))
+            _print_side("+" if is_new else "-", there, style)
+    return 1
+
+
+def _absent(other: Recording) -> Recording:
+    """What stands for the side that is not there: it asks nothing, and nothing came back."""
+    return Recording(os.devnull, "", other.test_id, Request(other.request.kind), Response(streaming=False))
+
+
+def _print_side(sign: str, side: LoadedRecording, style: PageStyle) -> None:
+    for line in text_lines(side):
+        print_line(styled(f"{sign}{line}", style.color, fg=MARK_COLORS[sign]))

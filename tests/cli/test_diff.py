@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -278,6 +279,42 @@ def test_a_file_without_another_is_a_mistake_but_of_git(monkeypatch: pytest.Monk
 
 
 def test_difftool_compares_two_files(repository: Path) -> None:
+    _git(repository, "config", "--unset", "diff.recview.command")  # git would prefer it to its difftool
     recview = f"'{sys.executable}' -m recview diff --part request"
     told = _git(repository, "difftool", "--cached", "--no-prompt", "-x", recview, "--", "changed.json")
     assert "stream_options" in told
+
+
+@pytest.mark.parametrize(("name", "head"), [("new", ("--- /dev/null", "+++ ")), ("gone", ("--- ", "+++ /dev/null"))])
+def test_difftool_shows_what_came_and_what_went(name: str, head: tuple[str, str], repository: Path) -> None:
+    _git(repository, "config", "--unset", "diff.recview.command")
+    recview = f"'{sys.executable}' -m recview diff"
+    told = _git(repository, "difftool", "--cached", "--no-renames", "-y", "-x", recview, "--", f"{name}.json")
+    lines = told.splitlines()
+    assert all(line.startswith(start) for line, start in zip(lines, head, strict=False))
+    assert f"{'+' if name == 'new' else '-'}Saturn has rings." in lines
+
+
+def test_a_side_that_is_not_there_is_all_added_or_all_removed(tmp_path: Path) -> None:
+    there = _recording(tmp_path, "a", usage=make_chat_usage())
+    added, removed = _diff(os.devnull, there), _diff(there, os.devnull)
+    assert (added.return_value, removed.return_value) == (1, 1)
+    assert [line[1:] for line in added.output.splitlines()[2:]] == [
+        line[1:] for line in removed.output.splitlines()[2:]
+    ]
+    assert "\x1b[32m+Saturn has rings." in _diff(os.devnull, there, "--color", "always").output
+    document = json.loads(_diff(os.devnull, there, "--json").output)
+    assert (document["schema"], document["a"], document["only"]) == ("recview.diff/1", os.devnull, "b")
+    assert apply_patch(None, document["request"]["patch"]) == json.loads(Path(there).read_text())["request"]["body"]
+    assert document["response"]["text"] == "changed"
+    assert document["response"]["usage"] == "added"
+    back = json.loads(_diff(there, os.devnull, "--json", "--part", "response").output)
+    assert (back["only"], back["response"]["usage"]) == ("a", "removed")
+    assert "request" not in back
+
+
+def test_no_side_at_all_and_one_that_cannot_be_read_are_trouble(tmp_path: Path) -> None:
+    assert _diff(os.devnull, os.devnull).return_value == 2
+    result = _diff(os.devnull, str(tmp_path / "none.json"), "--json")
+    assert result.return_value == 2
+    assert "none.json" in json.loads(result.stdout)["error"]
