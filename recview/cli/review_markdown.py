@@ -102,8 +102,8 @@ def _overview(signatures: Iterable[Signature]) -> str:
         "|---|---|" + "---|" * len(ASPECT_WORDS),
     ]
     for signature in signatures:
-        told = " | ".join(verdict for _, verdict in verdicts(signature))
-        rows.append(f"| {group_size(signature)} | {_places(signature)} | {told} |")
+        told = (verdict for _, verdict in verdicts(signature))
+        rows.append(_table_row(group_size(signature), _places(signature), *told))
     return "\n".join(rows) if len(rows) > 2 else ""
 
 
@@ -147,9 +147,14 @@ def _sample(pair: ReviewedPair) -> str:
 def _row(pair: ReviewedPair, decision: str) -> str:
     old = code(short_name(pair.old)) if pair.old.name != pair.new.name else "same name"
     test = code(pair.new.test_id or pair.new.path)
-    marks = " | ".join(mark for _, mark in pair_marks(pair))
+    marks = (mark for _, mark in pair_marks(pair))
     remark = " · ".join(filter(None, (unsure(pair), decision)))
-    return f"| {code(short_name(pair.new))} | {old} | {test} | {marks} | {remark} |"
+    return _table_row(code(short_name(pair.new)), old, test, *marks, remark)
+
+
+def _table_row(*cells: str) -> str:
+    """A `|` ends a cell wherever it stands, in a code span too, and only there is it to be escaped."""
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def _lists(review: Review) -> Iterator[tuple[str, list[str], str]]:
@@ -180,10 +185,10 @@ def _item(recording: Recording) -> str:
 
 
 def code(text: str, longest: int = _LONGEST_CODE) -> str:
-    """Recorded text as a code span, in which nothing can act: no link, no mention, no HTML, no end of a table cell."""
+    """Recorded text as a code span, in which nothing can act: no link, no mention, no HTML."""
     text = clean_line(text)
     if len(text) > longest:
         text = f"{text[: longest // 2]}…{text[-longest // 2 :]}"
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
     padding = " " if text.startswith("`") or text.endswith("`") or not text.strip() else ""
-    return f"{fence}{padding}{text.replace('|', chr(92) + '|')}{padding}{fence}"
+    return f"{fence}{padding}{text}{padding}{fence}"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 from factories import make_document, read_recording, write_recording
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from permissions import closed
 from rerecords import as_recording, chat, chat_body, chat_document, write_tree
 
@@ -20,6 +23,7 @@ from recview.errors import RecviewError
 from recview.model.json_value import JSON
 from recview.store.ledger import Judgement, Ledger, pair_key
 from recview.ui.review_loading import ReviewRequest, load_review
+from recview.wire.terminal import clean_line
 
 USAGE: JSON = {"include_usage": True}
 
@@ -307,7 +311,6 @@ def test_recorded_text_in_markdown_is_one_code_span(text: str) -> None:
     inner = span[len(fence[0]) : -len(fence[0])]
     assert span.endswith(fence[0])
     assert all(len(run) != len(fence[0]) for run in re.findall("`+", inner))
-    assert not re.search(r"(?<!\\)\|", inner)
     assert not re.search("[\x00-\x1f\u202e]", span)
 
 
@@ -324,6 +327,37 @@ def test_recorded_text_is_harmless_everywhere(tmp_path: Path) -> None:
     outside_code = re.sub(r"(`+)(?!`).+?(?<!`)\1(?!`)", "", markdown)
     assert "<script>" not in outside_code
     assert "@someone" not in outside_code
+
+
+_HOSTILE_TESTS = ["t::t[x|y]", "t::t[`a|b`]", r"t::t[\|]", "t::t[\n| a | b |\n|---|---|\n<b>]", EVIL]
+
+
+@pytest.mark.parametrize("test", _HOSTILE_TESTS)
+def test_markdown_renders_a_bar_as_it_was_recorded_in_tables_and_outside(test: str, tmp_path: Path) -> None:
+    bodies = [chat_body("Hi", **{"a|b": value}) for value in ("x|y", "x|z")] + [{"input": "A long story of knights"}]
+    old, new, added = (
+        as_recording(chat_document(body, "Hi", test_id), f"recordings/{name}.json")
+        for body, test_id, name in zip(bodies, (test, test, f"u{test}"), ("a", "a", "b"), strict=True)
+    )
+    write_tree(tmp_path / "old", [old])
+    write_tree(tmp_path / "new", [new, added])
+    text = _run(str(tmp_path / "old"), str(tmp_path / "new"), "--markdown").output
+    found = list(_rendered(MarkdownIt("commonmark").enable("table").parse(text)))
+    codes = [token.content for token in found if token.type == "code_inline"]
+    assert codes.count(clean_line(test)) == 1, "in the table"
+    assert codes.count(clean_line(f"u{test}")) == 1, "in the list of what was added"
+    assert codes.count("a|b") == 2, "in the table, and in the heading"
+    assert any("x|y" in code and "x|z" in code for code in codes)
+    assert not any(token.type in ("html_inline", "html_block", "link_open", "image") for token in found)
+    rows = [token for token in found if token.type == "tr_open"]
+    assert len(rows) == 4, "no cell made a row of its own"
+    assert len([token for token in found if token.type == "td_open"]) == 7 + 9
+
+
+def _rendered(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or ()
 
 
 def test_decisions_are_carried_from_one_machine_to_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
