@@ -20,6 +20,7 @@ from recview.cli.output import (
     color_choice,
     color_option,
     complain,
+    knows_colors,
     print_document,
     print_line,
     styled,
@@ -71,7 +72,7 @@ def command(
         with_noise=all_noise,
     )
     if len(files) in _GIT_ARGUMENTS:
-        under_pager = bool(os.environ.get("GIT_PAGER_IN_USE")) and color_choice(color) == "auto"
+        under_pager = bool(os.environ.get("GIT_PAGER_IN_USE")) and color_choice(color) == "auto" and knows_colors()
         _show_git_change(files, patterns, parts, replace(style, color=True) if under_pager else style)
         return 0
     if len(files) == 1 and _GIT_CALLS in os.environ:

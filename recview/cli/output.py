@@ -31,9 +31,14 @@ color_option = click.option(
 
 
 def use_color(choice: ColorChoice, settings: Settings | None = None) -> bool:
-    """As `color_choice` says; `auto` is whether standard output is a terminal."""
+    """As `color_choice` says; `auto` is whether standard output is a terminal that knows colours."""
     chosen = color_choice(choice, settings)
-    return chosen == "always" or (chosen == "auto" and sys.stdout.isatty())
+    return chosen == "always" or (chosen == "auto" and sys.stdout.isatty() and knows_colors())
+
+
+def knows_colors() -> bool:
+    """Whether the terminal, if there is one, does not say of itself that it can do nothing but write."""
+    return os.environ.get("TERM") != "dumb"
 
 
 def color_choice(choice: ColorChoice, settings: Settings | None = None) -> str:

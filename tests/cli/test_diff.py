@@ -247,6 +247,8 @@ def test_git_shows_a_rename_with_its_edit(repository: Path) -> None:
         ({}, "", True),
         ({"GIT_PAGER_IN_USE": ""}, "", False),
         ({"NO_COLOR": "1"}, "", False),
+        ({"TERM": "dumb"}, "", False),
+        ({"TERM": "dumb"}, " --color always", True),
         ({"NO_COLOR": "1"}, " --color auto", True),
         ({"RECVIEW_COLOR": "never"}, "", False),
         ({}, " --color never", False),
@@ -255,7 +257,7 @@ def test_git_shows_a_rename_with_its_edit(repository: Path) -> None:
 def test_git_s_pager_gets_colours_unless_they_are_not_wanted(
     environ: dict[str, str], options: str, is_colored: bool, repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, text in {"GIT_PAGER_IN_USE": "true", **environ}.items():
+    for name, text in {"GIT_PAGER_IN_USE": "true", "TERM": "xterm", **environ}.items():
         monkeypatch.setenv(name, text)
     program = _git(repository, "config", "diff.recview.command").strip()
     told = _git(repository, "-c", f"diff.recview.command={program}{options}", "diff", "--cached", "--", "changed.json")
