@@ -155,7 +155,7 @@ def _verdict_text(inquiry: Inquiry) -> str:
     verdict = inquiry.verdict
     assert verdict is not None
     if inquiry.kind == "hash" and not inquiry.named:
-        return f"what the recorder asks for today; this file keeps the name of the {verdict.scheme or 'unknown'} rule"
+        return f"what the recorder asks for today; {_other_name(verdict)}"
     if verdict.matches is None:
         return "no rule can be applied to this name"
     if verdict.holds_own_name:
@@ -165,6 +165,13 @@ def _verdict_text(inquiry: Inquiry) -> str:
     if not verdict.matches:
         return f"suspect: no known rule gives this name; the current one gives {clean_line(verdict.computed or '?')}"
     return "matches the current rule" if verdict.scheme == "current" else f"matches the {verdict.scheme} rule"
+
+
+def _other_name(verdict: HashVerdict) -> str:
+    """How a file comes by another name than the one that was asked for."""
+    if verdict.scheme is not None:
+        return f"this file keeps the name of the {verdict.scheme} rule"
+    return "this file's name is no hash" if verdict.matches is None else "no known rule gives this file's name"
 
 
 def _relative_lines(relative: Relative, color: bool) -> Iterator[str]:

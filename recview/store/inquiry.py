@@ -62,13 +62,14 @@ def inquire(text: str, paths: Sequence[str] = (), limit: int = 5) -> Inquiry:
         known = kind == "recording" and not paths
         candidates = _candidates([str(Path(text).parent)] if known else paths, asked=text)
         return _about(asked, kind, candidates, limit)
-    hashed = _HASH.fullmatch(Path(text).name)
+    name = Path(text).name.lower()
+    hashed = _HASH.fullmatch(name)
     if hashed is None:
         raise RecviewError(
             f"{text} is neither a file nor a hash",
             "Name a recording, a JSON file with a request, or at least 4 digits of a hash.",
         )
-    return _about_hash(Path(text).name.removesuffix(".json"), hashed[1], _candidates(paths), limit)
+    return _about_hash(name.removesuffix(".json"), hashed[1], _candidates(paths), limit)
 
 
 @record

@@ -35,7 +35,7 @@ def _document(*arguments: str) -> dict[str, JSON]:
 def test_a_hash_is_answered_by_the_recording_of_its_name(tmp_path: Path) -> None:
     wanted, near = chat("Hello there", temperature=0.7), chat("Hello there", temperature=0.8)
     write_tree(tmp_path, [wanted, near])
-    for text in (wanted.name, wanted.name[:10], f"{wanted.name}.json", f"rec-{wanted.name[:12]}"):
+    for text in (wanted.name, wanted.name[:10], f"{wanted.name}.json", f"rec-{wanted.name[:12]}", wanted.name.upper()):
         document = _document(text, str(tmp_path))
         assert document["schema"] == "recview.why/1"
         assert document["kind"] == "hash"
@@ -99,6 +99,18 @@ def test_a_hash_that_only_an_older_name_stands_for(tmp_path: Path) -> None:
     result = _why(current, str(tmp_path))
     assert result.return_value == 1
     assert "this file keeps the name of the decimals rule" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("my-own", "this file's name is no hash"), ("ab" * 32, "no known rule gives this file's name")],
+)
+def test_a_hash_whose_recording_bears_another_name(name: str, told: str, tmp_path: Path) -> None:
+    asked = chat("Hello there")
+    write_tree(tmp_path, [as_recording(chat_document(chat_body("Hello there")), f"recordings/{name}.json")])
+    result = _why(asked.name, str(tmp_path))
+    assert result.return_value == 1
+    assert f"what the recorder asks for today; {told}\n" in result.output
 
 
 def test_a_beginning_of_several_names_lists_them(tmp_path: Path) -> None:
