@@ -97,7 +97,7 @@ def test_markdown_lists_them_too_and_a_note_cannot_act_there(rerecord: _Rerecord
     text = rerecord.run("--markdown").output
     assert "\n\n2 of 7 decided: 1 rejected, 1 skipped\n\n" in text
     assert f"#### 1 rejected\n\n- `{rerecord.review.pairs[0].new.name[:12]} ←" in text
-    assert f"`{TESTS[0]}`: `ask @someone \\| <b>`\n" in text
+    assert f"`{TESTS[0]}`: `ask @someone | <b>`\n" in text
     assert "#### 1 with a note\n\n- skipped `" in text
     assert "| = | = | = | = | = | rejected |" in text
 
