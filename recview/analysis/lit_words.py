@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from recview.analysis.text_forms import text_forms
+
 
 class LitWords:
-    """Some words, whatever their case."""
+    """Some words, whatever their case, composed and decomposed."""
 
     def __init__(self, words: Iterable[str] = ()) -> None:
-        self.words = tuple(sorted({word for word in words if word}, key=lambda word: (-len(word), word)))
+        forms = {form for word in words if word for form in text_forms(word)}
+        self.words = tuple(sorted(forms, key=lambda word: (-len(word), word)))
         """The longest first: where two begin at one place, that one is lit."""
         self._pattern = re.compile("|".join(map(re.escape, self.words)), re.IGNORECASE)
         self._margin = len(self.words[0]) - 1 if self.words else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from recview.analysis.query_keys import KEYS, Positions, Sieve, Sieving, word_sieve
+from recview.analysis.query_keys import KEYS, Positions, Sieve, Sieving, any_of, folded_forms, word_sieve
 from recview.analysis.query_parse import Clause, Group, Term, parse_clauses, quote
 from recview.analysis.row_table import SLICE_ROWS, RowTable
 from recview.errors import FilterError
@@ -88,21 +88,21 @@ def _implies(group: Group, looser: Group) -> bool:
         and term.key in _SEEK_A_PART
         and not (term.negated or part.negated)
         and len(term.values) == len(part.values) == 1
-        and part.values[0].casefold() in term.values[0].casefold()
+        and all(any(form in whole for form in folded_forms(part.values[0])) for whole in folded_forms(term.values[0]))
     )
 
 
 def parse(text: str) -> Query:
     """The filter that `text` says; a blank one lets everything through. Raises FilterError."""
     clauses = parse_clauses(text, KEYS)
-    sieve = _any([_every([_any([_term(term) for term in group]) for group in clause]) for clause in clauses])
+    sieve = any_of([_every([any_of([_term(term) for term in group]) for group in clause]) for clause in clauses])
     return Query(text, clauses, sieve if clauses else lambda sieving, positions: list(positions))
 
 
 def _term(term: Term) -> Sieve:
     of_value = word_sieve if term.key is None else KEYS[term.key]
     try:
-        sieve = _any([of_value(value) for value in term.values])
+        sieve = any_of([of_value(value) for value in term.values])
     except ValueError as error:
         raise FilterError(f"{term.key}: {error}", term.offset) from None
     return _none(sieve) if term.negated else sieve
@@ -114,14 +114,6 @@ def _none(sieve: Sieve) -> Sieve:
         return [position for position in positions if position not in fitting]
 
     return select
-
-
-def _any(sieves: list[Sieve]) -> Sieve:
-    def select(sieving: Sieving, positions: Positions) -> list[int]:
-        fitting = {position for sieve in sieves for position in sieve(sieving, positions)}
-        return [position for position in positions if position in fitting]
-
-    return sieves[0] if len(sieves) == 1 else select
 
 
 def _every(sieves: list[Sieve]) -> Sieve:

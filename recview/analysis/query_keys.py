@@ -12,6 +12,7 @@ from typing import TypeAlias, TypeVar
 
 from recview.analysis.ordering import NUMBERS, WORDS
 from recview.analysis.row_table import OUTPUT_MARK, RowTable
+from recview.analysis.text_forms import text_forms
 from recview.model.row import Row
 from recview.model.value import value
 
@@ -56,9 +57,27 @@ def _where(field: Callable[[Row], T], fits: Callable[[T], bool]) -> Sieve:
     return select
 
 
-def word_sieve(value: str) -> Sieve:
-    word = value.casefold()
+def folded_forms(value: str) -> tuple[str, ...]:
+    """A word as it may stand in a text that was case folded: composed and decomposed, where it has such letters."""
+    return text_forms(value.casefold())
 
+
+def word_sieve(value: str) -> Sieve:
+    """Whether a row's text holds a word, in any of its forms."""
+    return any_of([_form_sieve(word) for word in folded_forms(value)])
+
+
+def any_of(sieves: Sequence[Sieve]) -> Sieve:
+    """What any of some sieves lets through."""
+
+    def select(sieving: Sieving, positions: Positions) -> list[int]:
+        fitting = {position for sieve in sieves for position in sieve(sieving, positions)}
+        return [position for position in positions if position in fitting]
+
+    return sieves[0] if len(sieves) == 1 else select
+
+
+def _form_sieve(word: str) -> Sieve:
     def select(sieving: Sieving, positions: Positions) -> list[int]:
         texts = sieving.table.texts(positions)
         return list(compress(positions, map(operator.contains, map(texts.__getitem__, positions), repeat(word))))
@@ -67,7 +86,11 @@ def word_sieve(value: str) -> Sieve:
 
 
 def _output(value: str) -> Sieve:
-    word, anywhere = value.casefold(), word_sieve(value)
+    return any_of([_output_sieve(word) for word in folded_forms(value)])
+
+
+def _output_sieve(word: str) -> Sieve:
+    anywhere = _form_sieve(word)
 
     def select(sieving: Sieving, positions: Positions) -> list[int]:
         texts, fitting = sieving.table.texts(positions), anywhere(sieving, positions)
@@ -78,8 +101,8 @@ def _output(value: str) -> Sieve:
 
 def _contains(field: Callable[[Row], str | None]) -> Callable[[str], Sieve]:
     def of_value(value: str) -> Sieve:
-        part = value.casefold()
-        return _where(field, lambda text: part in (text or "").casefold())
+        forms = folded_forms(value)
+        return _where(field, lambda text: any(part in (text or "").casefold() for part in forms))
 
     return of_value
 

@@ -1,6 +1,6 @@
 """Literal text in recordings: where it stands in a text, in the strings of a document, and whether bytes may hold it.
 
-Capitals in the sought text make case count; without any it does not.
+Capitals in the sought text make case count; without any it does not. Whether accents are composed never does.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from recview.analysis.text_forms import is_written_in_one_way, letters, normal_forms, spelling_pattern
 from recview.model.json_value import JSON, pointer
 from recview.model.value import value
 
@@ -56,10 +57,20 @@ class TextSearch:
         self._sought = sought
         self._fold = sought == sought.lower()
         self._is_ascii = sought.isascii()
-        self._pattern = re.compile(re.escape(sought), re.IGNORECASE if self._fold else 0)
-        runs = _NEVER_ESCAPED.findall(sought)
-        longest = max(runs, key=len, default="")
+        self._is_plain = is_written_in_one_way(sought)
+        pattern = re.escape(sought) if self._is_plain else spelling_pattern(sought)
+        self._pattern = re.compile(pattern, re.IGNORECASE if self._fold else 0)
+        longest = max(self._runs(), key=len, default="")
         self._bytes = longest.lower().encode() if self._fold else longest.encode()
+
+    def _runs(self) -> list[str]:
+        """What stands in the bytes of a document wherever it holds the sought text, in whatever form."""
+        if self._is_plain:
+            return _NEVER_ESCAPED.findall(self._sought)
+        if self._sought not in normal_forms(self._sought):
+            return []
+        kept = (letter if is_written_in_one_way(letter) else "\n" for letter in letters(self._sought))
+        return _NEVER_ESCAPED.findall("".join(kept))
 
     def may_be_in(self, data: bytes) -> bool:
         """Whether a JSON document may hold it: a cheap look that spares most documents their parsing."""
@@ -68,6 +79,8 @@ class TextSearch:
     def find(self, text: str) -> Hit | None:
         """Where a text holds it first."""
         sought = self._sought
+        if not self._is_plain:
+            return self._find_by_pattern(text)
         if not self._fold:
             plain = text
         elif self._is_ascii and (text.isascii() or not any(odd in text for odd in _ODD_CASES)):

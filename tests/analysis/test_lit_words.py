@@ -18,6 +18,13 @@ def test_a_word_that_is_only_partly_in_the_stretch_is_found() -> None:
     assert LitWords(["saturn"]).between("xxsaturnxx", 8, 10) == []
 
 
+def test_accents_are_lit_composed_and_decomposed() -> None:
+    for word in ("caf\u00e9", "cafe\u0301"):
+        words = LitWords([word])
+        assert words.between("A caf\u00e9, a CAFE\u0301.", 0, 20) == [(2, 6), (10, 15)]
+        assert words.first("A cafe\u0301.") == (2, 7)
+
+
 def test_signs_are_literal_and_no_words_are_nowhere() -> None:
     assert LitWords(["a.c"]).first("abc") is None
     assert not LitWords(["", ""])

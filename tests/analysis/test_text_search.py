@@ -4,9 +4,11 @@ import json
 import re
 import sys
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recview.analysis.text_forms import is_written_in_one_way, text_forms
 from recview.analysis.text_search import EXCERPT_CHARACTERS, TextSearch
 
 
@@ -45,6 +47,37 @@ def test_the_cheap_look_never_misses(before: str, sought: str, after: str, ascii
     data = json.dumps({"a": before + sought + after}, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
     assert search.may_be_in(data)
     assert not TextSearch("never there").may_be_in(b'{"a": "something else"}')
+
+
+@pytest.mark.parametrize("sought", ["caf\u00e9", "cafe\u0301"])
+@pytest.mark.parametrize("there", ["caf\u00e9", "cafe\u0301", "CAFE\u0301", "Caf\u00c9"])
+def test_accents_are_found_composed_and_decomposed(sought: str, there: str) -> None:
+    text = f"Un {there}, deux {there}s"
+    search = TextSearch(sought)
+    hit = search.find(text)
+    assert hit is not None
+    assert (hit.offset, hit.length, hit.count) == (3, len(there), 2)
+    assert text[hit.offset : hit.offset + hit.length] == there
+    for ascii_only in (True, False):
+        assert search.may_be_in(json.dumps([text], ensure_ascii=ascii_only).encode())
+    assert not search.may_be_in(b'["tea"]')
+
+
+@pytest.mark.parametrize("sought", ["\u00c9t\u00e9", "E\u0301te\u0301"])
+def test_capitals_with_accents_make_case_count(sought: str) -> None:
+    assert TextSearch(sought).find("E\u0301t\u00e9") is not None
+    assert TextSearch(sought).find("e\u0301t\u00e9") is None
+
+
+ACCENTED = st.text(st.sampled_from("aeK. \u00e9\u0301\u0323\u1ec7\ud55c\u212a"), min_size=1, max_size=6)
+
+
+@given(ACCENTED, st.booleans())
+def test_the_cheap_look_misses_no_form(sought: str, ascii_only: bool) -> None:
+    search = TextSearch(sought)
+    for there in text_forms(sought):
+        assert search.may_be_in(json.dumps({"a": there}, ensure_ascii=ascii_only).encode())
+        assert search.find(there) is not None or is_written_in_one_way(sought)
 
 
 def test_no_other_letters_than_those_have_a_case_in_ascii() -> None:
