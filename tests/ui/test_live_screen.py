@@ -191,6 +191,20 @@ async def test_following_and_what_changed_are_in_sight_on_a_small_terminal(tree:
         await until(pilot, lambda: "following paused, F resumes" in shown(pilot))
 
 
+async def test_where_there_is_one_pane_at_a_time_what_is_played_comes_to_the_front(tree: Path) -> None:
+    async with interface(tree, size=(80, 24)) as pilot:
+        screen = browse(pilot)
+        await pilot.press("F")
+        await tell(pilot, "changed", path_of(tree, "d"))
+        await until(pilot, lambda: opened_path(screen) == path_of(tree, "d"))
+        await settled(pilot)
+        assert screen.pane == "list-pane"
+        await pilot.press("F")
+        await tell(pilot, "changed", path_of(tree, "b"))
+        await until(pilot, lambda: opened_path(screen) == path_of(tree, "b") and screen.pane == "detail-pane")
+        assert screen.following.active
+
+
 async def test_ages_grow_and_with_reduced_motion_nothing_is_lit(tree: Path) -> None:
     async with interface(tree) as pilot:
         screen = browse(pilot)

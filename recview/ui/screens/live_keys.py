@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import DescendantFocus
 from textual.timer import Timer
+from textual.widgets import Input
 
 from recview.ui.detail_pane import DetailPane
 from recview.ui.fate import NO_NOTE, Fate, open_note
@@ -159,7 +160,11 @@ class LiveKeys(PaneScreen):
         """What was gone to is open: puts the cursor on it, and plays it where that is wanted."""
         self.list_pane.recordings.follow_to(path)
         as_it_came = self.detail.arriving or self.detail.arrived
-        if self.following.mode == "play" and self.detail.furnished and not as_it_came:
+        if self.following.mode != "play" or not self.detail.furnished:
+            return
+        if self.size.width < NARROW and not isinstance(self.focused, Input):
+            self.detail.focus_content()  # one pane at a time: what plays behind the list is not seen
+        if not as_it_came:
             self.detail.playback.player.seek(1)
             self.detail.playback.player.play()
 
