@@ -125,11 +125,12 @@ class RowKeeper:
     def _whole(self, row: Row, known: Row | None, content: bytes) -> list[Change]:
         path = row.path
         kind: ChangeKind = "changed"
+        was_broken = known is not None and known.state == "unreadable"
         if known is None:
             kind = "added"
-        elif known.state != "unreadable" and self._is_same(row, known, content):
+        elif not was_broken and self._is_same(row, known, content):
             kind = "same"
-        self._versions.put(path, content)
+        self._versions.put(path, content, was_broken)
         if kind == "same" and row == known and path not in self._settling:
             return []
         self._settling.rest(path)

@@ -50,15 +50,16 @@ class VersionStore:
         """Whether `content` is what was last seen; unknown counts as no."""
         return self._digests.get(path) == _digest(content)
 
-    def put(self, path: str, content: bytes) -> None:
+    def put(self, path: str, content: bytes, was_broken: bool = False) -> None:
         """Takes in a content seen whole; a different one seen before becomes the previous one.
 
-        Of a file that was removed, and is there again, what it held before stays that.
+        Of a file that was removed, and is there again, what it held before stays that. `was_broken`: it could not be
+        read meanwhile, so what it held before that is the previous one, even if it is the same.
         """
         packed, digest = zlib.compress(content, 1), _digest(content)
         with self._lock:
             known = self._digests.get(path)
-            if known is not None and known != digest:
+            if known is not None and (known != digest or was_broken):
                 self._make_previous(path)
             self._digests[path] = digest
             self._keep(("current", path), packed)

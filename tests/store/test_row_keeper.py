@@ -96,6 +96,17 @@ def test_half_a_file_that_stands_still_is_unreadable(desk: Desk) -> None:
     assert desk.write(OLD) == ["changed"]  # as it was before it broke, but not as it was shown
 
 
+@pytest.mark.parametrize("after", [OLD, NEW])
+def test_what_comes_back_is_compared_with_what_stood_there_before_it_broke(after: bytes, desk: Desk) -> None:
+    desk.write(recording_bytes(make_document(make_chat_completion("long ago"))))
+    desk.write(OLD)
+    desk.write(b"")
+    assert desk.look(STILL_S) == ["unreadable"]
+    assert desk.versions.current(str(desk.path)) == OLD
+    assert desk.write(after) == ["changed"]
+    assert (desk.versions.previous(str(desk.path)), desk.versions.current(str(desk.path))) == (OLD, after)
+
+
 def test_a_new_file_may_come_by_halves_too(desk: Desk) -> None:
     assert desk.write(NEW[:100]) == ["writing"]
     assert desk.changes[0].row is None

@@ -25,6 +25,16 @@ def test_the_same_content_again_is_no_change() -> None:
     assert versions.previous("a") == b"one"
 
 
+def test_a_file_that_was_broken_is_compared_with_what_it_held_before_even_if_it_is_the_same() -> None:
+    versions = VersionStore()
+    versions.put("a", b"zero")
+    versions.put("a", b"one")
+    versions.put("a", b"one", was_broken=True)
+    assert (versions.current("a"), versions.previous("a")) == (b"one", b"one")
+    versions.put("new", b"one", was_broken=True)
+    assert (versions.current("new"), versions.previous("new")) == (b"one", None)
+
+
 def test_what_a_removed_file_held_is_kept() -> None:
     versions = VersionStore()
     versions.put("a", b"one")
