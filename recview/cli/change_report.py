@@ -88,20 +88,22 @@ class ChangeReport:
     def line(self, change: Change, came: Change | None = None) -> str:
         """When, what, which recording, whose test it is, what differs.
 
-        `came`: where the superseded one was told as removed before, what is news is the one that came.
+        `came`: where the superseded one was told as removed before, what is news is the one that came. Where lines
+        are whole, both are told by their paths: no other line tells of the second.
         """
-        kind, path, other = change.kind, change.path, f"by {short_name(change.by)}" if change.by else ""
+        kind, path, other, how = change.kind, change.path, change.by, "by"
         if came is not None:
-            kind, path, other = came.kind, came.path, f"supersedes {short_name(change.path)}"
+            kind, path, other, how = came.kind, came.path, change.path, "supersedes"
         mark, tone = _MARKS[kind]
+        is_whole = self._test_width is None
         parts = [
             styled(time.strftime("%H:%M:%S"), self._color, dim=True),
             styled(f"{mark} {kind:<10}", self._color, fg=tone),
             pad(short_name(path), SHORT_HASH),
             self._test(change.row or change.previous),
             *self._what(change, came or change),
-            other,
-            styled(clean_line(path), self._color, dim=True) if self._test_width is None else "",
+            styled(clean_line(path), self._color, dim=True) if is_whole else "",
+            f"{how} {clean_line(other) if is_whole else short_name(other)}" if other else "",
         ]
         return "  ".join(part for part in parts if part).rstrip()
 

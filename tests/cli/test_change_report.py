@@ -70,7 +70,7 @@ def test_a_superseded_recording_is_read_from_disk(tmp_path: Path) -> None:
     old.write_bytes(OLD)
     row = make_row(path=str(old))
     change = Change("superseded", str(old), row, row, by=str(new))
-    assert "by new" in ChangeReport(VersionStore(), color=False).line(change)
+    assert ChangeReport(VersionStore(), color=False).line(change).endswith(f"{old}  by {new}")
     write_recording(new)
     assert "request =" in ChangeReport(VersionStore(), color=False).line(change)
 
@@ -111,14 +111,16 @@ def test_of_a_pair_that_went_and_came_what_was_told_before_is_not_told_again(tmp
     (line,) = told(came, superseded)  # that the old one went was told before
     assert line.startswith("+ added       new ")
     assert "3 chunks" in line
-    assert "supersedes old" in line
+    assert line.endswith(f"  {new.path}  supersedes {old.path}"), "no other line has the path of the one that went"
     versions.put(old.path, OLD)
     versions.remove(old.path)
     assert "request =" in told(came, superseded)[0]
     for batch in ((went, superseded), (went, came, superseded), (superseded,)):
         (line,) = told(*batch)
         assert line.startswith("↑ superseded  old ")
-        assert "by new" in line
+        assert line.endswith(f"  {old.path}  by {new.path}"), "no other line has the path of the one that came"
+        (narrow,) = ChangeReport(versions, color=False, width=120).lines(batch)
+        assert narrow.endswith("  by new")
 
 
 def test_where_nothing_else_differs_bookkeeping_is_named() -> None:
