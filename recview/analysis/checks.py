@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from recview.analysis.finish_checks import check_promised_calls
 from recview.analysis.problem import SEVERITIES, Problem
 from recview.analysis.request_hash import HashVerdict, explain
 from recview.analysis.secrets import find_secrets
@@ -80,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
     check_answers,
     check_indexes,
     check_tool_calls,
+    check_promised_calls,
     check_counts,
     check_absence,
 )

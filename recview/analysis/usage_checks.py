@@ -7,19 +7,22 @@ from collections.abc import Iterator, Sequence
 from recview.analysis.problem import Problem
 from recview.analysis.transcript import Transcript
 from recview.model.events import Chunk
-from recview.model.json_value import as_object
+from recview.model.json_value import JSON, as_object
 from recview.model.recording import Recording
 
 _ASKED_FOR_BY = "stream_options.include_usage"
 
 
 def check_counts(_recording: Recording, _chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
-    """A total that is no sum, and parts that exceed their whole, in the usage known last."""
+    """Counts below 0, a total that is no sum, and parts that exceed their whole, in the usage known last."""
     usage = transcript.usage.last
     if usage is None:
         return
     position = transcript.usage.positions[-1]
     tokens_in, tokens_out, total = usage.input_tokens, usage.output_tokens, usage.total_tokens
+    below = ", ".join(f"{name} {count}" for name, count in _counts_below_zero(usage.raw))
+    if below:
+        yield Problem("usage-negative", "warning", f"no count can be below 0: {below}", position)
     if tokens_in is not None and tokens_out is not None and total is not None and total != tokens_in + tokens_out:
         message = f"total {total} is not input {tokens_in} + output {tokens_out}"
         yield Problem("usage-total", "warning", message, position)
@@ -29,6 +32,15 @@ def check_counts(_recording: Recording, _chunks: Sequence[Chunk], transcript: Tr
     if usage.reasoning_tokens is not None and tokens_out is not None and usage.reasoning_tokens > tokens_out:
         message = f"{usage.reasoning_tokens} reasoning tokens exceed the output, {tokens_out}"
         yield Problem("usage-reasoning", "warning", message, position)
+
+
+def _counts_below_zero(raw: JSON) -> Iterator[tuple[str, int]]:
+    """As recorded, for what is no count is not taken for one. Times, which some servers tell too, are left alone."""
+    for name, told in as_object(raw).items():
+        if isinstance(told, dict):
+            yield from _counts_below_zero(told)
+        elif isinstance(told, int) and told < 0 and ("token" in name.lower() or name.lower().endswith("count")):
+            yield name, told
 
 
 def check_absence(recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:

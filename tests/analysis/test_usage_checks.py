@@ -1,8 +1,19 @@
 from __future__ import annotations
 
 import pytest
-from factories import make_api_error, make_chunks, make_recording, make_request, make_response
+from factories import (
+    make_api_error,
+    make_chat_completion,
+    make_chunks,
+    make_document,
+    make_recording,
+    make_request,
+    make_response,
+    read_recording,
+)
 
+from recview import dialects
+from recview.analysis.checks import problems
 from recview.analysis.transcript import Transcript
 from recview.analysis.usage_checks import check_absence, check_counts
 from recview.model.events import TextDelta, UsageUpdate
@@ -27,6 +38,7 @@ def counted(usage: Usage) -> list[tuple[str, int | None]]:
         Usage(cached_tokens=5),
         Usage(21, None, 50),
         Usage(0, 0, 0, 0, 0),
+        Usage(21, 29, raw={"prompt_tokens": 21, "cached_tokens": None, "tokens": False, "queue_time": -1, "x": [-1]}),
     ],
 )
 def test_counts_that_add_up_or_are_not_known(usage: Usage) -> None:
@@ -41,12 +53,24 @@ def test_only_the_last_usage_counts() -> None:
     ("usage", "rule"),
     [
         (Usage(21, 29, 51), "usage-total"),
+        (Usage(None, 29, raw={"prompt_tokens": -21, "completion_tokens": 29}), "usage-negative"),
+        (Usage(raw={"promptTokenCount": -1, "totalTokenCount": -1}), "usage-negative"),
+        (Usage(raw={"prompt_eval_count": -1}), "usage-negative"),
+        (Usage(21, 29, 50, raw={"prompt_tokens_details": {"cached_tokens": -1}}), "usage-negative"),
         (Usage(21, 29, 50, cached_tokens=22), "usage-cached"),
         (Usage(21, 29, 50, reasoning_tokens=30), "usage-reasoning"),
     ],
 )
 def test_counts_that_do_not_add_up(usage: Usage, rule: str) -> None:
     assert counted(usage) == [(rule, 3)]
+
+
+def test_a_recorded_count_below_0_is_among_the_problems() -> None:
+    usage: JSON = {"prompt_tokens": -5, "completion_tokens": 1, "total_tokens": 1}
+    recording = read_recording(make_document(make_chat_completion("Hi", usage=usage)))
+    chunks = dialects.decode(recording, dialects.detect(recording))
+    (told,) = (problem for problem in problems(recording, chunks) if problem.rule == "usage-negative")
+    assert (told.severity, told.message) == ("warning", "no count can be below 0: prompt_tokens -5")
 
 
 def test_a_stream_without_usage_has_no_counts_to_check() -> None:

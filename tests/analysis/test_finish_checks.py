@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+from factories import make_chat_completion, make_chunks, make_document, make_recording, read_recording
+
+from recview import dialects
+from recview.analysis.checks import problems
+from recview.analysis.finish_checks import check_promised_calls
+from recview.analysis.transcript import Transcript
+from recview.model.events import Finish, StreamEvent, TextDelta, ToolCallDelta
+
+
+def told(*events: StreamEvent) -> list[tuple[str, str, int | None]]:
+    chunks = make_chunks(*events)
+    found = check_promised_calls(make_recording(), chunks, Transcript.of(chunks))
+    return [(problem.rule, problem.severity, problem.position) for problem in found]
+
+
+@pytest.mark.parametrize("reason", ["tool_calls", "tool_use", "TOOL_CALLS"])
+def test_a_finish_for_calls_without_any_is_told(reason: str) -> None:
+    assert told(TextDelta(0, "a"), Finish(0, reason)) == [("finish-without-call", "warning", 2)]
+    assert told(ToolCallDelta(0, 0), Finish(0, reason)) == []
+
+
+def test_each_choice_has_its_own_calls() -> None:
+    events = (ToolCallDelta(0, 0), Finish(0, "tool_calls"), TextDelta(1, "a"), Finish(1, "tool_calls"))
+    assert told(*events) == [("finish-without-call", "warning", 4)]
+
+
+def test_only_what_it_said_last_counts() -> None:
+    assert told(TextDelta(0, "a"), Finish(0, "tool_calls"), Finish(0, "stop")) == []
+    assert told(TextDelta(0, "a"), Finish(0, "stop")) == []
+    assert told(TextDelta(0, "a")) == []
+
+
+def test_it_is_among_the_checks() -> None:
+    recording = read_recording(make_document(make_chat_completion("Hi", finish_reason="tool_calls")))
+    chunks = dialects.decode(recording, dialects.detect(recording))
+    assert "finish-without-call" in {problem.rule for problem in problems(recording, chunks)}
