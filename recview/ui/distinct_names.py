@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from rich.cells import cell_len
+
 from recview.model.value import value
-from recview.ui.drawing import short_test, visible
+from recview.ui.drawing import cut_middle, cut_start, cut_test, short_test, visible
 from recview.ui.review_model import ReviewModel
 
 _JOINTS = "-/:_."
@@ -53,6 +55,24 @@ def distinct_names(test_ids: Sequence[str]) -> list[tuple[str, str]]:
         else:
             told_apart.append((function + bracket + parameters, function + (bracket and "[…]")))
     return told_apart
+
+
+def renamed(old: str, new: str) -> tuple[str, str]:
+    """What a test was called, and what it is now: of both only what differs, and of one function the parameters."""
+    (was, _), (now, _) = distinct_names([old, new])
+    function, bracket, _ = was.partition("[")
+    if bracket and now.startswith(function + bracket):
+        return was.removeprefix(function), now.removeprefix(function)
+    return was, now
+
+
+def cut_name(name: str, room: int) -> str:
+    """As `cut_test`; but of parameters that were shortened already more is kept, for they are what tells."""
+    function, _, parameters = name.partition("[")
+    if cell_len(name) <= room or not parameters.endswith("…]"):
+        return cut_test(name, room)
+    tail = cut_middle(parameters, max(room - 1 - cell_len(function), room // 2))
+    return cut_start(function, room - 1 - cell_len(tail)) + "[" + tail
 
 
 def _shortened(function: str, parameters: str, head: int, tail: int) -> str:

@@ -10,7 +10,7 @@ from rich.style import Style
 
 from recview.model.usage import Usage
 from recview.store.ledger import Judgement
-from recview.ui.distinct_names import distinct_names
+from recview.ui.distinct_names import renamed
 from recview.ui.drawing import Tone, cut_end, cut_middle, cut_path, cut_test, grouped, short_stem, short_test, visible
 from recview.ui.edit_text import path_text
 from recview.ui.renderables.review_lines import Line
@@ -52,10 +52,7 @@ def _identity(item: Item, width: int, tone: Tone) -> Iterator[Line]:
         if colons:
             yield _fact("", cut_middle(visible(file), room), tone, "dim")
     if item.new is not None and item.old is not None and item.old.test_id not in (None, item.new.test_id):
-        (was, _), (now, _) = distinct_names([item.old.test_id or "", item.new.test_id or ""])
-        function, bracket, _ = was.partition("[")
-        if bracket and now.startswith(function + bracket):
-            was, now = was.removeprefix(function), now.removeprefix(function)
+        was, now = renamed(item.old.test_id or "", item.new.test_id or "")
         yield _fact("renamed", cut_middle(f"{was} → {now}", room), tone, "sign-change")
     if item.new is not None and item.old is not None:
         old, new = short_stem(item.old.name), short_stem(item.new.name)

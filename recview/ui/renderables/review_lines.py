@@ -11,15 +11,13 @@ from rich.segment import Segment
 from rich.style import Style
 
 from recview.store.ledger import Decision, Judgement
-from recview.ui.distinct_names import Label
+from recview.ui.distinct_names import Label, cut_name
 from recview.ui.drawing import (
     Tone,
     counted,
     cut_end,
     cut_middle,
     cut_path,
-    cut_start,
-    cut_test,
     grouped,
     short_stem,
     visible,
@@ -167,17 +165,8 @@ def item_line(
     room -= width_of(hashes)
     style = tone("dim") if judgement is not None else Style()
     name = label.test if cell_len(label.test) <= room else label.brief
-    test = _cut_name(name, room) if name else cut_path(visible(item.path), room)
+    test = cut_name(name, room) if name else cut_path(visible(item.path), room)
     return [*lead, *hashes, Segment(test, style), Segment(" " * (room - cell_len(test) + 1)), *right]
-
-
-def _cut_name(name: str, room: int) -> str:
-    """As `cut_test`; but of parameters whose end says nothing, the beginning tells tests apart."""
-    function, _, parameters = name.partition("[")
-    if cell_len(name) <= room or not parameters.endswith("…]"):
-        return cut_test(name, room)
-    tail = cut_end(parameters, max(room - 1 - cell_len(function), room // 3))
-    return cut_start(function, room - 1 - cell_len(tail)) + "[" + tail
 
 
 def names(item: Item) -> str:
