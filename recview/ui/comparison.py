@@ -11,6 +11,7 @@ from recview.analysis.verdict import ResponseVerdict
 from recview.model.recording import Recording, Unreadable
 from recview.model.value import value
 from recview.store.reading import LoadedRecording
+from recview.ui.beside_body import beside_body
 from recview.ui.opened import Opened, open_bytes, open_path, prepare
 
 Part = Literal["request", "response", "both"]
@@ -66,8 +67,8 @@ class Diffs(Protocol):
         """Of what the responses say."""
 
     @property
-    def address(self) -> Sequence[Fact]:
-        """Where the requests were sent, as far as that differs."""
+    def beside_body(self) -> Sequence[Fact]:
+        """What differs of the requests beside their bodies (see `recview.ui.beside_body`)."""
 
     @property
     def verdict(self) -> ResponseVerdict | None:
@@ -91,8 +92,8 @@ class Comparison:
 
     left: Opened
     right: Opened
-    address: tuple[Fact, ...]
-    """Where the requests were sent, as far as that differs."""
+    beside_body: tuple[Fact, ...]
+    """What differs of the requests beside their bodies."""
     request: Diff
     response: Diff
     both: Diff
@@ -129,7 +130,7 @@ def compare(left: Source, right: Source, ignore: tuple[PathPattern, ...] = ()) -
     return Comparison(
         left=old,
         right=new,
-        address=found.address,
+        beside_body=beside_body(old.recording, new.recording, found.request),
         request=found.request,
         response=found.response,
         both=both,

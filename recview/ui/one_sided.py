@@ -24,7 +24,7 @@ class OneSided:
     both: Diff
     alone: Alone
     verdict: ResponseVerdict | None = None
-    address: tuple[Fact, ...] = ()
+    beside_body: tuple[Fact, ...] = ()
     bookkeeping: tuple[str, ...] = ()
     parts: tuple[Part, ...] = PARTS
 

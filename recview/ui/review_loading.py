@@ -8,7 +8,7 @@ from time import monotonic
 
 from recview.analysis.answer import answer_document
 from recview.analysis.assembled import Assembled
-from recview.analysis.comparison import Fact, address_changes
+from recview.analysis.comparison import Fact
 from recview.analysis.hashed_changes import hash_options
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
 from recview.analysis.verdict import ResponseVerdict
@@ -20,6 +20,7 @@ from recview.store.ledger import Judgement, Ledger
 from recview.store.reading import LoadedRecording
 from recview.store.rerecord import review_sides
 from recview.store.revisions import Entry, Side, open_sides
+from recview.ui.beside_body import beside_body
 from recview.ui.comparison import Alone, Part
 from recview.ui.distinct_names import Label, item_labels
 from recview.ui.review_decisions import Decided
@@ -130,8 +131,8 @@ class ComparedItem:
     new_usage: Usage | None
     bookkeeping: tuple[str, ...] = ()
     """Where nothing else differs: the fields of the raw responses that do."""
-    address: tuple[Fact, ...] = ()
-    """Where the requests were sent, as far as that differs."""
+    beside_body: tuple[Fact, ...] = ()
+    """What differs of the requests beside their bodies."""
     parts: tuple[Part, ...] = ("request", "response")
 
     def part(self, part: Part) -> Diff:
@@ -165,7 +166,7 @@ def compare_item(item: Item, ignore: tuple[PathPattern, ...] = ()) -> ComparedIt
         old_usage=before.usage if before else None,
         new_usage=after.usage if after else None,
         bookkeeping=verdict.bookkeeping_fields if verdict is not None and same else (),
-        address=address_changes(old.request, new.request) if old is not None and new is not None else (),
+        beside_body=beside_body(old, new, request) if old is not None and new is not None else (),
     )
 
 

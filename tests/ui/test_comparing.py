@@ -189,7 +189,23 @@ async def test_another_address_is_a_change_of_the_request(tmp_path: Path) -> Non
         text = shown(pilot)
         assert "request ~1" in text
         assert "→ https://elsewhere.example/v1" in text
-        assert "The bodies of the requests are the same." in text
+        assert "Only the url differs: https://" in text
+        assert "~   url http" in text, "it stands in the list of changes too"
+
+
+async def test_a_renamed_test_is_all_that_differs(tmp_path: Path) -> None:
+    for name, kind in (("aa", "txt"), ("bb", "vis")):
+        test_id = f"t.py::test_{'long_' * 12}name[client-{kind}=azure/gpt-4o-llama_image_understanding]"
+        document = make_document(make_chat_stream(["Eight"]), request_body=body(), test_id=test_id)
+        write_recording(tmp_path / "recordings" / f"{name}.json", document)
+    async with interface(tmp_path, size=(160, 40)) as pilot:
+        await compare(pilot)
+        text = shown(pilot)
+        assert "request ~1" in text
+        assert "Only the test differs: […txt=azure…] → […vis=azure…]." in text
+        assert "[…txt=azure…]" in text.splitlines()[0], "the titles tell the two apart"
+        assert "[…vis=azure…]" in text.splitlines()[0]
+        assert "~   test […txt=azure…] → […vis=azure…]" in text, "it stands in the list of changes too"
 
 
 async def test_a_side_that_cannot_be_read_says_so(tree: Path) -> None:

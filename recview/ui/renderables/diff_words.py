@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recview.analysis.jsondiff import Change, Diff
+from recview.ui.beside_body import beside_words
 from recview.ui.comparison import Diffs, Part
 from recview.ui.drawing import counted, grouped, visible
 
 
 def same_note(diffs: Diffs, part: Part, *, key_for_noise: str) -> str:
     """What stands in place of a part in which nothing that counts differs. `key_for_noise` shows what does not."""
+    beside = diffs.beside_body if part != "response" else ()
+    alone = not diffs.request.visible and not diffs.response.visible
+    noise = sum(diffs.part(part).hidden.values())
+    if beside and alone and not noise and not diffs.bookkeeping:
+        return beside_words(beside, alone=True)
+    return " ".join(filter(None, (_same(diffs, part, noise, key_for_noise), beside_words(beside, alone=False))))
+
+
+def _same(diffs: Diffs, part: Part, noise: int, key_for_noise: str) -> str:
     what = "requests and responses" if part == "both" else f"{part}s"
-    if diffs.address and part != "response":
+    if diffs.beside_body and part != "response":
         what = f"bodies of the {what}"
-    if noise := sum(diffs.part(part).hidden.values()):
+    if noise:
         how = f"; {key_for_noise} shows it" if key_for_noise else ""
         return f"The {what} are the same but for noise ({grouped(noise)}{how})."
     if diffs.bookkeeping:
         named = ", ".join(visible(field.rpartition("/")[2]) for field in diffs.bookkeeping[:3])
-        return f"Both say the same; mere bookkeeping differs: {named}{' …' if len(diffs.bookkeeping) > 3 else ''}"
-    if not diffs.request.visible and not diffs.response.visible and not diffs.address:
+        told = f"{named} …" if len(diffs.bookkeeping) > 3 else named
+        return f"Both say the same; mere bookkeeping differs: {told}" + ("." if diffs.beside_body else "")
+    if not diffs.request.visible and not diffs.response.visible and not diffs.beside_body:
         return "The requests are the same, and so are the responses."
     return f"The {what} are the same."
 

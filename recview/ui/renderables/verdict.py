@@ -8,6 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from recview.analysis.verdict import ResponseVerdict
+from recview.ui.beside_body import fact_words
 from recview.ui.comparison import Diffs, Part
 from recview.ui.drawing import Tone, grouped, visible
 from recview.ui.renderables.signs import ALONE_SIGNS, ASPECTS, VERDICT_SIGNS
@@ -18,7 +19,7 @@ def verdict_segments(diffs: Diffs, part: Part, tone: Tone, *, noise_hidden: bool
 
     The names of the parts are segments of their own, so that a click can tell them.
     """
-    changes = len(diffs.request.visible) + len(diffs.address)
+    changes = len(diffs.request.visible) + len(diffs.beside_body)
 
     def name(named: Part) -> Segment:
         shown = part in (named, "both")
@@ -41,9 +42,8 @@ def verdict_segments(diffs: Diffs, part: Part, tone: Tone, *, noise_hidden: bool
         ]
     if noise := sum(diffs.part(part).hidden.values()):
         line.append(Segment(f"  {grouped(noise)} noise {'hidden' if noise_hidden else 'shown'}", tone("faint")))
-    for fact in diffs.address:
-        old, new = (visible(value or "none") for value in (fact.old, fact.new))
-        line += [Segment(f"   {fact.name} ", tone("dim")), Segment(f"{old} → {new}", tone("sign-change"))]
+    for fact in diffs.beside_body:
+        line += [Segment(f"   {fact.name} ", tone("dim")), Segment(fact_words(fact), tone("sign-change"))]
     return line
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from time import monotonic
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -15,6 +16,7 @@ from recview.analysis.jsondiff import PathPattern
 from recview.model.recording import Unreadable
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Comparison, Source, compare
+from recview.ui.distinct_names import cut_name, distinct_names
 from recview.ui.drawing import cut_call, cut_start, cut_test, differing, grouped, short_stem, short_test, visible
 from recview.ui.fate import Fate, FateOf, Note
 from recview.ui.screens.copy_prompt import Copyable
@@ -122,15 +124,21 @@ class CompareScreen(SidedScreen):
         else:
             half = (pane.size.width - 6) // 2
             pane.cut_title = cut_call
-            pane.title, pane.facts = (
-                cut_call(f"{name} {test}", half) for name, test in zip(names, (left, right), strict=True)
-            )
+            whole = [f"{name} {test}" for name, test in zip(names, (left, right), strict=True)]
+            if max(map(cell_len, whole)) > half:  # what differs between the two is what must be seen
+                short = (test for test, _ in distinct_names([left, right]))
+                whole = [
+                    f"{name} {cut_name(test, half - cell_len(name) - 1)}"
+                    for name, test in zip(names, short, strict=True)
+                ]
+            pane.title, pane.facts = (cut_call(each, half) for each in whole)
 
     # Diff and list of changes go together
 
     def on_diff_pane_shown(self, message: DiffPane.Shown) -> None:
-        self.query_one(ChangeList).show(message.changes, self.diff_pane.change_under_cursor)
-        self.query_one("#changes-pane", Pane).facts = grouped(len(message.changes))
+        beside = self.diff_pane.beside_body
+        self.query_one(ChangeList).show(message.changes, self.diff_pane.change_under_cursor, beside)
+        self.query_one("#changes-pane", Pane).facts = grouped(len(message.changes) or len(beside))
         self._show_titles()
         self.diff_pane.foot_left = message.layout if message.layout == "unified" else ""
 

@@ -8,7 +8,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
+from recview.analysis.comparison import Fact
 from recview.analysis.jsondiff import Change
+from recview.ui.beside_body import fact_words
 from recview.ui.drawing import cut_end, cut_middle, visible
 from recview.ui.renderables.signs import CHANGE_SIGNS
 from recview.ui.widgets.line_view import LineView
@@ -31,10 +33,14 @@ class ChangeList(LineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._changes: Sequence[tuple[int, Change]] = ()
+        self._beside: Sequence[Fact] = ()
 
-    def show(self, changes: Sequence[tuple[int, Change]], change: int | None) -> None:
-        """Other changes, each with its index in the diff, the cursor on one of them."""
-        self._changes = changes
+    def show(self, changes: Sequence[tuple[int, Change]], change: int | None, beside: Sequence[Fact] = ()) -> None:
+        """Other changes, each with its index in the diff, the cursor on one of them.
+
+        `beside`: what differs beside the bodies, for where nothing of them does.
+        """
+        self._changes, self._beside = changes, beside
         at = next((line for line, (index, _) in enumerate(changes) if index == change), 0)
         self.set_reactive(ChangeList.cursor, at)
         self.lines_changed()
@@ -48,9 +54,11 @@ class ChangeList(LineView):
 
     @property
     def line_count(self) -> int:
-        return max(1, len(self._changes))
+        return max(1, len(self._changes) or len(self._beside))
 
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
+        if not self._changes and self._beside:
+            return self._fact_segments(self._beside[line], width)
         if not self._changes:
             return [Segment("nothing differs", self.tone("dim"))]
         _, change = self._changes[line]
@@ -65,6 +73,14 @@ class ChangeList(LineView):
             Segment(flag + " ", self.tone("faint" if quiet else "playhead")),
             Segment(path, self.tone("faint" if quiet else "title")),
             Segment(" " + value, self.tone("faint" if quiet else "dim")),
+        ]
+
+    def _fact_segments(self, fact: Fact, width: int) -> Sequence[Segment]:
+        sign, role = CHANGE_SIGNS["replace"]
+        return [
+            Segment(f"{sign}   ", self.tone(role)),
+            Segment(fact.name, self.tone("title")),
+            Segment(" " + cut_middle(fact_words(fact), width - 5 - cell_len(fact.name)), self.tone("dim")),
         ]
 
     def watch_cursor(self, before: int, line: int) -> None:

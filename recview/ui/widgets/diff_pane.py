@@ -13,6 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 
+from recview.analysis.comparison import Fact
 from recview.analysis.jsondiff import Change, Diff, Layout
 from recview.model.json_value import value_at
 from recview.ui.comparison import Diffs, Part
@@ -91,6 +92,11 @@ class DiffPane(Pane):
     def part(self) -> Part:
         """What is shown."""
         return self._part
+
+    @property
+    def beside_body(self) -> Sequence[Fact]:
+        """What differs beside the bodies of what is shown."""
+        return self._diffs.beside_body if self._diffs is not None and self._part != "response" else ()
 
     def show_again(self, diffs: Diffs, found: FoundPlace | None) -> None:
         """The same two recordings, one of them written anew: part, folds, cursor and scroll stay.
