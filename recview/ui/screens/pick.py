@@ -73,6 +73,10 @@ class PickList(LineView):
     def says_more(self, line: int) -> bool:
         return self._lines[line][1] >= 0
 
+    def tinted_lines(self, cursor: int) -> range:
+        entry = self._lines[cursor][0] if cursor < len(self._lines) else None
+        return range(cursor, cursor + 1 + (len(self._entries[entry].details) if entry is not None else 0))
+
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
         index, detail = self._lines[line]
         entry = self._entries[index]

@@ -81,7 +81,7 @@ class LineView(Toned, ScrollView, can_focus=True):
         ground = self.line_ground(line)
         if ground is not None:
             base += ground
-        if self.has_cursor and line == self.cursor:
+        if self.has_cursor and line in self.tinted_lines(self.cursor):
             base += self.tone("cursor" if self.has_focus else "cursor-rest")
         return strip_of(self.line_segments(line, width), width, base)
 
@@ -104,14 +104,26 @@ class LineView(Toned, ScrollView, can_focus=True):
     def validate_cursor(self, line: int) -> int:
         """The cursor stays on a line."""
         at = max(0, min(line, self.line_count - 1))
-        if at and self.says_more(at):  # an empty list has no first line to ask about
-            return at + 1 if at > self.cursor and at + 1 < self.line_count else at - 1
-        return at
+        if not at or not self.says_more(at):  # an empty list has no first line to ask about
+            return at
+        below = next((line for line in range(at + 1, self.line_count) if not self.says_more(line)), None)
+        return below if below is not None and at > self.cursor else self._head(at)
+
+    def _head(self, line: int) -> int:
+        """The line that a line says more of; itself where it says something of its own."""
+        while line and self.says_more(line):
+            line -= 1
+        return line
+
+    def tinted_lines(self, cursor: int) -> range:
+        """The lines that are tinted where the cursor stands on one: that one, where a subclass does not say more."""
+        return range(cursor, cursor + 1)
 
     def watch_cursor(self, before: int, line: int) -> None:
-        """Redraws two lines and keeps the cursor in sight."""
-        self.refresh_lines(before)
-        self.refresh_lines(line)
+        """Redraws what was and what is tinted, and keeps that in sight."""
+        for tinted in (self.tinted_lines(before), self.tinted_lines(line)):
+            self.refresh_lines(tinted.start, len(tinted))
+        self.show_line(self.tinted_lines(line)[-1])
         self.show_line(line)
 
     @property
@@ -153,7 +165,7 @@ class LineView(Toned, ScrollView, can_focus=True):
     async def _on_click(self, event: events.Click) -> None:
         line = event.y - self.gutter.top + self.scroll_offset.y
         if 0 <= line < self.line_count:
-            self.cursor = line
+            self.cursor = self._head(line)
 
     # Keys
 
