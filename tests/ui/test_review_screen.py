@@ -22,7 +22,11 @@ from recview.ui.decision_words import progress_words
 from recview.ui.review_loading import ReviewRequest
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.screens.review import ReviewScreen
+from recview.ui.widgets.pair_facts import PairFacts
 from recview.ui.widgets.pane import Pane
+
+USAGE_LINES = 6 - 1
+"""More than one that says there is none."""
 
 
 @pytest.fixture(autouse=True)
@@ -247,6 +251,18 @@ async def test_parts_and_panes_at_80_by_24(tmp_path: Path) -> None:
         await pilot.press("tab")
         await settled(pilot)
         assert "matched" in shown(pilot)
+
+
+async def test_where_there_is_room_every_fact_of_a_pair_is_in_sight(tmp_path: Path) -> None:
+    old, new = "tests/test_a.py::test_one[txt=x]", "tests/test_a.py::test_one[vis=x]"
+    write_tree(tmp_path / "old", [chat("Hi there", test_id=old)])
+    write_tree(tmp_path / "new", [chat("Hi there", test_id=new)])
+    async with review(ReviewRequest(str(tmp_path / "old"), str(tmp_path / "new")), size=(200, 50)) as pilot:
+        await pilot.press("j", "j")
+        await settled(pilot)
+        facts = screen(pilot).query_one(PairFacts)
+        assert "renamed" in shown(pilot)
+        assert facts.line_count + USAGE_LINES <= facts.size.height
 
 
 async def test_a_bad_revision_is_said_in_the_pane_and_ends_with_2(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ class ReviewPanes(PaneScreen):
     """The part of the screen that is the same whatever it shows."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-middle"), (160, "-wide"), (220, "-widest")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (32, "-tall"), (44, "-high")]  # noqa: RUF012
     pane_ids = PANE_IDS
     screen_scope = "review"
     pane = PANE_IDS[0]
