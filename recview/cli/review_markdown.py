@@ -46,7 +46,7 @@ def markdown(review: Review, judged: Judged, compared: str = "", limit: int = LI
         text.add(f"{code(told, _LONGEST_NOTE)}\n")
     if told := progress(judged):
         text.add(f"{told}\n")
-    text.add(_overview(review.signatures), "table of groups")
+    text.add(_overview(review), "table of groups")
     for head, rows, what in _remarks(review, judged):
         text.add_list(head, rows, what)
     for signature in review.signatures:
@@ -96,19 +96,19 @@ class _Text:
         return "\n".join(self._parts) + "\n"
 
 
-def _overview(signatures: Iterable[Signature]) -> str:
+def _overview(review: Review) -> str:
     rows = [
         "| | request | " + " | ".join(ASPECT_WORDS.values()) + " |",
         "|---|---|" + "---|" * len(ASPECT_WORDS),
     ]
-    for signature in signatures:
+    for signature in review.signatures:
         told = (verdict for _, verdict in verdicts(signature))
-        rows.append(_table_row(group_size(signature), _places(signature), *told))
+        rows.append(_table_row(group_size(signature), _places(signature, review), *told))
     return "\n".join(rows) if len(rows) > 2 else ""
 
 
-def _places(signature: Signature) -> str:
-    return ", ".join(f"{code(place)} {done}" for place, done in title(signature)) or "same request"
+def _places(signature: Signature, review: Review) -> str:
+    return ", ".join(f"{code(place)} {done}" for place, done in title(signature, review)) or "same request"
 
 
 def _remarks(review: Review, judged: Judged) -> Iterator[tuple[str, list[str], str]]:
@@ -128,7 +128,7 @@ def _remarks(review: Review, judged: Judged) -> Iterator[tuple[str, list[str], s
 
 
 def _group(review: Review, signature: Signature, judged: Judged) -> Iterator[tuple[str, list[str], str]]:
-    head = f"\n#### {group_size(signature)}: {_places(signature)}\n"
+    head = f"\n#### {group_size(signature)}: {_places(signature, review)}\n"
     sample = _sample(review.pairs[signature.pairs[0]])
     if sample:
         head += f"\nFor example {code(sample)}\n"

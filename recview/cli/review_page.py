@@ -66,7 +66,7 @@ class _Page:
         yield from self._list("unreadable", unreadable)
 
     def _group(self, signature: Signature) -> Iterator[str]:
-        places = ", ".join(f"`{place}` {done}" for place, done in title(signature)) or "same request"
+        places = ", ".join(f"`{place}` {done}" for place, done in title(signature, self.review)) or "same request"
         yield f"{self._bold(group_size(signature))}  {places}"
         told = (f"{aspect} {verdict}" for aspect, verdict in verdicts(signature))
         yield f"  {styled(' · '.join(told), self.color, dim=True)}"

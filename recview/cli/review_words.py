@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from recview.analysis.review import Review, ReviewedPair, Signature
+from recview.analysis.review import Review, ReviewedPair, Signature, names_of
 from recview.cli.output import counted
 from recview.model.recording import Recording
 from recview.model.value import value
@@ -91,9 +91,9 @@ def group_size(signature: Signature) -> str:
     return counted(len(signature.pairs), "knock-on" if signature.knock_on else "pair")
 
 
-def title(signature: Signature) -> Iterator[tuple[str, str]]:
+def title(signature: Signature, review: Review) -> Iterator[tuple[str, str]]:
     """What changed in the requests of a group: places, and what was done there; nothing where they are the same."""
-    for change in signature.changes:
+    for change in names_of(signature, review):
         yield path_text(change.path), _DONE[change.op]
 
 

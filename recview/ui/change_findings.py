@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from recview.analysis.comparison import Comparison, compare_recordings
-from recview.analysis.review.signatures import PathChange, signature_of
+from recview.analysis.review import PathChange, named
+from recview.analysis.review.signatures import signature_of
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.recording import Unreadable
 from recview.model.value import value
@@ -81,7 +82,9 @@ def find(change: SessionChange, store: VersionStore) -> Finding:
 
 def _places(comparison: Comparison) -> tuple[PathChange, ...]:
     request = comparison.request
-    return signature_of(request.root.old, request.root.new, request.visible) if request.visible else ()
+    if not request.visible:
+        return ()
+    return named(signature_of(request.root.old, request.root.new, request.visible), [request])
 
 
 def compare_versions(versions: Versions) -> Comparison | str:

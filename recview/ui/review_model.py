@@ -9,8 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from recview.analysis.jsondiff import ChangeOp
-from recview.analysis.review import ASPECTS, PassedOver, PathChange, Review, ReviewedPair, Signature
+from recview.analysis.review import ASPECTS, PassedOver, PathChange, Review, ReviewedPair, Signature, names_of
 from recview.analysis.review.signatures import signature_id, signature_of
 from recview.model.recording import Recording
 from recview.model.value import value
@@ -48,15 +47,6 @@ class Item:
 
 
 @value
-class Place:
-    """One change of a group, as a person would say it."""
-
-    op: ChangeOp
-    path: str
-    """JSON Pointer with `*` for any position."""
-
-
-@value
 class Group:
     """Items under one heading."""
 
@@ -65,7 +55,7 @@ class Group:
     kind: GroupKind
     items: tuple[int, ...]
     """Positions in `ReviewModel.items`, those of its parts among them, but not those of knock-ons below it."""
-    places: tuple[Place, ...] = ()
+    places: tuple[PathChange, ...] = ()
     """What changed in the requests; empty where nothing did."""
     verdict: Mapping[str, Mapping[str, int]] | None = None
     """Aspect of the response -> verdict -> how many items."""
@@ -136,8 +126,7 @@ class _Builder:
                 Group(f"{signature.id} alike", "alike", first, verdict=_counted(alike)),
                 Group(f"{signature.id} apart", "apart", second, verdict=_counted(apart)),
             )
-        places = tuple(_place(change, pairs) for change in signature.changes)
-        return Group(signature.id, kind, items, places, signature.verdict, parts)
+        return Group(signature.id, kind, items, names_of(signature, self._review), signature.verdict, parts)
 
     def _others(self) -> Iterable[Group]:
         review = self._review
@@ -199,27 +188,6 @@ def _told_apart(pairs: Sequence[ReviewedPair]) -> tuple[list[ReviewedPair], list
 
 def _counted(pairs: Sequence[ReviewedPair]) -> dict[str, dict[str, int]]:
     return {aspect: dict(Counter(getattr(pair.response, aspect) for pair in pairs)) for aspect in ASPECTS}
-
-
-def _place(change: PathChange, pairs: Sequence[ReviewedPair]) -> Place:
-    """Of an object with one and the same key in every pair, that key is what a person would name."""
-    path = change.path
-    if change.op not in ("add", "remove"):
-        return Place(change.op, path)
-    values = [
-        each.new if change.op == "add" else each.old
-        for pair in pairs
-        for each in pair.request.changes
-        if each.op == change.op and each.path == path
-    ]
-    while values and all(isinstance(value, dict) and len(value) == 1 for value in values):
-        keys = {key for value in values if isinstance(value, dict) for key in value}
-        if len(keys) != 1:
-            break
-        (key,) = keys
-        path += "/" + key.replace("~", "~0").replace("/", "~1")
-        values = [value[key] for value in values if isinstance(value, dict)]
-    return Place(change.op, path)
 
 
 def _following(review: Review) -> dict[str, str]:

@@ -87,7 +87,7 @@ def test_the_document(sides: tuple[str, str]) -> None:
 def test_the_page_says_it_in_a_few_lines(sides: tuple[str, str]) -> None:
     lines = _run(*sides).output.splitlines()
     assert lines[0] == "3 pairs · 2 identical · 2 superseded"
-    assert "2 pairs  `stream_options` added" in lines
+    assert "2 pairs  `stream_options.include_usage` added" in lines
     assert "  text same · tool calls same · finish same · usage same · error same" in lines
     assert "1 pair  same request" in lines
 
@@ -283,8 +283,8 @@ def test_bad_arguments_are_said(tmp_path: Path, sides: tuple[str, str]) -> None:
 def test_markdown_has_the_groups(sides: tuple[str, str]) -> None:
     text = _run(*sides, "--markdown").output
     assert text.startswith("### recview: 3 pairs · 2 identical · 2 superseded\n")
-    assert "| 2 pairs | `stream_options` added | same | same | same | same | same |" in text
-    assert "#### 2 pairs: `stream_options` added" in text
+    assert "| 2 pairs | `stream_options.include_usage` added | same | same | same | same | same |" in text
+    assert "#### 2 pairs: `stream_options.include_usage` added" in text
     assert 'For example `stream_options: absent → {"include_usage":true}`' in text
 
 

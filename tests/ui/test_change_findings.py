@@ -46,7 +46,7 @@ def test_a_superseded_recording_is_compared_with_its_successor(store: VersionSto
         finding = find(change, store)
         assert finding.verdict is not None
         assert finding.request == 1
-        assert finding.places == (PathChange("/stream_options", "add"),)
+        assert finding.places == (PathChange("/stream_options/include_usage", "add"),)
         assert (finding.verdict.text, finding.verdict.usage) == ("same", "added")
         store.put(str(old), OLD)  # and the same once the old file is gone, for its content was kept
         store.remove(str(old))

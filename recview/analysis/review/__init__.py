@@ -12,6 +12,7 @@ from recview.analysis.review.model import (
     Superseded,
     VerdictCounts,
 )
+from recview.analysis.review.naming import named, names_of
 from recview.analysis.review.signatures import PathChange
 
 __all__ = [
@@ -24,4 +25,6 @@ __all__ = [
     "Superseded",
     "VerdictCounts",
     "build_review",
+    "named",
+    "names_of",
 ]

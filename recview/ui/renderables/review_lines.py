@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from recview.analysis.review import PathChange
 from recview.store.ledger import Decision, Judgement
 from recview.ui.distinct_names import Label, cut_name
 from recview.ui.drawing import (
@@ -24,7 +25,7 @@ from recview.ui.drawing import (
 )
 from recview.ui.edit_text import path_text
 from recview.ui.renderables.signs import ALONE_SIGNS, ASPECTS, CHANGE_SIGNS, DECISION_SIGNS, VERDICT_SIGNS
-from recview.ui.review_model import Group, Item, Place, ReviewModel
+from recview.ui.review_model import Group, Item, ReviewModel
 
 Line: TypeAlias = list[Segment]
 
@@ -94,7 +95,7 @@ def _title(group: Group, room: int, tone: Tone) -> Line:
     return [*lead, *_places(group.places, room - width_of(lead), tone)]
 
 
-def _places(places: tuple[Place, ...], room: int, tone: Tone) -> Line:
+def _places(places: tuple[PathChange, ...], room: int, tone: Tone) -> Line:
     """As many places as fit, each with room for its end, which tells most; the others are counted."""
     line: Line = []
     for at, place in enumerate(places):
