@@ -253,6 +253,15 @@ async def test_parts_and_panes_at_80_by_24(tmp_path: Path) -> None:
         assert "matched" in shown(pilot)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_the_columns_of_the_list_are_named_in_its_frame(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with review(sides(tmp_path), size=size) as pilot:
+        await pilot.press("j", "j", "a")
+        await settled(pilot)
+        foot = next(line for line in shown(pilot).splitlines() if "✓ 1" in line and "╰" in line)
+        assert "text tools finish usage" in foot
+
+
 async def test_where_there_is_room_every_fact_of_a_pair_is_in_sight(tmp_path: Path) -> None:
     old, new = "tests/test_a.py::test_one[txt=x]", "tests/test_a.py::test_one[vis=x]"
     write_tree(tmp_path / "old", [chat("Hi there", test_id=old)])

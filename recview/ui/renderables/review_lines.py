@@ -56,6 +56,13 @@ def told_counts(model: ReviewModel) -> str:
 # The list
 
 
+def column_words(model: ReviewModel) -> str:
+    """What the signs at the end of an item's line tell of, in their order; nothing where no item has any."""
+    if all(item.kind != "pair" for item in model.items):
+        return ""
+    return " ".join(word for aspect, word in ASPECTS.items() if aspect != "error" or model.tells_errors)
+
+
 def heading_line(
     group: Group, depth: int, folded: bool, tally: Mapping[Decision | None, int], width: int, tone: Tone
 ) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
@@ -16,7 +17,7 @@ from textual.worker import get_current_worker
 
 from recview.errors import FilterError, RecviewError
 from recview.ui.drawing import from_to, grouped, visible
-from recview.ui.renderables.review_lines import told_counts
+from recview.ui.renderables.review_lines import column_words, told_counts
 from recview.ui.review_decisions import Decided, Leaving
 from recview.ui.review_filter import PLACEHOLDER, ReviewFilter, parse_review_filter
 from recview.ui.review_loading import LedgerWriter, LoadedReview, ReviewRequest, load_review
@@ -195,12 +196,21 @@ class ReviewScreen(ReviewKeys):
         pane = self.query_one("#groups-pane", Pane)
         pane.facts = f"{grouped(decisions.decided)}/{grouped(decisions.total)} decided" if decisions.total else ""
         tallies = (("✓", decisions.tally("accept")), ("✗", decisions.tally("reject")), ("»", decisions.tally("skip")))
-        pane.foot = "  ".join(f"{sign} {grouped(count)}" for sign, count in tallies if count)
+        tally = "  ".join(f"{sign} {grouped(count)}" for sign, count in tallies if count)
         count = len(self.state.model.items)
         filtered = f"{grouped(self.state.shown_count)} of {grouped(count)}" if self.state.filtered else ""
-        pane.foot_left = "✗ not written down" if self._unwritten else filtered
+        told = "✗ not written down" if self._unwritten else filtered
+        columns = column_words(self.state.model)
+        if cell_len(f"{told} · {tally}  {columns}") <= pane.size.width - 4:  # under the columns, at no row's cost
+            pane.foot_left, pane.foot = " · ".join(filter(None, (told, tally))), columns
+        else:
+            pane.foot_left, pane.foot = told, tally
         share = decisions.decided / decisions.total if decisions.decided else None
         self._show_status(progress=None if share is None else (share, share))
+
+    def on_resize(self) -> None:
+        super().on_resize()
+        self.call_after_refresh(self.show_progress)
 
     def _show_status(self, **told: Any) -> None:
         bar = self.query_one(TitleBar)
