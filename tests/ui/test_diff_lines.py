@@ -42,6 +42,12 @@ def test_what_is_too_long_ends_in_an_ellipsis() -> None:
     assert side_segments(None, 0, lambda role: Style(), Look(), number_cells=5, span=None) == []
 
 
+@pytest.mark.parametrize("width", range(12, 36))
+def test_what_is_cut_never_looks_whole_wherever_a_piece_happens_to_end(width: int) -> None:
+    text = "".join(text for text, _ in drawn(row_of("/text"), "left", width))
+    assert text.rstrip().endswith(("…", '"one two three"'))
+
+
 def test_what_changed_stands_on_its_ground_and_the_words_on_theirs() -> None:
     left, right = (drawn(row_of("/text"), name, 60) for name in ("left", "right"))
     assert [text for text, tones in left if "diff-remove-word" in tones] == ["two"]

@@ -94,19 +94,23 @@ def side_segments(
 
 def _text_segments(side: Side, span: tuple[int, int], width: int, tone: Tone, look: Look, base: Style) -> list[Segment]:
     """A stretch of a side's text in `width` cells: cut where it is longer, filled up where it is shorter."""
-    segments: list[Segment] = []
-    room = width
+    drawn: list[tuple[str, Style]] = []
     for text, role, changed in _pieces(side, *span):
         style = (tone("faint") if look.quiet else tone(role)) + base
         if changed and look.word_ground and not look.quiet:
             style += tone(look.word_ground)
-        text = visible(text)
-        if cell_len(text) > room:
-            segments.append(Segment(set_cell_size(text, max(0, room - 1)) + "…" if room > 0 else "", style))
+        drawn.append((visible(text), style))
+    segments: list[Segment] = []
+    room = width
+    left = sum(cell_len(text) for text, _ in drawn)
+    for text, style in drawn:
+        if left > room and cell_len(text) >= room:  # nothing of what follows has room, and that must be seen
+            segments.append(Segment(set_cell_size(text, room - 1) + "…" if room > 0 else "", style))
             room = 0
             break
         segments.append(Segment(text, style))
         room -= cell_len(text)
+        left -= cell_len(text)
     return [*segments, Segment(" " * room, base)]
 
 
