@@ -19,12 +19,14 @@ def usage_facts(library: Library, listed: VisibleList | None, opened: Opened | N
     everything = listed.counts.everything if listed is not None else UsageSum()
     if opened is None:
         return UsageFacts(marked=marked, everything=everything, complete=complete)
-    test_id = opened.recording.test_id
+    test_id, final = opened.recording.test_id, opened.loaded.assembled.usage
+    ends_with_some = final is not None and final.known and position < opened.transcript.length
     return UsageFacts(
         has_call=True,
         streaming=opened.recording.response.streaming,
         at_playhead=opened.transcript.usage_at(position),
-        final=opened.loaded.assembled.usage,
+        to_come=ends_with_some or not opened.whole,
+        final=final,
         missing=opened.why_no_usage,
         test=listed.counts.of_test(test_id) if listed is not None and test_id else None,
         marked=marked,

@@ -79,6 +79,15 @@ async def test_usage_that_is_missing_is_said_to_be_missing() -> None:
         assert "1 without usage" in shown(pilot)
 
 
+async def test_usage_that_no_chunk_sends_is_not_awaited() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, "test:tilted_planet usage:none")
+        assert "— none" in shown(pilot)
+        assert "not sent yet" not in shown(pilot)
+        await filter_to(pilot, "test:tilted_planet has:usage")
+        assert "not sent yet" in shown(pilot)
+
+
 async def test_two_marked_recordings_are_compared() -> None:
     async with interface(SAMPLES) as pilot:
         await filter_to(pilot, "test:tilted_planet")

@@ -31,6 +31,8 @@ class UsageFacts:
     """Whether a recording is open at all."""
     streaming: bool = False
     at_playhead: Usage | None = None
+    to_come: bool = True
+    """Whether the stream has usage to send yet behind the playhead."""
     final: Usage | None = None
     missing: str = ""
     """Why the call has no usage, in a few words."""
@@ -49,7 +51,8 @@ def usage_lines(facts: UsageFacts, width: int, tone: Tone) -> list[Line]:
     lines: list[Line] = []
     if facts.has_call and facts.streaming:
         lines += [_heading("at playhead", "", width, tone)]
-        lines += drawn.counts(_counts(facts.at_playhead)) or [_note("— not sent yet", tone)]
+        absent = "— not sent yet" if facts.to_come else "— none"
+        lines += drawn.counts(_counts(facts.at_playhead)) or [_note(absent, tone)]
         lines.append([])
     if facts.has_call:
         lines += [_heading("this call", "", width, tone)]
