@@ -64,6 +64,13 @@ class UsageSum:
     with_input: int = 0
     """How many of them told their input."""
     with_output: int = 0
+    known_total_tokens: int = 0
+    """The totals that are known: as the wire says, or the sum of two known counts. What `total_tokens` adds beyond them
+    is the only count of a call that tells no other."""
+    with_total: int = 0
+    """How many calls have such a total."""
+    with_total_only: int = 0
+    """How many of them tell neither their input nor their output."""
 
     @property
     def with_usage(self) -> int:
@@ -80,6 +87,7 @@ _SUMMED = attrgetter(*UsageSum.__match_args__)
 def sum_usage(usages: Iterable[Usage | None]) -> UsageSum:
     """Adds up the calls of a test, a directory, a tree; None stands for a call without usage."""
     calls = without = tokens_in = tokens_out = total = cached = reasoning = with_input = with_output = 0
+    known_total = with_total = with_total_only = 0
     for usage in usages:
         calls += 1
         if usage is None or not usage.known:
@@ -91,8 +99,24 @@ def sum_usage(usages: Iterable[Usage | None]) -> UsageSum:
         with_output += usage.output_tokens is not None
         if usage.sum_tokens is not None:
             total += usage.sum_tokens
+            known_total += usage.sum_tokens
+            with_total += 1
+            with_total_only += usage.input_tokens is None and usage.output_tokens is None
         else:
             total += (usage.input_tokens or 0) + (usage.output_tokens or 0)
         cached += usage.cached_tokens or 0
         reasoning += usage.reasoning_tokens or 0
-    return UsageSum(calls, without, tokens_in, tokens_out, total, cached, reasoning, with_input, with_output)
+    return UsageSum(
+        calls,
+        without,
+        tokens_in,
+        tokens_out,
+        total,
+        cached,
+        reasoning,
+        with_input,
+        with_output,
+        known_total,
+        with_total,
+        with_total_only,
+    )

@@ -98,6 +98,7 @@ def _broken(text: str, width: int) -> Iterator[str]:
 
 
 def _counts(usage: Usage | None) -> list[Count]:
+    """A total that the wire does not give is the sum (Σ) of input and output, and unknown where one of them is."""
     if usage is None or not usage.known:
         return []
     counts: list[Count] = [("input", usage.input_tokens, "bar-input")]
@@ -107,16 +108,27 @@ def _counts(usage: Usage | None) -> list[Count]:
     if usage.reasoning_tokens:
         counts.append(("· reasoning", usage.reasoning_tokens, "bar-output"))
     summed = usage.total_tokens is None and usage.sum_tokens is not None
-    return [*counts, ("total (sum)" if summed else "total", usage.sum_tokens, "")]
+    return [*counts, ("total Σ" if summed else "total", usage.sum_tokens, "")]
 
 
 def _summed_counts(total: UsageSum) -> list[Count]:
-    """What no call told is missing from their sum too."""
+    """What no call told is missing from their sum too; its total adds up those that the calls themselves show."""
     return [
         ("input", total.input_tokens if total.with_input else None, "bar-input"),
         ("output", total.output_tokens if total.with_output else None, "bar-output"),
-        ("total", total.total_tokens, ""),
+        ("total", total.known_total_tokens if total.with_total else None, ""),
     ]
+
+
+def _why_uneven(total: UsageSum) -> list[str]:
+    """Why the total is not what input and output come to; nothing where it is, or there is none."""
+    if not total.with_total or total.known_total_tokens == total.input_tokens + total.output_tokens:
+        return []
+    reasons = (
+        (total.with_total_only, "only a total"),
+        (total.with_usage - total.with_total, "without total"),
+    )
+    return [f"{grouped(calls)} {what}" for calls, what in reasons if calls] or ["totals as recorded"]
 
 
 class _Column:
@@ -162,6 +174,8 @@ def _sum(label: str, total: UsageSum, drawn: _Column, *, complete: bool) -> Iter
     yield _heading(label, calls, drawn.width, drawn.tone)
     if total.with_usage:
         yield from drawn.counts(_summed_counts(total))
+        for why in _why_uneven(total):
+            yield from _wrapped_note(why, drawn.width, drawn.tone)
     if total.without_usage:
         yield [Segment(f"  {grouped(total.without_usage)} without usage", drawn.tone("warn"))]
     yield []
