@@ -14,6 +14,7 @@ from factories import (
 )
 from textual.app import App, ComposeResult
 
+from recview.analysis.problem import Problem
 from recview.model.json_value import JSON
 from recview.model.message import ToolResultPart
 from recview.store.reading import LoadedRecording
@@ -24,7 +25,8 @@ from recview.ui.theming import bundled_themes
 from recview.ui.tool_results import FoundResult, find_tool_result
 from recview.ui.widgets.chunk_list import ChunkList
 from recview.ui.widgets.chunk_view import ChunkView
-from recview.ui.widgets.problem_bar import placeless
+from recview.ui.widgets.findings import Findings
+from recview.ui.widgets.problem_bar import ProblemBar, placeless
 from recview.ui.widgets.raw_lines import RawLines
 from recview.ui.widgets.token_bar import TokenBar
 
@@ -82,6 +84,44 @@ async def test_the_answer_the_chunk_and_the_heading_go_with_the_playhead() -> No
         assert told[0][1] == ["chunk", "2", "of", "4", "╿", "first"]
         assert told[2][1] == ["chunk", "4", "of", "4", "■", "finish"]
         assert app.panel.playback.position == 4
+
+
+async def test_an_anomaly_is_told_in_full_below_the_heading_of_its_chunk() -> None:
+    recording = opened([*make_chat_stream(["Hi"]), make_chat_chunk(content=" again")])
+    app = PanelApp()
+    async with app.run_test(size=(38, 24)) as pilot:
+        app.panel.show(recording, 3)
+        await pilot.pause()
+        anomalies = app.query_one("#chunk-anomalies", Findings)
+        assert not anomalies.display
+        app.panel.seek(4)
+        await pilot.pause()
+        (anomaly,) = [each.message for each in recording.problems if each.position == 4]
+        assert len(anomaly) > 38
+        told = " ".join(anomalies.render_line(y).text.strip() for y in range(anomalies.size.height))
+        assert told == f"! {anomaly}"
+        assert "chunk 4 of 4 ── ! anomaly" in app.heading
+        app.panel.clear("nothing")
+        assert not anomalies.display
+
+
+async def test_a_problem_of_the_whole_takes_three_lines_at_most_and_says_how_many_more_there_are() -> None:
+    app = PanelApp()
+    async with app.run_test(size=(44, 24)) as pilot:
+        bar = app.query_one(ProblemBar)
+        told = []
+        for words in (3, 10, 13, 60):
+            first = Problem("hash", "warning", " ".join(["wrong"] * words))
+            bar.show([first, Problem("hash", "warning", "another")])
+            await pilot.pause()
+            told.append([bar.render_line(y).text.rstrip() for y in range(bar.size.height)])
+        assert told[0] == ["! wrong wrong wrong  1 more in Response"]
+        assert [line.count("wrong") for line in told[1]] == [7, 3]
+        assert told[1][-1] == "  wrong wrong wrong  1 more in Response"
+        assert [line.count("wrong") for line in told[2]] == [7, 6, 0]
+        assert told[2][-1] == "  1 more in Response"
+        assert len(told[3]) == 3
+        assert told[3][-1].endswith("…  1 more in Response")
 
 
 async def test_time_that_passed_unseen_is_caught_up_with() -> None:

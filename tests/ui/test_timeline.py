@@ -62,6 +62,7 @@ def test_markers_of_one_chunk_are_told_gravest_first() -> None:
         ("tool_call", "tool call", "tool call"),
         ("finish", "stop", "finish stop"),
         ("problem", "it goes on\x1b[2J", "anomaly: it goes on␛[2J"),
+        ("problem", "", "anomaly"),
     ],
 )
 def test_a_marker_names_itself(kind: MarkerKind, label: str, said: str) -> None:

@@ -92,7 +92,7 @@ def marker_text(marker: Marker) -> str:
         case "error":
             return f"error: {label}" if label else "error"
         case "problem":
-            return f"anomaly: {label}"
+            return f"anomaly: {label}" if label else "anomaly"
         case _:
             return label
 

@@ -1,8 +1,9 @@
-"""One chunk as recorded: its heading over its JSON, or over the raw lines it came in."""
+"""One chunk as recorded: its heading, what is odd about it, its JSON or the raw lines it came in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,6 +15,7 @@ from recview.model.events import Chunk
 from recview.model.json_value import JSON
 from recview.ui.drawing import grouped, visible
 from recview.ui.widgets.chunk_heading import ChunkHeading
+from recview.ui.widgets.findings import Findings
 from recview.ui.widgets.json_view import JsonView
 from recview.ui.widgets.raw_lines import RawLines
 from recview.wire.documents import dumps
@@ -24,6 +26,7 @@ class ChunkView(Vertical):
 
     DEFAULT_CSS = """
     ChunkView > JsonView, ChunkView > RawLines { height: 1fr; }
+    ChunkView > Findings { max-height: 50%; }
     ChunkView > RawLines { display: none; }
     ChunkView.-lines > RawLines { display: block; }
     ChunkView.-lines > JsonView { display: none; }
@@ -39,6 +42,7 @@ class ChunkView(Vertical):
 
     def compose(self) -> ComposeResult:
         yield ChunkHeading(id="chunk-heading")
+        yield Findings(id="chunk-anomalies")
         yield JsonView(id="chunk-json")
         yield RawLines(id="chunk-lines")
 
@@ -94,6 +98,7 @@ class ChunkView(Vertical):
         self.json.visible = chunk is not None
         if chunk is None:
             self.query_one(ChunkHeading).show("no chunk", (), ())
+            self.query_one(Findings).tell_findings((), "")
             self.json.show_note("")
             return
         self._show_heading(chunk)
@@ -130,9 +135,21 @@ class ChunkView(Vertical):
         name = visible(chunk.raw.event or (chunk.raw.type or "").rpartition(".")[2])
         kind = summarize(chunk).kind
         heading = self.query_one(ChunkHeading)
+        markers = self._markers.get(self._position, ())
+        anomalies = tuple(visible(marker.label) for marker in markers if marker.kind == "problem")
+        self.query_one(Findings).tell_findings(anomalies, "marker-anomaly")
         if not self._streaming:
             heading.show(f"{raw or 'plain '}response", (), [kind.replace("_", "-"), name])
             return
-        markers = self._markers.get(self._position, ())
         words = [name] if kind in {marker.kind for marker in markers} else [kind.replace("_", "-"), name]
-        heading.show(f"{raw}chunk {grouped(self._position)} of {grouped(len(self._chunks))}", markers, words)
+        counter = f"{raw}chunk {grouped(self._position)} of {grouped(len(self._chunks))}"
+        heading.show(counter, [*_in_brief(markers)], words)
+
+
+def _in_brief(markers: Sequence[Marker]) -> Iterator[Marker]:
+    """The anomalies as one, which says no more of itself: they are told in full below the heading."""
+    for kind, alike in groupby(markers, key=lambda marker: marker.kind):
+        if kind == "problem":
+            yield Marker(next(alike).position, kind, "")
+        else:
+            yield from alike

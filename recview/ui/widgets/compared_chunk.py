@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from recview.model.json_value import pointer
 from recview.ui.widgets.chunk_heading import ChunkHeading
 from recview.ui.widgets.chunk_view import ChunkView
+from recview.ui.widgets.findings import Findings
 from recview.ui.widgets.json_view import JsonView
 from recview.ui.widgets.raw_lines import RawLines
 
@@ -41,6 +42,7 @@ class ComparedChunk(ChunkView):
 
     def compose(self) -> ComposeResult:
         yield ChunkHeading(id="chunk-heading")
+        yield Findings(id="chunk-anomalies")
         yield ComparedJson(self._ground, id="chunk-json")
         yield RawLines(id="chunk-lines")
 
