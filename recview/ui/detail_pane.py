@@ -203,7 +203,7 @@ class DetailPane(RecordingReader):
     # The words of the filter
 
     def light(self, words: LitWords, searched: LitWords) -> None:
-        """Lights words where they stand; what is opened from now on is opened at the first that was `searched` for."""
+        """Lights words where they stand; what is opened from now on is opened at the first hit."""
         self._searched = searched
         if words.words != self._lit.words:
             self._lit = words
@@ -212,12 +212,12 @@ class DetailPane(RecordingReader):
 
     def _go_to_hit(self, opened: Opened) -> None:
         """The playhead on the chunk that completes the first hit, the cursor of the answer on its first character."""
-        for block in opened.transcript.blocks:
-            hit = self._searched.first(block.text)
-            if hit is not None:
-                self.playback.seek(block.chunk_at(hit[1] - 1))
-                self.playback.answer.point_at(block, hit[0])
-                return
+        from recview.ui.search_hit import first_hit
+
+        hit = first_hit(opened, self._searched, self._lit)
+        if hit is not None:
+            self.playback.seek(hit.position)
+            self.playback.answer.point_at(hit.block, hit.offset)
 
     # Panels
 

@@ -5,6 +5,7 @@ from factories import make_chunks
 from rich.style import Style
 from textual.app import App, ComposeResult
 
+from recview.analysis.lit_words import LitWords
 from recview.analysis.logprobs import token_scores
 from recview.analysis.transcript import Transcript
 from recview.model.events import Logprobs, ReasoningDelta, StreamEvent, TextDelta, TokenLogprob, ToolCallDelta
@@ -113,14 +114,15 @@ def test_a_tool_call_tells_its_name_and_id_when_they_are_known() -> None:
     )
     block = transcript.blocks[0]
     headings = [
-        plain(heading_segments(block, position, lambda _: Style(), choices=1, folded=False)) for position in (1, 2)
+        plain(heading_segments(block, position, lambda _: Style(), choices=1, folded=False, words=LitWords()))
+        for position in (1, 2)
     ]
     assert headings == ["▏ ⚙ get_weather  …", "▏ ⚙ get_weather  call_1"]
 
 
 def test_arguments_that_never_become_json_are_called_so_at_their_end() -> None:
     block = transcript_of(ToolCallDelta(0, 0, id="call_1", name="f", arguments='{"a')).blocks[0]
-    heading = plain(heading_segments(block, 1, lambda _: Style(), choices=1, folded=False))
+    heading = plain(heading_segments(block, 1, lambda _: Style(), choices=1, folded=False, words=LitWords()))
     assert heading == "▏ ⚙ f  ✗ arguments are no JSON  call_1"
 
 

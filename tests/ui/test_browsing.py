@@ -323,6 +323,16 @@ async def test_a_search_opens_at_its_hit_and_lights_it() -> None:
         assert lit(pilot) == ""
 
 
+async def test_a_search_for_a_tool_opens_at_its_call_and_lights_its_name() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, "test:picnic text:get_forecast")
+        detail = browse(pilot).detail
+        assert detail.opened is not None
+        calls = [block for block in detail.opened.transcript.blocks if block.call is not None]
+        assert detail.position == calls[0].started_at > 1
+        assert "get_forecast" in lit(pilot)
+
+
 async def test_words_are_lit_in_the_conversation_too() -> None:
     async with interface(SAMPLES) as pilot:
         await filter_to(pilot, "test:tilted_planet has:usage planet")

@@ -114,8 +114,13 @@ def said_segments(
     return segments + text_segments(block.text, start, end, tone(role) if role else Style(), overlays)
 
 
-def heading_segments(block: Block, position: int, tone: Tone, *, choices: int, folded: bool) -> list[Segment]:
-    """The line over a block: what it is, as far as that is known at `position`. `choices`: how many there are."""
+def heading_segments(
+    block: Block, position: int, tone: Tone, *, choices: int, folded: bool, words: LitWords
+) -> list[Segment]:
+    """The line over a block: what it is, as far as that is known at `position`. `choices`: how many there are.
+
+    `words`: those of a filter, lit in the name of a tool.
+    """
     dim = tone("dim")
     role = KIND_TONES.get(block.kind)
     segments = [bar(block, tone)]
@@ -123,7 +128,9 @@ def heading_segments(block: Block, position: int, tone: Tone, *, choices: int, f
         segments.append(Segment(f"choice {block.choice}  ", tone("title")))
     if block.call is not None:
         name, call_id = block.call.name.at(position), block.call.id.at(position)
-        segments.append(Segment(f"⚙ {visible(name or '…')}", tone("role-tool") + Style(bold=True)))
+        style = tone("role-tool") + Style(bold=True)
+        lit = [(*span, tone("match")) for span in words.between(name or "", 0, len(name or ""))]
+        segments += [Segment("⚙ ", style), *text_segments(name or "…", 0, len(name or "…"), style, lit)]
         partial = bool(block.text) and not block.call.parses_at(position)
         if partial and block.positions and position >= block.positions[-1]:
             # Nothing more will come: then it is not partial but broken.

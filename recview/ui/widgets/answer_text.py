@@ -178,7 +178,8 @@ class AnswerText(LineView):
             return []
         if entry.line == HEADING:
             choices, folded = len(self.transcript.choices), self.arrangement.reasoning_folded
-            return heading_segments(block, self.position, self.tone, choices=choices, folded=folded)
+            words = self._tints.words
+            return heading_segments(block, self.position, self.tone, choices=choices, folded=folded, words=words)
         delta_role = self.delta_role if self.transcript.length > 1 else ""
         texts = self.lines_laid_out.texts[entry.block]
         return said_segments(block, texts, entry.line, self.position, self.tone, self._tints, delta_role)
