@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 CHOOSE = "Choose a recording on the left."
 NONE_TO_CHOOSE = "There is no recording to choose yet: the list says how to come by some."
+GONE = "Gone from disk. What stood there last could not be read."
 
 
 class DetailPane(RecordingReader):
@@ -190,6 +191,11 @@ class DetailPane(RecordingReader):
         self.title, self.facts, self.foot, self.foot_left = title, "", "", ""
         self._fill()
         self.tell(lambda: self.Shown(self.opened, self.position))
+
+    def tell_gone(self) -> None:
+        """The file that is wanted was removed: where nothing of it could be read, there is nothing left to wait for."""
+        if self.opened is None:
+            self.clear(GONE, title=self.title)
 
     def _fill(self) -> None:
         """Gives what is open to the panels, as soon as there are any."""

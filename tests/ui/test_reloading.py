@@ -227,3 +227,19 @@ async def test_what_plays_in_lock_step_goes_on_when_a_side_is_removed_and_then_w
         await pilot.press("S")
         await until(pilot, lambda: "gone from disk" not in shown(pilot) and screen.sides[1].title.startswith("c"))
         assert screen.player.position == at
+
+
+async def test_what_is_removed_while_it_cannot_be_read_is_said_to_be_gone(tree: Path) -> None:
+    async with interface(tree, live=True) as pilot:
+        await open_first(pilot, tree)
+        path = tree / "recordings" / "a.json"
+        path.write_bytes(b"no recording")
+        await until(pilot, lambda: "Cannot read this file" in shown(pilot))
+        path.unlink()
+        await until(pilot, lambda: "Gone from disk" in shown(pilot))
+        await settled(pilot)
+        assert "Gone from disk" in shown(pilot), "though the cursor stands on another one now"
+        assert "Cannot read this file" not in shown(pilot)
+        path.write_bytes(content([*range(20)]))
+        await until(pilot, lambda: browse(pilot).detail.opened is not None)
+        assert "Gone from disk" not in shown(pilot)

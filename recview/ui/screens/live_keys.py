@@ -84,6 +84,8 @@ class LiveKeys(PaneScreen):
     def _show_change(self, change: Change) -> None:
         if change.path == self.detail.wanted and change.kind in ("changed", "added", "unreadable"):
             self.detail.open(change.path)
+        if change.path == self.detail.wanted and change.kind == "removed":
+            self.detail.tell_gone()
         if change.kind in ("added", "changed", "writing"):
             self.following.changed(change.path, monotonic())
 
@@ -103,8 +105,10 @@ class LiveKeys(PaneScreen):
 
     @property
     def opened_is_gone(self) -> bool:
-        """Whether the file of the open recording has been removed while recview looked."""
-        return self._fate is not None and self._fate.is_gone
+        """Whether the file of the open recording, or of what could not be read, was removed while recview looked."""
+        wanted = self.detail.wanted
+        fate = self._fate if self.detail.opened is not None or not wanted else self.library.fate(wanted)
+        return fate is not None and fate.is_gone
 
     def action_successor(self) -> None:
         """To the recording that took the place of the open one."""
