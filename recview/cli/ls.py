@@ -36,8 +36,8 @@ def command(
 ) -> int:
     """List recordings, one row each.
 
-    ● is a stream, ○ a plain response, ✗ an error or an unreadable file; then come the first digits of the hash,
-    chunks, tokens, how it ended, model and test.
+    ● is a stream, ◐ one that breaks off, ○ a plain response, ✗ an error or an unreadable file; then come the first
+    digits of the hash, chunks, tokens, how it ended, model and test.
     """
     tree = TreeRows(paths, no_cache, complain_of_unreadable=not (as_json and query.is_empty))
     shown = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from recview.analysis.row_state import breaks_off
 from recview.cli.columns import cut_middle, pad
 from recview.cli.output import styled
 from recview.model.row import Row
@@ -26,12 +27,13 @@ def row_line(row: Row, color: bool, width: int | None) -> str:
         model = cut_middle(model, _MODEL_WIDTH)
         test_id = cut_middle(_without_folders(test_id), max(width - _FIXED_WIDTH, 12))
     failed = row.error or row.state == "unreadable"
+    tone = "red" if failed else "yellow" if breaks_off(row) else ""
     cells = [
-        styled(sign(row), color, fg="red" if failed else "green"),
+        styled(sign(row), color, fg=tone or "green"),
         pad(short_name(row.path), SHORT_HASH),
         pad(f"{row.chunk_count:,}" if row.chunk_count else "–", 6, right=True),
         pad(_tokens(row), 8, right=True),
-        styled(pad(ended, _FINISH_WIDTH), color, **({"fg": "red"} if failed else {})),
+        styled(pad(ended, _FINISH_WIDTH), color, **({"fg": tone} if tone else {})),
         styled(pad(model, _MODEL_WIDTH), color, dim=True),
         test_id if width is not None else f"{test_id}  {clean_line(row.path)}",
     ]
@@ -50,9 +52,11 @@ def row_facts(row: Row) -> str:
 
 
 def sign(row: Row) -> str:
-    """● a stream, ○ a plain response, ✗ an error or a file that cannot be read."""
+    """● a stream, ◐ one that breaks off, ○ a plain response, ✗ an error or a file that cannot be read."""
     if row.error or row.state == "unreadable":
         return "✗"
+    if breaks_off(row):
+        return "◐"
     return "●" if row.streaming else "○"
 
 
@@ -72,4 +76,6 @@ def _ended(row: Row) -> str:
         return "unreadable"
     if row.error:
         return str(row.error_status) if row.error_status is not None else "error"
+    if breaks_off(row):
+        return "breaks off"
     return clean_line(",".join(dict.fromkeys(row.finish_reasons))) or "–"

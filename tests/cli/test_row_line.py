@@ -40,6 +40,7 @@ def test_without_a_terminal_nothing_is_cut() -> None:
         (make_row(finish_reasons=("stop", "length", "stop")), "●", "stop,length"),
         (make_row(error=True, error_status=400), "✗", "400"),
         (make_row(error=True), "✗", "error"),
+        (make_row(finish_reasons=()), "◐", "breaks off"),
         (make_row(state="unreadable"), "✗", "unreadable"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from factories import make_row
 from rich.style import Style
 
 from recview.analysis.arrangement import OutlineLine
@@ -10,6 +11,7 @@ from recview.model.row import Row
 from recview.model.usage import Usage
 from recview.ui.drawing import short_stem
 from recview.ui.renderables.outline_lines import ListState, row_segments
+from recview.ui.screens.help import SIGNS
 
 
 def drawn(chunk_count: int, tokens: int | None, finish: str, width: int) -> str:
@@ -45,3 +47,12 @@ def test_recordings_whose_names_begin_alike_are_told_apart() -> None:
     assert short_stem("d058ce92a08345") == "d058ce92a083"
     assert short_stem("models-64a2277c90f0-d9fd9665") == "models…d9665"
     assert short_stem("models-1") == "models-1"
+
+
+def test_a_stream_that_breaks_off_has_a_sign_and_a_word_of_its_own() -> None:
+    row = make_row(path="r/d058ce92a08345.json", finish_reasons=())
+    line = OutlineLine("recording", row.path, "d058ce92a08345", 3, 1, row)
+    segments = row_segments(line, row, 42, 3, ListState(), lambda role: Style())
+    words = "".join(segment.text for segment in segments).split()
+    assert (words[0], words[-2:]) == ("◐", ["breaks", "off"])
+    assert "◐" in {sign for sign, _, _ in SIGNS}

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from recview.analysis.row_state import breaks_off
 from recview.model.value import value
 from recview.ui.drawing import (
     HASH_DIGITS,
@@ -137,6 +138,8 @@ def _tail(row: Row, state: ListState) -> tuple[str, str]:
         return ("unread" if state.stopped else ""), "dim"
     if row.error:
         return str(row.error_status or "error"), "bad"
+    if breaks_off(row):
+        return "breaks off", "warn"
     reasons = [visible(reason) for reason in row.finish_reasons]
     return ",".join(dict.fromkeys(reasons)), "dim"
 
@@ -156,4 +159,6 @@ def _row_sign(row: Row) -> tuple[str, str]:
         return "✗", "bad"
     if row.state == "header":
         return "◌", "faint"
+    if breaks_off(row):
+        return "◐", "warn"
     return ("●", "good") if row.streaming else ("○", "dim")

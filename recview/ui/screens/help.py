@@ -19,6 +19,7 @@ from recview.ui.widgets.pane import Pane
 
 SIGNS = (
     ("●", "good", "a stream, complete"),
+    ("◐", "warn", "a stream that breaks off: it ends without a finish reason"),
     ("○", "dim", "a plain response"),
     ("◌", "faint", "only its request is read yet"),
     ("✗", "bad", "an error, or a file that cannot be read"),
