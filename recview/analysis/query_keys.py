@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TypeAlias, TypeVar
 
 from recview.analysis.ordering import NUMBERS, WORDS
+from recview.analysis.row_state import has_error, has_problem
 from recview.analysis.row_table import OUTPUT_MARK, RowTable
 from recview.analysis.text_forms import text_forms
 from recview.model.row import Row
@@ -18,7 +19,7 @@ from recview.model.value import value
 
 T = TypeVar("T")
 
-FEATURES = ("tools", "reasoning", "logprobs", "usage", "error", "refusal", "choices")
+FEATURES = ("tools", "reasoning", "logprobs", "usage", "error", "refusal", "choices", "problem")
 """What `has:` asks for."""
 
 _CHANGED: Callable[[Row], int] = attrgetter("mtime_ns")
@@ -112,14 +113,12 @@ def _has(value: str) -> Sieve:
     if feature not in FEATURES:
         raise ValueError(f"knows {', '.join(FEATURES)}, not {value}")
     if feature == "error":
-        return _where(_has_error, bool)
+        return _where(has_error, bool)
+    if feature == "problem":
+        return _where(has_problem, bool)
     if feature == "usage":
         return _where(_has_usage, bool)
     return _where(_FEATURES, lambda features: feature in features)
-
-
-def _has_error(row: Row) -> bool:
-    return row.error or "error" in row.features
 
 
 def _has_usage(row: Row) -> bool:

@@ -14,6 +14,7 @@ from recview.analysis.folding import OutlineLines
 from recview.analysis.grouping import Outline
 from recview.analysis.ordering import SortKey
 from recview.analysis.row_orders import BY_NAME, RowOrders
+from recview.analysis.row_state import has_problem
 from recview.analysis.row_table import RowTable
 from recview.model.row import Row, sum_calls
 from recview.model.usage import UsageSum
@@ -75,7 +76,7 @@ class VisibleList:
     shown: int
     """How many recordings match."""
     with_problems: AbstractSet[int]
-    """Positions in the outline of the rows that are errors or cannot be read, whether they match or not."""
+    """Positions in the outline of the rows that have problems, whether they match or not."""
     counts: Counts
 
     @property
@@ -157,7 +158,7 @@ class ListMaker:
         self._all = range(len(outline.rows))
         self._table = RowTable(outline.rows, self._table)
         self._usage = sum_calls(outline.rows)
-        self._with_problems = {position for position, row in enumerate(outline.rows) if _has_problem(row)}
+        self._with_problems = {position for position, row in enumerate(outline.rows) if has_problem(row)}
 
     def _replace(self, changed: Mapping[int, Row]) -> None:
         before = self._outline.rows
@@ -166,7 +167,7 @@ class ListMaker:
         gone, come = sum_calls(before[at] for at in changed), sum_calls(changed.values())
         self._usage = self._usage.changed(gone, come)
         self._with_problems = self._with_problems - changed.keys()
-        self._with_problems |= {position for position, row in changed.items() if _has_problem(row)}
+        self._with_problems |= {position for position, row in changed.items() if has_problem(row)}
 
     def _filter(self, wish: Wish, is_stale: Callable[[], bool], sight: Sight | None) -> Sequence[int] | None:
         among: Sequence[int] = self._all
@@ -234,10 +235,6 @@ class ListMaker:
         if self._arranged is None or self._arranged[0] is not positions or self._arranged[1] != sort:
             self._arranged = (positions, sort, self._orders.some_by(sort, positions))
         return self._arranged[2]
-
-
-def _has_problem(row: Row) -> bool:
-    return row.error or row.state == "unreadable"
 
 
 def _fills(part: VisibleList, height: int) -> bool:

@@ -98,6 +98,7 @@ def names(text: str) -> str:
         ('text:"planet is"', "S"),
         ("has:tools", "S"),
         ("has:error", "R"),
+        ("has:problem", "R"),
         ("has:usage", "S"),
         ("has:reasoning", ""),
         ("usage:none", "RT"),

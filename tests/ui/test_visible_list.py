@@ -117,6 +117,20 @@ def test_problems_are_counted_by_the_rows_above_them() -> None:
     assert [rows[at] for at in made.problems] == [row for row in rows if row.error] != []
 
 
+def test_the_next_problem_is_what_the_filter_for_problems_lets_through() -> None:
+    rows = [
+        make_row(path="r/1.json"),
+        make_row(path="r/2.json", finish_reasons=()),
+        make_row(path="r/3.json", state="unreadable"),
+        make_row(path="r/4.json", features=frozenset({"error"})),
+        make_row(path="r/5.json", finish_reasons=(), dialect="ollama.pull"),
+    ]
+    made, filtered = ListMaker().make(wish(rows, 0, "")), ListMaker().make(wish(rows, 0, "has:problem"))
+    assert made is not None
+    assert filtered is not None
+    assert len(made.problems) == len(filtered.problems) == filtered.shown == 3
+
+
 def test_usage_is_counted_over_all_and_over_a_test() -> None:
     made = ListMaker().make(wish(ROWS, 0, "nothing matches this"))
     assert made is not None
