@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ from recview.ui.drawing import (
     HASH_DIGITS,
     Tone,
     cut_middle,
-    cut_test,
     fit,
     grouped,
     short_age,
@@ -84,13 +83,17 @@ def light(age_s: float) -> float:
     return max(0.0, min(1.0, (FRESH_S - age_s) / (FRESH_S - _FULL_S)))
 
 
-def group_segments(entry: OutlineLine, width: int, folded: bool, tone: Tone) -> list[Segment]:
-    """The head of a group: its sign, its name, how many recordings it holds."""
+def group_segments(
+    entry: OutlineLine, width: int, folded: bool, tone: Tone, name_of: Callable[[str, int], str]
+) -> list[Segment]:
+    """The head of a group: its sign, its name, how many recordings it holds.
+
+    `name_of`: what the test of a key is called in so many cells.
+    """
     count = grouped(entry.count) + ("" if entry.counted else "+")
     indent = " " * entry.depth + ("▸ " if folded else "▾ ")
     room = width - cell_len(indent) - cell_len(count) - 1
-    label = visible(entry.label)
-    label = cut_test(label.removeprefix("test_"), room) if entry.kind == "test" else cut_middle(label, room)
+    label = name_of(entry.key, room) if entry.kind == "test" else cut_middle(visible(entry.label), room)
     return [
         Segment(indent, tone("faint")),
         Segment(label, Style() if entry.kind == "test" else tone("title")),

@@ -15,6 +15,7 @@ from textual.message import Message
 from recview.analysis.folding import OutlineLines, no_lines
 from recview.ui.bindings import bindings_for
 from recview.ui.renderables.outline_lines import ListState, group_segments, light, row_segments
+from recview.ui.sibling_names import SiblingNames
 from recview.ui.widgets.outline_view import OutlineView
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class RecordingList(OutlineView):
         self._folded: frozenset[str] = frozenset()
         self._state = ListState()
         self._tells_ages = False
+        self._names = SiblingNames()
         self._quiet = False
         self._awaited = ""
         """Key of the line that the cursor is to go to once it is there."""
@@ -217,9 +219,12 @@ class RecordingList(OutlineView):
     def line_segments(self, line: int, width: int) -> Sequence[Segment]:
         entry = self._lines[line]
         if entry.row is None:
-            return group_segments(entry, width, self.is_closed(line), self.tone)
+            return group_segments(entry, width, self.is_closed(line), self.tone, self._name_of)
         row = self._state.rows.get(entry.row.path, entry.row)
         return row_segments(entry, row, width, self._lines.deepest, self._state, self.tone)
+
+    def _name_of(self, key: str, width: int) -> str:
+        return self._names.name(self._lines.arrangement.outline, key, width)
 
     # Keys and mouse
 
