@@ -52,6 +52,8 @@ class ListPane(ListWorker):
         self._library = library
         self._live = live
         self._query: Query | None = None
+        self._folded_matches: set[str] = set()
+        """What was closed of what a filter leaves."""
         self._sort: SortKey = SORTS[0]
         self._words_soon = False
         self._rows: tuple[int, Sequence[Row]] = (-1, ())
@@ -103,8 +105,13 @@ class ListPane(ListWorker):
         if self._rows[0] != catalog.generation:
             self._rows = (catalog.generation, list(catalog.rows.values()))
         generation, rows = self._rows
-        folded = frozenset(self._library.folded)
+        folded = frozenset(self._folded)
         return Wish(rows, generation, self._query, self._sort, folded, anchor, time_ns(), self._words_soon)
+
+    @property
+    def _folded(self) -> set[str]:
+        """What is closed: of what a filter leaves nothing at first, for one wants to see it."""
+        return self._library.folded if self._query is None else self._folded_matches
 
     def tell_slow(self) -> None:
         if self.is_filtering and self._part_of is not self._query:
@@ -179,7 +186,7 @@ class ListPane(ListWorker):
         """Opens the groups around what stands on a line; the cursor goes there as soon as they are open."""
         around = arrangement.around(index)
         while around is not None:
-            self._library.folded.discard(arrangement.line(around).key)
+            self._folded.discard(arrangement.line(around).key)
             around = arrangement.around(around)
         self.recordings.go_to_soon(arrangement.line(index).key)
         if self.is_working or len(self._library.catalog.rows) > MOST_AT_ONCE:
@@ -246,7 +253,7 @@ class ListPane(ListWorker):
         text = message.text.strip()
         why_not = ""
         try:
-            self._query = parse(close_quote(text)) if text else None
+            self._take_filter(parse(close_quote(text)) if text else None)
         except FilterError as error:
             why_not = error.message
         if self._filter_bar is not None:
@@ -254,11 +261,15 @@ class ListPane(ListWorker):
         if not why_not:
             self.refresh_list()
 
+    def _take_filter(self, query: Query | None) -> None:
+        self._query = query
+        self._folded_matches.clear()
+
     # The list's wishes
 
     def on_recording_list_fold_toggled(self, message: RecordingList.FoldToggled) -> None:
         message.stop()
-        self._library.folded ^= {message.key}
+        self._folded.symmetric_difference_update({message.key})
         self.refresh_list()
 
     def on_recording_list_fold_all(self, message: RecordingList.FoldAll) -> None:
@@ -266,9 +277,9 @@ class ListPane(ListWorker):
         self.recordings.when_all_are_there(lambda: self._fold_all(message.folded))
 
     def _fold_all(self, folded: bool) -> None:
-        self._library.folded.clear()
+        self._folded.clear()
         if folded:
-            self._library.folded.update(self.recordings.lines.arrangement.group_keys())
+            self._folded.update(self.recordings.lines.arrangement.group_keys())
         self.refresh_list()
 
     def on_recording_list_sort_changed(self, message: RecordingList.SortChanged) -> None:

@@ -278,6 +278,27 @@ async def test_an_open_recording_that_vanishes_stays_and_says_so(tree: Path) -> 
         assert screen.detail.opened is opened
 
 
+async def test_a_filter_opens_what_it_leaves_and_the_folds_come_back() -> None:
+    async with interface(SAMPLES) as pilot:
+        view = browse(pilot).list_pane.recordings
+        await pilot.press("H")
+        await settled(pilot)
+        folded = [*view.lines]
+        assert all(line.row is None for line in folded)
+        await pilot.press("f", *"tilted", "enter")
+        await settled(pilot)
+        assert sum(line.row is not None for line in view.lines) == 2
+        await pilot.press("g", "enter")
+        await settled(pilot)
+        assert len(view.lines) == 1
+        await pilot.press("f", "_")
+        await settled(pilot)
+        assert sum(line.row is not None for line in view.lines) == 2
+        await pilot.press("escape")
+        await settled(pilot)
+        assert [*view.lines] == folded
+
+
 async def test_a_tool_call_leads_to_its_result(tmp_path: Path) -> None:
     call = {"id": "call_9", "type": "function", "function": {"name": "look_up", "arguments": "{}"}}
     asked = [{"role": "user", "content": "Look it up. " * 400}]
