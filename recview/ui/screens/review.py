@@ -209,7 +209,6 @@ class ReviewScreen(ReviewKeys):
         self._show_status(progress=None if share is None else (share, share))
 
     def on_resize(self) -> None:
-        super().on_resize()
         self.call_after_refresh(self.show_progress)
 
     def _show_status(self, **told: Any) -> None:
