@@ -117,10 +117,10 @@ async def test_in_a_narrow_terminal_the_changes_and_the_diff_take_turns(tree: Pa
 async def test_noise_is_hidden_counted_and_shown_when_asked_for(tree: Path) -> None:
     async with interface(tree, size=(160, 40)) as pilot:
         await compare(pilot)
-        assert "1 noise hidden" in shown(pilot)
+        assert "1 noisy value hidden" in shown(pilot)
         await pilot.press("i")
         await settled(pilot)
-        assert "1 noise shown" in shown(pilot)
+        assert "1 noisy value shown" in shown(pilot)
         assert "/3" in shown(pilot)
 
 

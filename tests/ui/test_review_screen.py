@@ -133,6 +133,7 @@ async def test_a_heading_tells_what_was_rejected_from_what_was_accepted(tmp_path
         await pilot.press("A")
         await settled(pilot)
         assert heading(pilot).endswith(" ✓ 3 ✗ 1")
+        assert "accepted 3, 1 of them unlike the rest, 1 stays as it was" in shown(pilot)
         await pilot.press("f")
         await until(pilot, lambda: isinstance(pilot.app.focused, Input))
         await pilot.press(*"rejected", "enter")

@@ -10,7 +10,7 @@ from rich.style import Style
 from recview.analysis.verdict import ResponseVerdict
 from recview.ui.beside_body import fact_words
 from recview.ui.comparison import Diffs, Part
-from recview.ui.drawing import Tone, grouped, visible
+from recview.ui.drawing import Tone, counted, grouped, visible
 from recview.ui.renderables.signs import ALONE_SIGNS, ASPECTS, VERDICT_SIGNS
 
 
@@ -41,7 +41,8 @@ def verdict_segments(diffs: Diffs, part: Part, tone: Tone, *, noise_hidden: bool
             Segment(f"  {visible(diffs.alone.why)}", tone("dim")),
         ]
     if noise := sum(diffs.part(part).hidden.values()):
-        line.append(Segment(f"  {grouped(noise)} noise {'hidden' if noise_hidden else 'shown'}", tone("faint")))
+        told = "hidden" if noise_hidden else "shown"
+        line.append(Segment(f"  {counted(noise, 'noisy value')} {told}", tone("faint")))
     for fact in diffs.beside_body:
         line += [Segment(f"   {fact.name} ", tone("dim")), Segment(fact_words(fact), tone("sign-change"))]
     return line

@@ -94,7 +94,8 @@ class ReviewKeys(ReviewPanes):
             return
         kept = len(self.state.shown(group)) - len(items)
         self.decided(self.state.decisions.decide(items, decision, line.item if line.item is not None else items[0]))
-        rest = f", {grouped(kept)} stay as they were" if kept and group.kind not in ("superseded", "unreadable") else ""
+        stay = "stays as it was" if kept == 1 else "stay as they were"
+        rest = f", {grouped(kept)} {stay}" if kept and group.kind not in ("superseded", "unreadable") else ""
         apart = len({*items} & {at for part in group.parts if part.kind == "apart" for at in part.items})
         unlike = f", {grouped(apart)} of them unlike the rest" if apart else ""
         self.say(f"{DECISION_WORDS[decision]} {grouped(len(items))}{unlike}{rest}; u takes it back")
