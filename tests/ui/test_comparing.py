@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from recview.samples import recordings_path
 from recview.ui.screens.compare import CompareScreen
+from recview.ui.screens.help import KeyTable
 from recview.ui.screens.pick import PickScreen
 from recview.ui.widgets.diff_view import DiffView
 
@@ -191,6 +192,23 @@ async def test_another_address_is_a_change_of_the_request(tmp_path: Path) -> Non
         assert "→ https://elsewhere.example/v1" in text
         assert "Only the url differs: https://" in text
         assert "~   url http" in text, "it stands in the list of changes too"
+
+
+async def test_the_list_of_changes_tells_short_values_before_and_after(tree: Path) -> None:
+    async with interface(tree, size=(160, 40)) as pilot:
+        await compare(pilot)
+        text = shown(pilot)
+        assert "~ # /temperature 0.7 → 1" in text
+        (long,) = (line.split("││")[-1] for line in text.splitlines() if "~ # /mess" in line)
+        assert "→" not in long, "of a long one only what it is now"
+        await pilot.press("question_mark")
+        await until(pilot, lambda: "feeds the hash, means nothing" in scrolled(pilot))
+
+
+def scrolled(pilot: Pilot[None]) -> str:
+    """The help, line by line."""
+    table = pilot.app.screen.query_one(KeyTable)
+    return "\n".join("".join(each.text for each in table.line_segments(at, 80)) for at in range(table.line_count))
 
 
 async def test_a_renamed_test_is_all_that_differs(tmp_path: Path) -> None:

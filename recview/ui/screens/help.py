@@ -26,6 +26,7 @@ SIGNS = (
     ("◆", "marked", "marked"),
     ("⚙0 [1]", "role-tool", "in the list of chunks: which tool call, which choice"),
     ("+ - ~", "sign-change", "added, removed, changed"),
+    ("# ·", "playhead", "in a list of changes: feeds the hash, means nothing"),
     ("✓ ✗ » ·", "good", "in a review: accepted, rejected, skipped, undecided"),
     ("~ = = +", "sign-change", "in a review: text, tool calls, finish reason, usage"),
 )

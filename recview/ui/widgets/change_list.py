@@ -10,12 +10,15 @@ from textual.message import Message
 
 from recview.analysis.comparison import Fact
 from recview.analysis.jsondiff import Change
+from recview.model.json_value import JSON
 from recview.ui.beside_body import fact_words
 from recview.ui.drawing import cut_end, cut_middle, visible
 from recview.ui.renderables.signs import CHANGE_SIGNS
 from recview.ui.widgets.line_view import LineView
 from recview.wire.documents import dumps
 
+MOST_OF_TWO = 24
+"""Of values with more cells only the new one is shown, not what it was as well."""
 MOST_VALUE = 200
 """More characters of a value are not even looked at."""
 
@@ -65,7 +68,9 @@ class ChangeList(LineView):
         sign, role = CHANGE_SIGNS[change.op]
         flag = "#" if change.hashed else "·" if change.noise else " "
         path = visible(change.path or "(the whole)")
-        value = cut_end(_value(change), max(width // 3, width - 5 - cell_len(path)))
+        both = _before_and_after(change)
+        value = both or _brief(change.old if change.op == "remove" else change.new)
+        value = cut_end(value, max(width // 2 if both else width // 3, width - 5 - cell_len(path)))
         path = cut_middle(path, width - 5 - cell_len(value))
         quiet = change.noise is not None
         return [
@@ -89,9 +94,15 @@ class ChangeList(LineView):
             self.post_message(self.Chosen(self._changes[line][0]))
 
 
-def _value(change: Change) -> str:
-    """What it is now, or was, in a few characters."""
-    value = change.old if change.op == "remove" else change.new
+def _before_and_after(change: Change) -> str:
+    """What it was and what it is, where both are short; else nothing."""
+    old, new = _brief(change.old), _brief(change.new)
+    is_short = old != new and max(cell_len(old), cell_len(new)) <= MOST_OF_TWO
+    return f"{old} → {new}" if change.op == "replace" and is_short else ""
+
+
+def _brief(value: JSON) -> str:
+    """A value in a few characters."""
     if isinstance(value, str):
         return visible(dumps(value[:MOST_VALUE]))
     if isinstance(value, (dict, list)):
