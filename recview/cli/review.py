@@ -127,6 +127,8 @@ def command(
             else:
                 for line in page_lines(review, judged, use_color(color), compared=compared, shows_all=shows_all):
                     print_line(line)
+        if review.differs and sys.stdout.isatty() and not (as_json or as_markdown):
+            complain("--ui goes through it on the screen: accept, reject, skip")
         if exported is not None and ledger is not None:
             _export(review, ledger, exported)
         gc.freeze()  # the process ends here: to look for cycles in all that was read would only take time

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -278,6 +280,30 @@ def test_bad_arguments_are_said(tmp_path: Path, sides: tuple[str, str]) -> None:
         _run(*sides, "--", "nothere")
     with pytest.raises(click.MissingParameter):
         _run()
+
+
+class Terminal(io.StringIO):
+    """Standard output as a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("options", "told"), [((), True), (("--json",), False), (("--markdown",), False)])
+def test_a_page_on_a_terminal_ends_with_how_to_go_through_it(
+    sides: tuple[str, str],
+    options: tuple[str, ...],
+    told: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    command.main([*sides, *options], standalone_mode=False)
+    assert "--ui" not in capsys.readouterr().err
+    monkeypatch.setattr(sys, "stdout", Terminal())
+    command.main([*sides, *options], standalone_mode=False)
+    assert ("recview: --ui goes through it on the screen" in capsys.readouterr().err) is told
+    command.main([sides[0], sides[0], *options], standalone_mode=False)
+    assert "--ui" not in capsys.readouterr().err, "where nothing differs"
 
 
 def test_markdown_has_the_groups(sides: tuple[str, str]) -> None:
