@@ -501,3 +501,16 @@ async def test_a_zoomed_pane_gives_its_place_to_the_next() -> None:
         await pilot.press("z")
         await settled(pilot)
         assert "Recordings ─" in shown(pilot)
+
+
+@pytest.mark.parametrize(("width", "beside", "least"), [(100, False, 58), (119, False, 70), (120, True, 50)])
+async def test_the_answer_has_room_at_every_width(width: int, beside: bool, least: int) -> None:
+    async with interface(SAMPLES, size=(width, 30)) as pilot:
+        screen = browse(pilot)
+        panes = {pane: screen.query_one(f"#{pane}").region for pane in screen.pane_ids}
+        assert panes["detail-pane"].width >= least
+        assert (panes["usage-pane"].y == panes["list-pane"].y) is beside
+        assert panes["usage-pane"].bottom == panes["detail-pane"].bottom
+        await pilot.press("z")
+        assert screen.query_one("#list-pane").region.width == width
+        assert screen.query_one("#list-pane").region.bottom == panes["detail-pane"].bottom

@@ -64,7 +64,9 @@ async def test_a_pane_is_empty_before_it_is_furnished(monkeypatch: pytest.Monkey
         assert "#" not in frame and "Pane" not in frame
 
 
-@pytest.mark.parametrize(("width", "classes"), [(80, {"-single", "-pane-list"}), (120, set()), (200, {"-wide"})])
+@pytest.mark.parametrize(
+    ("width", "classes"), [(80, {"-single", "-pane-list"}), (110, {"-stacked"}), (120, {"-columns"}), (200, {"-wide"})]
+)
 async def test_the_first_layout_is_that_of_the_width(width: int, classes: set[str]) -> None:
     async with opened((width, 36)) as pilot:
         shaped = {name for name in browse(pilot).classes if name.startswith("-")}

@@ -21,6 +21,7 @@ from recview.ui.following import Follow, Following
 from recview.ui.library import Library
 from recview.ui.list_pane import ListPane
 from recview.ui.screens.browse_keys import BrowseKeys
+from recview.ui.screens.panes import NARROW
 from recview.ui.status import Status
 from recview.ui.widgets.key_bar import KeyBar
 from recview.ui.widgets.pane import Pane
@@ -43,7 +44,7 @@ class BrowseScreen(BrowseKeys):
     """See the module."""
 
     CSS_PATH = "browse.tcss"
-    HORIZONTAL_BREAKPOINTS = [(170, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(NARROW, "-stacked"), (120, "-columns"), (170, "-wide")]  # noqa: RUF012
     pane_ids = PANE_IDS
     screen_scope = "browse"
 
@@ -237,7 +238,7 @@ class BrowseScreen(BrowseKeys):
             listed, detail = self.list_pane.visible_list, self.detail
             self._usage.show(usage_facts(self.library, listed, detail.opened, detail.position))
 
-    # Panes: three columns, or one at a time
+    # Panes: three columns, or two, or one at a time
 
     def settle_panes(self) -> None:
         super().settle_panes()
