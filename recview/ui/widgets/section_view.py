@@ -95,13 +95,12 @@ class SectionView(FoldedView):
             start, end = self.folded.text(entry.section).line(entry.line)
             lit = [(*span, self.tone("match")) for span in self._words.between(section.text, start, end)]
             return [bar, *text_segments(section.text, start, end, style, lit)]
-        facts = section.facts
-        if section.text and self.folded.is_closed(entry.section):
-            facts = f"{grouped(len(section.text))} characters ▸"
-        if pointed_out:
-            facts = f"{facts} ◂".lstrip()
-        heading = cut_end(section.heading, width - 2)
-        facts = cut_end(facts, width - 2 - cell_len(heading) - 2)
+        closed = bool(section.text) and self.folded.is_closed(entry.section)
+        signs = " ".join(sign for sign, stands in (("▸", closed), ("◂", pointed_out)) if stands)
+        room = width - 2 - (cell_len(signs) + 2 if signs else 0)
+        heading = cut_end(section.heading, room)
+        facts = f"{grouped(len(section.text))} characters" if closed else section.facts
+        facts = f"{cut_end(facts, room - cell_len(heading) - (1 if signs else 2))} {signs}".strip()
         gap = " " * (width - 2 - cell_len(heading) - cell_len(facts))
         return [
             bar,
