@@ -70,11 +70,16 @@ def test_a_marker_names_itself(kind: MarkerKind, label: str, said: str) -> None:
 
 
 def test_an_invented_pace_is_called_so_as_long_as_there_is_any_word() -> None:
-    assert Pace.of(Playback(100)).said() == ("1× · 20/s invented", "20/s invented", "invented")
+    assert Pace.of(Playback(100)).said() == (
+        "1× · 20/s, pace invented",
+        "1× · pace invented",
+        "pace invented",
+        "invented",
+    )
 
 
 def test_a_recorded_pace_is_called_so() -> None:
-    assert Pace.of(Playback(5, arrival_s=(0.0, 0.5, 1.0, 1.5, 2.0))).said()[0] == "1× · 2/s recorded"
+    assert Pace.of(Playback(5, arrival_s=(0.0, 0.5, 1.0, 1.5, 2.0))).said()[0] == "1× · 2/s, pace recorded"
 
 
 def test_at_once_is_no_pace() -> None:

@@ -49,8 +49,10 @@ class Pace:
         """In fewer and fewer words. That the pace is invented is the last to go."""
         if not self.source:
             return (self.speed,)
-        brief = f"{self.rate} {self.source}".strip()
-        return f"{self.speed} · {brief}", brief, self.source
+        pace = f"pace {self.source}"
+        brief = f"{self.speed} · {pace}"
+        whole = f"{self.speed} · {self.rate}, {pace}" if self.rate else brief
+        return whole, brief, pace, self.source
 
 
 class TransportBar(Toned):
