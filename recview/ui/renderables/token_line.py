@@ -40,7 +40,7 @@ def token_segments(token: ScoredToken | None, width: int, tone: Tone) -> list[Se
         others = [(text, logprob) for text, logprob in token.alternatives if text != token.token]
         for index, (text, logprob) in enumerate(others):
             share = percent(probability(logprob))
-            lead = "   instead of " if not index else " · "
+            lead = "   or " if not index else " · "
             if _cells(segments) + cell_len(f"{lead}{quoted(text)} {share}") > width:
                 break
             segments += [Segment(lead, faint), Segment(quoted(text)), Segment(f" {share}", dim)]
