@@ -49,6 +49,11 @@ class Opened:
         return said or "the wire sends none"
 
     @property
+    def has_reasoning(self) -> bool:
+        """Whether there is any to be folded."""
+        return any(block.kind == "reasoning" for block in self.transcript.blocks)
+
+    @property
     def path(self) -> str:
         return self.recording.path
 

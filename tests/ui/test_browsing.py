@@ -503,6 +503,17 @@ async def test_a_zoomed_pane_gives_its_place_to_the_next() -> None:
         assert "Recordings ─" in shown(pilot)
 
 
+async def test_the_key_that_folds_the_reasoning_is_offered_where_there_is_some() -> None:
+    async with interface(SAMPLES) as pilot:
+        offered = []
+        for wanted in ("has:reasoning stream:yes", "-has:reasoning stream:yes"):
+            await filter_to(pilot, wanted)
+            browse(pilot).detail.focus_content()
+            await pilot.pause()
+            offered.append("e reasoning" in shown(pilot).splitlines()[-1])
+        assert offered == [True, False]
+
+
 @pytest.mark.parametrize(("width", "beside", "least"), [(100, False, 58), (119, False, 70), (120, True, 50)])
 async def test_the_answer_has_room_at_every_width(width: int, beside: bool, least: int) -> None:
     async with interface(SAMPLES, size=(width, 30)) as pilot:

@@ -226,6 +226,8 @@ class BrowseScreen(BrowseKeys):
 
     def on_detail_pane_shown(self, message: DetailPane.Shown) -> None:
         self.show_usage()
+        reasons = message.opened is not None and message.opened.has_reasoning
+        self.query_one(KeyBar).rename({} if reasons else {"reasoning": ""})
 
     def on_detail_pane_panel_changed(self, message: DetailPane.PanelChanged) -> None:
         if self.pane == "detail-pane":

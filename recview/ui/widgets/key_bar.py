@@ -49,6 +49,12 @@ class KeyBar(Toned):
 
     _falling_silent: Timer | None = None
 
+    def rename(self, words: Mapping[str, str]) -> None:
+        """Other words mean something else from now on, or nothing: see `renamed`."""
+        if words != self.renamed:
+            self.renamed = words
+            self.refresh()
+
     def on_mount(self) -> None:
         self.post_message(self.Mounted(self))
 
