@@ -52,6 +52,8 @@ class ListPane(ListWorker):
         self._library = library
         self._live = live
         self._query: Query | None = None
+        self._filter_is_bad = False
+        """Whether what stands in the filter line says nothing: the list is as it was before."""
         self._folded_matches: set[str] = set()
         """What was closed of what a filter leaves."""
         self._sort: SortKey = SORTS[0]
@@ -130,10 +132,17 @@ class ListPane(ListWorker):
         self.visible_list = made
         self.recordings.show(made.lines, made.wish.folded, made.wish.anchor, made.anchor_line, self._empty_note())
         self.refresh_state()
-        total = len(self._library.catalog.rows)
-        self.facts = f"{grouped(made.shown)} of {grouped(total)}" if made.wish.query else grouped(total)
+        self._tell_count(made)
         self.foot = "" if self._sort == SORTS[0] else f"by {self._sort}"
         self.post_message(self.ListReady(made))
+
+    def _tell_count(self, made: VisibleList) -> None:
+        """How many there are; under a bad filter that they are of the one before, or all."""
+        total = grouped(len(self._library.catalog.rows))
+        count = f"{grouped(made.shown)} of {total}" if made.wish.query else total
+        if self._filter_is_bad:
+            count += " as before" if made.wish.query else ", not filtered"
+        self.facts = count
 
     def _empty_note(self) -> str:
         catalog = self._library.catalog
@@ -247,19 +256,22 @@ class ListPane(ListWorker):
 
     def on_filter_bar_changed(self, message: FilterBar.Changed) -> None:
         from recview.analysis.query import parse
-        from recview.analysis.query_typing import close_quote
+        from recview.analysis.query_typing import finish
 
         message.stop()
-        text = message.text.strip()
+        text = finish(message.text).strip()  # the word that became a key filters no more
         why_not = ""
         try:
-            self._take_filter(parse(close_quote(text)) if text else None)
+            self._take_filter(parse(text) if text else None)
         except FilterError as error:
             why_not = error.message
         if self._filter_bar is not None:
             self._filter_bar.show_error(why_not)
+        self._filter_is_bad = bool(why_not)
         if not why_not:
             self.refresh_list()
+        elif self.visible_list is not None:
+            self._tell_count(self.visible_list)
 
     def _take_filter(self, query: Query | None) -> None:
         self._query = query

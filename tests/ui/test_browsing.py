@@ -129,6 +129,23 @@ async def test_a_bad_filter_is_said_to_be_bad_and_the_list_stays() -> None:
         assert "model" in str(browse(pilot).query_one("#filter-error").render())
 
 
+async def test_the_word_that_becomes_the_key_of_a_bad_filter_filters_no_more() -> None:
+    async with interface(SAMPLES) as pilot:
+        pane = browse(pilot).list_pane
+        every = [*pane.recordings.lines]
+        await pilot.press("f", *"stream:maybe")
+        await settled(pilot)
+        assert [*pane.recordings.lines] == every
+        assert pane.facts.endswith(", not filtered")
+        await filter_to(pilot, "test:tilted")
+        await pilot.press("f", *" stream:maybe")
+        await settled(pilot)
+        assert pane.facts == f"2 of {len(browse(pilot).library.catalog.rows)} as before"
+        await pilot.press(*["backspace"] * len("maybe"), *"yes")
+        await settled(pilot)
+        assert pane.facts == f"2 of {len(browse(pilot).library.catalog.rows)}"
+
+
 async def test_where_the_playhead_cannot_go_further_it_says_so() -> None:
     async with interface(SAMPLES) as pilot:
         for key, said in (("comma", "the first chunk"), ("left_square_bracket", "no marker before")):
