@@ -54,6 +54,8 @@ class ListPane(ListWorker):
         self._query: Query | None = None
         self._filter_is_bad = False
         """Whether what stands in the filter line says nothing: the list is as it was before."""
+        self._unfiltered_place = ""
+        """Key of the line the cursor stood on, or was about to go to, before there was a filter."""
         self._folded_matches: set[str] = set()
         """What was closed of what a filter leaves."""
         self._sort: SortKey = SORTS[0]
@@ -274,10 +276,18 @@ class ListPane(ListWorker):
             self._tell_count(self.visible_list)
 
     def _take_filter(self, query: Query | None) -> None:
+        """Another filter, or none: then the cursor goes back to where it was before there was one."""
+        if self._query is None and query is not None:
+            self._unfiltered_place = self.recordings.key_wished
+        elif self._query is not None and query is None and self._unfiltered_place:
+            self.recordings.go_to_soon(self._unfiltered_place)
         self._query = query
         self._folded_matches.clear()
 
     # The list's wishes
+
+    def on_recording_list_entered(self) -> None:
+        self._unfiltered_place = ""  # this is where one wants to be
 
     def on_recording_list_fold_toggled(self, message: RecordingList.FoldToggled) -> None:
         message.stop()

@@ -316,6 +316,35 @@ async def test_a_filter_opens_what_it_leaves_and_the_folds_come_back() -> None:
         assert [*view.lines] == folded
 
 
+async def test_a_filter_that_is_cleared_leads_back_to_where_one_was() -> None:
+    async with interface(SAMPLES) as pilot:
+        view = browse(pilot).list_pane.recordings
+        await pilot.press("G")
+        await settled(pilot)
+        before = view.key_under_cursor
+        await pilot.press("f", *"tilted", "enter", "g", "n")
+        await settled(pilot)
+        assert view.key_under_cursor != before
+        await pilot.press("escape")
+        await settled(pilot)
+        assert view.key_under_cursor == before == browse(pilot).detail.wanted
+        await pilot.press("f", *"stream:no", "escape")  # on the way there was no filter for a moment
+        await settled(pilot)
+        assert view.key_under_cursor == before
+
+
+async def test_what_was_opened_under_a_filter_stays_open_when_it_is_cleared() -> None:
+    async with interface(SAMPLES) as pilot:
+        view = browse(pilot).list_pane.recordings
+        await pilot.press("G", "f", *"tilted", "enter", "g", "n")
+        await settled(pilot)
+        chosen = view.key_under_cursor
+        await pilot.press("enter", "escape", "escape")
+        await settled(pilot)
+        assert browse(pilot).list_pane.visible_list.wish.query is None
+        assert view.key_under_cursor == chosen == browse(pilot).detail.wanted
+
+
 async def test_a_tool_call_leads_to_its_result(tmp_path: Path) -> None:
     call = {"id": "call_9", "type": "function", "function": {"name": "look_up", "arguments": "{}"}}
     asked = [{"role": "user", "content": "Look it up. " * 400}]

@@ -200,6 +200,11 @@ class RecordingList(OutlineView):
         return line.key if line else ""
 
     @property
+    def key_wished(self) -> str:
+        """Key of the line the cursor is to go to, else of the one it stands on."""
+        return self._awaited or self.key_under_cursor
+
+    @property
     def row_under_cursor(self) -> Row | None:
         line = self.line_under_cursor
         return line.row if line else None
