@@ -56,3 +56,17 @@ def test_a_stream_that_breaks_off_has_a_sign_and_a_word_of_its_own() -> None:
     words = "".join(segment.text for segment in segments).split()
     assert (words[0], words[-2:]) == ("◐", ["breaks", "off"])
     assert "◐" in {sign for sign, _, _ in SIGNS}
+
+
+@pytest.mark.parametrize(
+    ("dialect", "said"),
+    [("openai.models", "models"), ("ollama.processes", "processes"), ("openai.embeddings", "embeddings"),
+     ("rerank", "rerank"), ("tool", "tool"), ("openai.chat", "29t")],
+)  # fmt: skip
+def test_what_has_no_finish_says_what_it_is(dialect: str, said: str) -> None:
+    row = make_row(path="r/d058ce92a08345.json", dialect=dialect, streaming=False, finish_reasons=())
+    line = OutlineLine("recording", row.path, "d058ce92a08345", 3, 1, row)
+    words = "".join(
+        segment.text for segment in row_segments(line, row, 42, 3, ListState(), lambda role: Style())
+    ).split()
+    assert words[-1] == said

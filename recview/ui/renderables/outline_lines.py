@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from recview.analysis.row_state import breaks_off
+from recview.analysis.row_state import NO_ANSWERS, breaks_off
 from recview.model.value import value
 from recview.ui.drawing import (
     HASH_DIGITS,
@@ -143,6 +143,8 @@ def _tail(row: Row, state: ListState) -> tuple[str, str]:
         return str(row.error_status or "error"), "bad"
     if breaks_off(row):
         return "breaks off", "warn"
+    if not row.finish_reasons:
+        return NO_ANSWERS.get(row.dialect or "", ""), "faint"
     reasons = [visible(reason) for reason in row.finish_reasons]
     return ",".join(dict.fromkeys(reasons)), "dim"
 
