@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from time import monotonic, time_ns
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,12 @@ FILTER_HINT = "words  model:gpt-4o  has:tools  stream:yes  -error"
 
 SORTS: tuple[SortKey, ...] = ("path", "model", "chunks", "tokens", "size", "changed")
 """The orders of the list, in the order `o` goes through them."""
+
+ORDER_WORDS: Mapping[SortKey, str] = {
+    "path": "", "model": "models from A to Z", "chunks": "most chunks first", "tokens": "most tokens first",
+    "size": "largest first", "changed": "newest first",
+}  # fmt: skip
+"""What each is called; the first one, by name, needs no word."""
 
 LOOK_EVERY_S = 0.25
 """How often it looks whether something is lit or has grown older."""
@@ -135,7 +141,7 @@ class ListPane(ListWorker):
         self.recordings.show(made.lines, made.wish.folded, made.wish.anchor, made.anchor_line, self._empty_note())
         self.refresh_state()
         self._tell_count(made)
-        self.foot = "" if self._sort == SORTS[0] else f"by {self._sort}"
+        self.foot = ORDER_WORDS[self._sort]
         self.post_message(self.ListReady(made))
 
     def _tell_count(self, made: VisibleList) -> None:

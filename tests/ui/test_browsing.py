@@ -22,6 +22,7 @@ from textual.widgets import Input
 
 from recview.analysis.request_hash import compute
 from recview.samples import recordings_path
+from recview.ui.list_pane import ORDER_WORDS, SORTS
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.widgets.answer_view import AnswerView
 from recview.ui.widgets.section_view import SectionView
@@ -293,6 +294,20 @@ async def test_an_open_recording_that_vanishes_stays_and_says_so(tree: Path) -> 
         Path(opened.path).unlink()
         await until(pilot, lambda: "gone from disk; what was read stays" in shown(pilot))
         assert screen.detail.opened is opened
+
+
+async def test_each_order_tells_what_comes_first() -> None:
+    assert [*ORDER_WORDS] == [*SORTS]
+    async with interface(SAMPLES) as pilot:
+        pane, said = browse(pilot).list_pane, []
+        for _ in SORTS:
+            await pilot.press("o")
+            await settled(pilot)
+            said.append(pane.foot)
+        assert said == [*[*ORDER_WORDS.values()][1:], ""]
+        await pilot.press(*"ooooo")
+        await settled(pilot)
+        assert "newest first" in shown(pilot)
 
 
 async def test_a_filter_opens_what_it_leaves_and_the_folds_come_back() -> None:
