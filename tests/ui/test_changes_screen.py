@@ -76,6 +76,21 @@ async def test_a_change_has_its_verdict_and_its_diff_below(tree: Path) -> None:
         assert "request =  text ~  tools =  finish =  usage =" in text
 
 
+async def test_the_list_takes_the_rows_it_needs_and_no_more_than_half(tree: Path) -> None:
+    async with interface(tree, size=(120, 40)) as pilot:
+        await rewrite(pilot, tree, "b", "Good morning")
+        view = await open_changes(pilot)
+        await until(pilot, lambda: "Good morning" in shown(pilot))
+        assert view.size.height == 3
+        for at in range(30):
+            await tell(pilot, "added", str(tree / "recordings" / f"new{at}.json"))
+        await until(pilot, lambda: view.line_count > 30 and view.size.height > 3)
+        preview = pilot.app.screen.query_one(ChangePreview)
+        assert abs(preview.outer_size.height - (view.size.height + 2)) <= 1
+        await pilot.press("z")
+        await until(pilot, lambda: view.size.height > 30)
+
+
 async def test_a_successor_is_told_with_what_it_supersedes(tree: Path) -> None:
     async with interface(tree) as pilot:
         old = str(tree / "recordings" / "a.json")

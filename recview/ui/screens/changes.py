@@ -34,6 +34,10 @@ TELL_EVERY_S = 0.25
 LOOK_EVERY_S = 0.25
 """How often the view looks whether something has changed, and lets ages grow."""
 
+LEAST_ROWS = 3
+"""The list has no fewer, so that it does not jump with every one of the first changes."""
+FRAME_ROWS = 2
+
 Compare = Callable[[str, str, bytes | None], None]
 """Opens the diff of two files; the third is what the first held before, where that is not on disk any more."""
 
@@ -139,6 +143,13 @@ class ChangesScreen(ChangesKeys):
         counts = changes.counts()
         pane.facts = count_words({kind: counts[kind] for kind in KINDS})
         self._show_foot()
+        self._share_rows()
+
+    def _share_rows(self) -> None:
+        """Over the diff the list takes no more rows than it has lines; the style sheet gives it half of all at most."""
+        alone = self.zoomed or self.has_class("-short")
+        rows = max(LEAST_ROWS, self.session_list.line_count) + FRAME_ROWS
+        self.query_one("#session-pane").styles.max_height = None if alone else rows
 
     def _empty_note(self) -> str:
         if not self._live:
@@ -230,6 +241,7 @@ class ChangesScreen(ChangesKeys):
     def settle_panes(self) -> None:
         super().settle_panes()
         self.set_class(self.zoomed, "-zoomed")
+        self._share_rows()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._lay_out)
