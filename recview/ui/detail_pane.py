@@ -71,6 +71,8 @@ class DetailPane(RecordingReader):
         """What stands there while nothing is open."""
         self._sought: FoundResult | None = None
         """A tool's result to be pointed out when its recording is open."""
+        self._problem_path = ""
+        """Path of a recording whose problem is to be looked at when it is open."""
         self._furnishing = False
         self._lit = self._searched = LitWords()
         self._disk_note: DiskNote | None = None
@@ -180,6 +182,7 @@ class DetailPane(RecordingReader):
         self._fill()
         if is_another and opened.whole and self._deck is not None:
             self._go_to_hit(opened)
+        self._go_to_problem()
         self._point_out()
         self._update_foot()
         self.tell(lambda: self.Shown(self.opened, self.position))
@@ -224,6 +227,21 @@ class DetailPane(RecordingReader):
         if hit is not None:
             self.playback.seek(hit.position)
             self.playback.answer.point_at(hit.block, hit.offset)
+
+    # Its problem
+
+    def look_at_problem(self, path: str) -> None:
+        """The playhead on what is wrong with a recording, as soon as it is open."""
+        self._problem_path = path
+        self._go_to_problem()
+
+    def _go_to_problem(self) -> None:
+        opened = self.opened
+        if self._deck is None or opened is None or opened.path != self._problem_path:
+            return
+        self._problem_path = ""
+        if opened.problem_position is not None:
+            self.playback.seek(opened.problem_position)
 
     # Panels
 

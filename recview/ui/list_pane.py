@@ -182,6 +182,15 @@ class ListPane(ListWorker):
         indices = (index for path in self._library.marked if (index := arrangement.index(path)) is not None)
         return sorted(map(arrangement.row_index, indices))
 
+    def path_of_next(self, rows: Sequence[int], direction: int) -> str | None:
+        """Path of the recording to which `go_to_row_of` would go."""
+        if not rows:
+            return None
+        lines = self.recordings.lines
+        row = lines.next_row(rows, self.recordings.cursor, direction)
+        line = lines.arrangement.line(lines.arrangement.index_of_row(row))
+        return line.row.path if line.row is not None else None
+
     def go_to_row_of(self, rows: Sequence[int], direction: int) -> bool:
         """To the next of some rows, or with -1 the one before, round the end, opening the groups around it.
 

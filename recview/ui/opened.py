@@ -54,6 +54,12 @@ class Opened:
         return any(block.kind == "reasoning" for block in self.transcript.blocks)
 
     @property
+    def problem_position(self) -> int | None:
+        """The chunk at which it goes wrong: its error, else its first anomaly; None where no chunk shows any."""
+        at = {marker.kind: marker.position for marker in reversed(self.markers)}
+        return at.get("error", at.get("problem"))
+
+    @property
     def path(self) -> str:
         return self.recording.path
 

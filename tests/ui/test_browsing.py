@@ -564,6 +564,28 @@ async def test_a_zoomed_pane_gives_its_place_to_the_next() -> None:
         assert "Recordings ─" in shown(pilot)
 
 
+async def test_the_next_problem_is_opened_at_what_is_wrong() -> None:
+    async with interface(SAMPLES) as pilot:
+        await filter_to(pilot, "overloaded")
+        detail = browse(pilot).detail
+        detail.playback.seek(1)
+        await pilot.press("exclamation_mark")
+        await settled(pilot)
+        assert "✗ error" in shown(pilot)
+        assert detail.position == detail.playback.playback.length > 1, "it was open already"
+        await filter_to(pilot, "test:chat_errors | overloaded")
+        reached = {}
+        for _ in range(3):
+            await pilot.press("exclamation_mark")
+            await settled(pilot)
+            assert detail.opened is not None
+            position = detail.opened.problem_position
+            assert position is None or detail.position == position
+            reached[detail.opened.path] = detail.position
+        assert len(reached) > 1
+        assert max(reached.values()) > 1
+
+
 async def test_the_key_that_folds_the_reasoning_is_offered_where_there_is_some() -> None:
     async with interface(SAMPLES) as pilot:
         offered = []

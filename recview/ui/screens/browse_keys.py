@@ -98,12 +98,29 @@ class BrowseKeys(PlaybackKeys):
         self._go_to_next(lambda: self.list_pane.every_row, direction, "there is no recording in the list")
 
     def action_next_problem(self) -> None:
-        self._go_to_next(lambda: self.list_pane.rows_with_problems, 1, "nothing in the list has a problem")
+        self._go_to_next(
+            lambda: self.list_pane.rows_with_problems,
+            1,
+            "nothing in the list has a problem",
+            self.detail.look_at_problem,
+        )
 
-    def _go_to_next(self, rows: Callable[[], Sequence[int]], direction: int, where_none: str) -> None:
-        """To the next of some rows, as soon as all are there; where there are none it says so."""
+    def _go_to_next(
+        self,
+        rows: Callable[[], Sequence[int]],
+        direction: int,
+        where_none: str,
+        on_path: Callable[[str], None] = lambda path: None,
+    ) -> None:
+        """To the next of some rows, as soon as all are there; where there are none it says so.
+
+        `on_path` hears which recording that is, before it is opened.
+        """
 
         def go() -> None:
+            path = self.list_pane.path_of_next(rows(), direction)
+            if path is not None:
+                on_path(path)
             if not self.list_pane.go_to_row_of(rows(), direction):
                 self.say(where_none)
 
