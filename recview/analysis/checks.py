@@ -27,7 +27,7 @@ def problems(
     """
     built = transcript or Transcript.of(chunks, recording.response.error)
     found = problems_but_secrets(recording, chunks, built, explain(recording))
-    return gravest_first((*found, *secret_problems(recording)))
+    return gravest_first((*found, *secret_problems(recording, built)))
 
 
 def problems_but_secrets(
@@ -58,10 +58,11 @@ def hash_problems(verdict: HashVerdict) -> Iterator[Problem]:
         yield Problem("hash", "warning", f"its name fits no known hash rule{computed}")
 
 
-def secret_problems(recording: Recording) -> Iterator[Problem]:
+def secret_problems(recording: Recording, transcript: Transcript) -> Iterator[Problem]:
     """Credentials that should never have been recorded."""
-    for secret in find_secrets(recording):
-        yield Problem("secret", "error", f"looks like {secret.what}: {secret.masked} at {secret.path}")
+    for secret in find_secrets(recording, transcript):
+        where = secret.path if secret.position is None else f"{secret.path} of the answer put together"
+        yield Problem("secret", "error", f"looks like {secret.what}: {secret.masked} at {where}", secret.position)
 
 
 def check_emptiness(recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:

@@ -1,19 +1,53 @@
-"""What credentials begin with: a quick look that spares nearly every text the closer one of `secrets`."""
+"""What credentials begin with: a quick look that spares nearly every text the closer one of `secret_shapes`."""
 
 from __future__ import annotations
 
-_HINTS = (
+from bisect import bisect_left
+from collections.abc import Sequence
+
+Stretch = tuple[int, int]
+"""From where to where in a text something is to be hidden."""
+
+HINTS = (
     "-----BEGIN", "sk-", "AIza", "AKIA", "ASIA", "gsk_", "hf_", "nvapi-", "xai-", "ghp_", "gho_", "ghu_", "ghs_",
-    "ghr_", "github_pat_", "eyJ", "bearer", "Bearer", "BEARER",
+    "ghr_", "github_pat_", "eyJ", "bearer", "Bearer", "BEARER", "tvly-", "xox", "glpat-", "pplx-", "ya29.", "pypi-",
+    "dapi", "r8_", "sk_live_", "rk_live_",
 )  # fmt: skip
+_AWS_NAMES = ("access_key", "accesskey")
+_NAMES_END = (
+    'key"',
+    "key\\",
+    "password",
+    "passwd",
+    'secret"',
+    "secret\\",
+    'token"',
+    "token\\",
+    "authorization",
+    *_AWS_NAMES,
+)
+"""Of the names under which a credential stands in JSON, in small letters."""
 
 
 def may_hold_secret(text: str) -> bool:
-    """Whether anything in a text begins like a credential.
+    """Whether anything in a text may be a credential: begins like one, or stands where one would.
 
     One search for each word: together they take a tenth of what one pattern of them all would.
     """
-    return any(hint in text for hint in _HINTS)
+    return any(hint in text for hint in HINTS) or may_hold_password(text) or may_name_secret(text)
+
+
+def may_hold_password(text: str) -> bool:
+    """Whether a text may hold a URL with a password."""
+    return "@" in text and "://" in text
+
+
+def may_name_secret(text: str) -> bool:
+    """Whether a text may call something a password: in JSON, and hardly any text is JSON."""
+    small = text.lower()
+    if '":' in text or '" :' in text:
+        return any(hint in small for hint in _NAMES_END)
+    return any(hint in small for hint in _AWS_NAMES)
 
 
 def without_secrets(text: str) -> str:
@@ -34,3 +68,32 @@ def url_without_secrets(url: str | None) -> str:
     from recview.analysis.secrets import mask_url
 
     return mask_url(url)
+
+
+def secret_stretches(text: str) -> Sequence[Stretch]:
+    """What `without_secrets` hides of a text, in order: for who shows the text in pieces."""
+    if not may_hold_secret(text):
+        return ()
+    from recview.analysis.secret_shapes import hidden_stretches
+
+    return hidden_stretches(text)
+
+
+def shown_piece(text: str, hidden: Sequence[Stretch], start: int, end: int) -> str:
+    """`text[start:end]` with an ellipsis where a hidden stretch begins, and nothing of the stretch.
+
+    Pieces that follow each other make the whole text without its hidden stretches.
+    """
+    if not hidden:
+        return text[start:end]
+    shown: list[str] = []
+    first = bisect_left(hidden, start, key=lambda stretch: stretch[1])
+    for begin, stop in hidden[first:]:
+        if begin >= end:
+            break
+        shown.append(text[start:begin])  # empty where the stretch began before
+        if begin >= start:
+            shown.append("…")
+        start = max(start, stop)
+    shown.append(text[start:end])
+    return "".join(shown)

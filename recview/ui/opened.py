@@ -65,7 +65,7 @@ class Opened:
 
     def with_secrets(self) -> Opened:
         """With the credentials among its problems, which take longer to look for than all the rest to read."""
-        found = tuple(secret_problems(self.recording))
+        found = tuple(secret_problems(self.recording, self.transcript))
         return replace(self, problems=gravest_first((*self.problems, *found))) if found else self
 
 

@@ -70,6 +70,14 @@ def test_a_secret_is_an_error_and_masked() -> None:
     assert all(key not in problem.message for problem in found)
 
 
+def test_a_secret_that_no_chunk_holds_whole_is_told_with_the_chunk_it_begins_in() -> None:
+    key = "sk-" + "a1B2c3D4" * 4
+    recording = read_recording(make_document(make_chat_stream(["key=", key[:9], key[9:]])), "x.json")
+    (told,) = [problem for problem in problems(recording, dialects.decode(recording)) if problem.rule == "secret"]
+    assert told.message == f"looks like an API key: sk-a…{key[-4:]} at /choices/0/content of the answer put together"
+    assert told.position == 3
+
+
 @pytest.mark.parametrize(
     ("recording", "chunks", "severity"),
     [

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import pytest
 from corpus import corpus_files, needs_corpus
-from factories import make_chat_stream, make_document, make_request_document, read_recording
+from factories import make_chat_chunk, make_chat_stream, make_document, make_request_document, read_recording
 
-from recview import formats
-from recview.analysis.secrets import Secret, find_secrets, mask, mask_header, mask_text, mask_url
+from recview import dialects, formats
+from recview.analysis.secret_hints import HINTS
+from recview.analysis.secret_shapes import _SHAPES, find_in_text
+from recview.analysis.secrets import Secret, find_secrets, mask, mask_header, mask_named, mask_text, mask_url
+from recview.analysis.transcript import Transcript
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
 
@@ -13,6 +16,8 @@ from recview.model.recording import Recording
 OPENAI_KEY = "sk-" + "proj-" + "a1B2c3D4" * 4
 ANTHROPIC_KEY = "sk-" + "ant-" + "api03-Zz9" * 4
 TOKEN = "Zm9v0123" * 4
+PASSWORD = "hunter2-hunter2"
+AWS_SECRET = "wJalrXUtnFEMI/" + "K7MDENG/bPxRfiCYzzyyxxwwvv"
 
 
 def secrets_of(**parts: JSON) -> list[Secret]:
@@ -37,6 +42,19 @@ def secrets_of(**parts: JSON) -> list[Secret]:
         ("eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl", "a JSON Web Token"),
         ("Bearer " + TOKEN, "a bearer token"),
         ("-----BEGIN RSA PRIVATE KEY-----", "a private key"),
+        ("hf_" + "abcde12345" * 4, "a Hugging Face token"),
+        ("tvly-" + "dev-a1B2c3D4e5F6g7H8", "a Tavily API key"),
+        ("xoxb-" + "123456789012-abcdefABCDEF", "a Slack token"),
+        ("xoxp-" + "123456789012-abcdefABCDEF", "a Slack token"),
+        ("glpat-" + "a1B2c3D4e5F6g7H8i9J0", "a GitLab token"),
+        ("pplx-" + "a1B2c3D4" * 6, "a Perplexity API key"),
+        ("ya29." + "a0Af_b1C2d3E4f5G6h7I8", "a Google access token"),
+        ("pypi-" + "AgEIcHlwaS5vcmcC" * 4, "a PyPI token"),
+        ("dapi" + "0a1b2c3d" * 4, "a Databricks token"),
+        ("r8_" + "a1B2c3D4e5" * 4, "a Replicate token"),
+        ("sk_live_" + "a1B2c3D4" * 3, "a Stripe API key"),
+        ("rk_live_" + "a1B2c3D4" * 3, "a Stripe API key"),
+        ("github_pat_" + "a1B2c3D4_" * 4, "a GitHub token"),
     ],
 )
 def test_credentials_are_found_in_the_middle_of_a_text(text: str, what: str) -> None:
@@ -44,6 +62,99 @@ def test_credentials_are_found_in_the_middle_of_a_text(text: str, what: str) -> 
     (secret,) = secrets_of(body=body)
     assert (secret.what, secret.path) == (what, "/request/body/messages/0/content")
     assert text not in secret.masked
+    assert mask_text(text) != text
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "hidden"),
+    [
+        (f"postgres://bob:{PASSWORD}@db.internal/x", "the password of a URL", PASSWORD),
+        (f"redis://:{PASSWORD}@db.internal", "the password of a URL", PASSWORD),
+        (f'{{"user": "bob", "password": "{PASSWORD}"}}', "the value of password", PASSWORD),
+        (f'{{"openaiApiKey":"{PASSWORD}"}}', "the value of ApiKey", PASSWORD),
+        (f'{{"h": "{{\\"x-api-key\\": \\"{PASSWORD}\\"}}"}}', "the value of api-key", PASSWORD),
+        (f'{{"Authorization": "Bearer {PASSWORD}"}}', "the value of Authorization", PASSWORD),
+        (f"AWS_SECRET_ACCESS_KEY={AWS_SECRET} and", "an AWS secret key", AWS_SECRET),
+        (f'{{"secretAccessKey": "{AWS_SECRET}"}}', "an AWS secret key", AWS_SECRET),
+    ],
+)
+def test_credentials_are_found_by_what_stands_around_them(text: str, what: str, hidden: str) -> None:
+    (secret,) = secrets_of(body={"prompt": f"so: {text}"})
+    assert (secret.what, secret.path) == (what, "/request/body/prompt")
+    assert hidden not in secret.masked
+    assert hidden not in mask_text(text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["api_key", "x-api-key", "X-Api-Key", "apiKey", "password", "client_secret", "Authorization", "tavily_api_key"],
+)
+def test_what_stands_under_a_telling_name_needs_no_shape(name: str) -> None:
+    (secret,) = secrets_of(body={"extra_headers": {name: "k3y-of-mine"}})
+    assert (secret.what, secret.path) == (f"the value of {name}", f"/request/body/extra_headers/{name}")
+    assert "k3y-of-mine" not in secret.masked
+    assert mask_named(name, "k3y-of-mine") == "…"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"password": {"type": "string"}, "api_key": None, "client_secret": ["k3y-of-mine"]},
+        {"password": "Enter the password of the user"},
+        {"api_key": "${OPENAI_API_KEY}"},
+        {"api_key": "OPENAI_API_KEY"},
+        {"api_key": "os.environ/OPENAI_API_KEY"},
+        {"api_key": "your-api-key"},
+        {"authorization": "Bearer <token>"},
+        {"authorization": "required"},
+        {"password": "short"},
+        {"token": "k3y-of-mine", "key": "k3y-of-mine", "max_tokens": "k3y-of-mine", "secret": "k3y-of-mine"},
+        {"prompt": '{"password": "Enter the password"}, {"api_key": "changeme-please"}'},
+        {"prompt": '{"api_key": {"a": "k3y-of-mine"}}'},
+        {"prompt": "postgres://user:password@localhost and https://me:${PASSWORD}@host and http://a.example:80/@me"},
+    ],
+)
+def test_such_a_name_alone_makes_no_credential(body: JSON) -> None:
+    assert secrets_of(body=body) == []
+
+
+def test_a_value_found_by_its_shape_is_not_told_by_its_name_again() -> None:
+    assert [secret.what for secret in secrets_of(body={"api_key": OPENAI_KEY})] == ["an API key"]
+    headers: JSON = {"Authorization": f"Bearer {OPENAI_KEY}"}
+    assert [secret.what for secret in secrets_of(headers=headers, body={"api_key": OPENAI_KEY})] == [
+        "the header Authorization"
+    ]
+
+
+def test_a_name_may_be_a_credential_and_no_path_gives_it_away() -> None:
+    (secret,) = secrets_of(body={"keys": {OPENAI_KEY: {"password": OPENAI_KEY, "owner": "me"}}})
+    assert (secret.what, secret.path) == ("an API key", "/request/body/keys")
+    found = secrets_of(body={"keys": {OPENAI_KEY: {"password": PASSWORD}}})
+    assert [secret.what for secret in found] == ["an API key", "the value of password"]
+    assert all(OPENAI_KEY not in secret.path for secret in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sk-your-api-key-here-1234567890",
+        "sk-YOUR_API_KEY_1234567890_123",
+        "sk-test-1234567890123456789012",
+        "sk-xxxxxxxxxxxxxxxxxxxxxxxx1234",
+        "sk-00000000000000000000000000",
+        "Bearer test-token-1234567890-abcdef",
+        "Bearer fake_token_1234567890_abcdef",
+        "AKIA" + "IOSFODNN7EXAMPLE",
+        "tvly-placeholder-1234567890",
+        "ghp_" + "x" * 36,
+        "glpat-changeme-1234567890-12",
+        "gsk_dummy_1234567890_1234567890",
+        "sk-redacted-12345678901234567890",
+    ],
+)
+def test_placeholders_in_the_shape_of_a_credential_are_none_and_hidden_all_the_same(text: str) -> None:
+    assert secrets_of(body={"prompt": f"use {text} here"}) == []
+    assert text not in mask_text(f"use {text} here")
 
 
 @pytest.mark.parametrize(
@@ -102,6 +213,42 @@ def test_responses_are_looked_through_too() -> None:
     assert secret.path == "/response/body/2/__data__/choices/0/delta/content"
 
 
+def put_together(*answers: JSON) -> list[Secret]:
+    recording = read_recording(make_document(list(answers)))
+    return list(find_secrets(recording, Transcript.of(dialects.decode(recording), recording.response.error)))
+
+
+@pytest.mark.parametrize("cut", [5, 12, 30])
+def test_a_credential_cut_over_chunks_is_told_once_and_where(cut: int) -> None:
+    """Cut late, its first part looks like a whole one."""
+    key = OPENAI_KEY
+    (secret,) = put_together(*make_chat_stream(["the key: ", key[:cut], key[cut:], "."]))
+    assert (secret.path, secret.position) == ("/choices/0/content", 3)
+    assert secret.masked == mask(key)
+    (secret,) = put_together(*make_chat_stream([], reasoning=[key[:cut], key[cut:]]))
+    assert (secret.path, secret.position) == ("/choices/0/reasoning", 2)
+
+
+def test_arguments_of_tool_calls_are_put_together_too() -> None:
+    pieces = ['{"pass', f'word": "{PASSWORD[:5]}', f'{PASSWORD[5:]}"', "}"]
+    calls = [("call_a", "greet", ["{}"]), ("call_b", "log_in", pieces)]
+    (secret,) = put_together(*make_chat_stream([], tool_calls=calls))
+    assert (secret.what, secret.path) == ("the value of password", "/choices/0/tool_calls/1/arguments")
+
+
+def test_what_one_chunk_holds_whole_is_told_by_its_place_in_the_document() -> None:
+    (secret,) = put_together(*make_chat_stream(["the key: ", OPENAI_KEY]))
+    assert (secret.path, secret.position) == ("/response/body/2/__data__/choices/0/delta/content", None)
+
+
+def test_other_choices_are_put_together_as_well() -> None:
+    items = [
+        make_chat_chunk(content=text, choice=choice) for choice in (0, 1) for text in ("sk-pr", OPENAI_KEY[5:], "")
+    ]
+    found = put_together(*items[:1], *items[3:])
+    assert [secret.path for secret in found] == ["/choices/1/content"]
+
+
 @pytest.mark.parametrize(
     ("value", "masked"),
     [
@@ -151,7 +298,38 @@ def test_real_recordings_without_credentials_give_none() -> None:
     assert looked_at > 0
 
 
-@pytest.mark.parametrize("unit", ["sk-", "eyJaaaaaaa-", "Bearer ", "bearer/"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "sk-",
+        "eyJaaaaaaa-",
+        "Bearer ",
+        "bearer/",
+        "xoxb-a",
+        "pypi-",
+        "dapi0",
+        "hf_a",
+        "ya29.",
+        '"password": ',
+        '"password": "aaaaaaaa',
+        "secret_access_key=",
+        "@://a",
+        "@://:",
+        "-----BEGIN A ",
+    ],
+)
 def test_no_text_takes_long_to_look_through(unit: str) -> None:
     text = unit * 60_000
     assert mask_text(text) == text
+    assert list(find_in_text(text)) == []
+
+
+def test_many_credentials_take_not_long_either() -> None:
+    keys = [f"sk-{number:06}-a1B2c3D4e5F6g7H8" for number in range(20_000)]
+    assert len(secrets_of(body={"prompt": " ".join(keys)})) == len(keys)
+    assert keys[0] not in mask_text(" ".join(keys))
+
+
+def test_every_shape_is_among_the_hints() -> None:
+    """Else a quick look would pass over it."""
+    assert {hint for _, _, hints in _SHAPES for hint in hints} == set(HINTS)
