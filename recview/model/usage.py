@@ -64,11 +64,9 @@ class UsageSum:
     with_input: int = 0
     """How many of them told their input."""
     with_output: int = 0
-    known_total_tokens: int = 0
-    """The totals that are known: as the wire says, or the sum of two known counts. What `total_tokens` adds beyond them
-    is the only count of a call that tells no other."""
     with_total: int = 0
-    """How many calls have such a total."""
+    """How many have a total: as the wire says, or the sum of two known counts. Of others `total_tokens` has what is
+    known."""
     with_total_only: int = 0
     """How many of them tell neither their input nor their output."""
 
@@ -87,7 +85,7 @@ _SUMMED = attrgetter(*UsageSum.__match_args__)
 def sum_usage(usages: Iterable[Usage | None]) -> UsageSum:
     """Adds up the calls of a test, a directory, a tree; None stands for a call without usage."""
     calls = without = tokens_in = tokens_out = total = cached = reasoning = with_input = with_output = 0
-    known_total = with_total = with_total_only = 0
+    with_total = with_total_only = 0
     for usage in usages:
         calls += 1
         if usage is None or not usage.known:
@@ -99,7 +97,6 @@ def sum_usage(usages: Iterable[Usage | None]) -> UsageSum:
         with_output += usage.output_tokens is not None
         if usage.sum_tokens is not None:
             total += usage.sum_tokens
-            known_total += usage.sum_tokens
             with_total += 1
             with_total_only += usage.input_tokens is None and usage.output_tokens is None
         else:
@@ -116,7 +113,6 @@ def sum_usage(usages: Iterable[Usage | None]) -> UsageSum:
         reasoning,
         with_input,
         with_output,
-        known_total,
         with_total,
         with_total_only,
     )

@@ -112,23 +112,19 @@ def _counts(usage: Usage | None) -> list[Count]:
 
 
 def _summed_counts(total: UsageSum) -> list[Count]:
-    """What no call told is missing from their sum too; its total adds up those that the calls themselves show."""
+    """What no call told is missing from their sum too."""
     return [
         ("input", total.input_tokens if total.with_input else None, "bar-input"),
         ("output", total.output_tokens if total.with_output else None, "bar-output"),
-        ("total", total.known_total_tokens if total.with_total else None, ""),
+        ("total", total.total_tokens if total.with_total else None, ""),
     ]
 
 
 def _why_uneven(total: UsageSum) -> list[str]:
     """Why the total is not what input and output come to; nothing where it is, or there is none."""
-    if not total.with_total or total.known_total_tokens == total.input_tokens + total.output_tokens:
+    if not total.with_total or total.total_tokens == total.input_tokens + total.output_tokens:
         return []
-    reasons = (
-        (total.with_total_only, "only a total"),
-        (total.with_usage - total.with_total, "without total"),
-    )
-    return [f"{grouped(calls)} {what}" for calls, what in reasons if calls] or ["totals as recorded"]
+    return [f"{grouped(total.with_total_only)} only a total" if total.with_total_only else "totals as recorded"]
 
 
 class _Column:
