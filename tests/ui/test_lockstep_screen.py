@@ -8,10 +8,12 @@ from factories import make_chat_stream, make_document, write_recording
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from recview.model.json_value import JSON
 from recview.store.settings import load_settings
 from recview.ui.app import RecviewApp
 from recview.ui.comparison import Source
 from recview.ui.screens.lockstep import LockStepScreen
+from recview.ui.widgets.key_bar import KeyBar
 
 
 def sources(folder: Path, left: list[str], right: list[str]) -> tuple[Source, Source]:
@@ -66,6 +68,17 @@ async def test_the_same_texts_are_said_to_be_so_large_and_small(tmp_path: Path, 
         assert line(screen) == "= the texts are the same"
         assert (left.y == right.y) is beside
         assert "old" in screen.sides[0].title
+
+
+@pytest.mark.parametrize(("body", "offered"), [(None, True), ({"choices": []}, False)])
+async def test_two_plain_responses_are_not_offered_to_be_played(tmp_path: Path, body: JSON, offered: bool) -> None:
+    paths = [write_recording(tmp_path / f"{name}.json", make_document(body)) for name in ("old", "new")]
+    app = RecviewApp(Screen, settings=load_settings({}))
+    async with app.run_test(size=(120, 24)) as pilot:
+        screen = await opened(pilot, LockStepScreen(*(Source(str(path)) for path in paths)))
+        keys = screen.query_one(KeyBar).render_line(0).text
+        assert ("space play" in keys) is ("step" in keys) is offered
+        assert "difference" in keys
 
 
 async def test_a_side_that_cannot_be_read_says_why(tmp_path: Path) -> None:
