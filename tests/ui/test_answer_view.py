@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from recview.analysis.lit_words import LitWords
 from recview.analysis.logprobs import token_scores
 from recview.analysis.transcript import Transcript
-from recview.model.events import Logprobs, ReasoningDelta, StreamEvent, TextDelta, TokenLogprob, ToolCallDelta
+from recview.model.events import Logprobs, ReasoningDelta, RoleSet, StreamEvent, TextDelta, TokenLogprob, ToolCallDelta
 from recview.ui.drawing import drawn_cells
 from recview.ui.renderables.answer_layout import (
     BLANK,
@@ -185,6 +185,27 @@ async def test_cursor_and_mouse_go_by_characters() -> None:
         assert app.chosen == [2, 2]
         await pilot.press("right", "right", "right", "right", "enter")
         assert app.chosen == [2, 2, 4]
+
+
+async def test_what_says_nothing_yet_says_so_and_what_never_says_anything_does_not() -> None:
+    call = ToolCallDelta(0, 0, id="call_1", name="f", arguments="{}")
+    streams = [
+        (transcript_of(RoleSet(0, "assistant"), TextDelta(0, "Hi")), ["nothing said yet", "Hi"]),
+        (transcript_of(TextDelta(0, ""), TextDelta(0, "Hi")), ["nothing said yet", "Hi"]),
+        (transcript_of(RoleSet(0, "assistant"), call), ["nothing said yet", "▏ ⚙ f  call_1"]),
+        (transcript_of(TextDelta(0, ""), TextDelta(0, "")), [""]),
+    ]
+    app = AnswerApp()
+    async with app.run_test() as pilot:
+        view = app.query_one(AnswerView)
+        for transcript, told in streams:
+            view.show(transcript, 1)
+            await pilot.pause()
+            lines = []
+            for position in range(1, len(told) + 1):
+                view.seek(position if len(told) > 1 else transcript.length)
+                lines.append(view.render_line(0).text.strip())
+            assert lines == told
 
 
 async def test_a_plain_answer_is_read_from_its_top_and_keeps_its_place() -> None:

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from textual import events, work
 from textual.message import Message
 
+from recview.analysis.block import Block
 from recview.analysis.lit_words import LitWords
 from recview.analysis.logprobs import TokenScores
 from recview.analysis.transcript import Transcript
@@ -18,6 +19,7 @@ from recview.ui.renderables.answer_layout import (
     BLANK,
     HEADING,
     AnswerLayout,
+    AnswerLine,
     Arrangement,
     TextLines,
     lay_out_texts,
@@ -26,6 +28,7 @@ from recview.ui.renderables.answer_lines import Marks, Tints, heading_segments, 
 from recview.ui.widgets.line_view import LineView
 
 GUTTER = 2
+NOTHING_YET = "nothing said yet"
 LONG_ANSWER = 60_000
 """An answer of more characters is laid out off the event loop."""
 
@@ -165,6 +168,11 @@ class AnswerText(LineView):
 
     # Drawing
 
+    def _is_silent(self, first: AnswerLine, block: Block, length: int) -> bool:
+        """Whether all that is shown is still to come: nothing stands on its first line, which is of `block`."""
+        said = block.started_at <= self.position and (first.line == HEADING or block.length_at(self.position) > 0)
+        return not said and self.position < length
+
     @property
     def line_count(self) -> int:
         return self.lines_laid_out.line_count if self.lines_laid_out else self._waiting.line_count
@@ -174,6 +182,8 @@ class AnswerText(LineView):
             return [Segment(self._waiting.line_text(line).rstrip("\n"), self.tone("dim"))]
         entry = self.lines_laid_out.line(line)
         block = self.transcript.blocks[entry.block]
+        if not line and self._is_silent(entry, block, self.transcript.length):
+            return [Segment(" " * GUTTER + NOTHING_YET, self.tone("faint"))]
         if entry.line == BLANK or block.started_at > self.position:
             return []
         if entry.line == HEADING:
