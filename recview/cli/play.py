@@ -11,6 +11,7 @@ import click
 
 from recview.analysis.block import Block
 from recview.analysis.chunk_summary import summarize
+from recview.analysis.masked_pieces import MaskedPieces
 from recview.analysis.playback import Playback
 from recview.analysis.transcript import Transcript
 from recview.cli.arguments import PATH
@@ -63,7 +64,7 @@ def _play(loaded: LoadedRecording, rate: float | None, first: int, by_chunk: boo
         arrival_s=transcript.arrival_s if rate is None and not at_once else None,
     )
     printer: _TextPrinter | _ChunkPrinter
-    printer = _ChunkPrinter(loaded.chunks, color) if by_chunk else _TextPrinter(transcript, color)
+    printer = _ChunkPrinter(loaded.chunks, transcript, color) if by_chunk else _TextPrinter(transcript, color)
     if not math.isinf(playback.rate) and transcript.length > 1:
         click.echo(_narration(playback), err=True)
     shows_progress = not at_once and sys.stderr.isatty() and not sys.stdout.isatty()
@@ -116,10 +117,11 @@ def played(
 
 
 class _TextPrinter:
-    """Prints what each chunk adds to the text; a heading where another block than the last goes on."""
+    """Prints what each chunk adds to the text, secrets hidden; a heading where another block than the last goes on."""
 
     def __init__(self, transcript: Transcript, color: bool) -> None:
         self._transcript = transcript
+        self._pieces = MaskedPieces(transcript)
         self._color = color
         self._current: Block | None = None
         self._at_line_start = True
@@ -128,8 +130,8 @@ class _TextPrinter:
         for block in self._transcript.touched_at(position):
             if block is not self._current:
                 self._begin(block, position)
-            start, end = block.delta_at(position)
-            self._write(clean(block.text[start:end]), dim=block.kind == "reasoning")
+            piece = self._pieces.piece(block, *block.delta_at(position))
+            self._write(clean(piece), dim=block.kind == "reasoning")
 
     def close(self) -> None:
         if not self._at_line_start:
@@ -160,16 +162,17 @@ def _heading(block: Block, position: int) -> str:
 
 
 class _ChunkPrinter:
-    """Prints a line for each chunk."""
+    """Prints a line for each chunk, credentials hidden."""
 
-    def __init__(self, chunks: Sequence[Chunk], color: bool) -> None:
+    def __init__(self, chunks: Sequence[Chunk], transcript: Transcript, color: bool) -> None:
         self._chunks = chunks
+        self._pieces = MaskedPieces(transcript)
         self._color = color
         self._digits = len(str(len(chunks)))
 
     def show(self, position: int) -> None:
         if position:  # 0 stands where there are no chunks at all
-            summary = summarize(self._chunks[position - 1])
+            summary = summarize(self._pieces.chunk(self._chunks[position - 1], position))
             kind = styled(f"{summary.kind.replace('_', '-'):<10}", self._color, fg="cyan")
             print_line(f"{position:>{self._digits}}  {kind}  {clean_line(summary.plain)}")
 

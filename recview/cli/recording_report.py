@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from recview.analysis.assembled import Choice, ToolCall
 from recview.analysis.checks import problems
 from recview.analysis.chunk_summary import summarize
+from recview.analysis.masked_pieces import MaskedPieces
 from recview.analysis.request_hash import HashVerdict, explain
 from recview.analysis.secret_hints import url_without_secrets
+from recview.analysis.transcript import Transcript
 from recview.cli.output import styled
 from recview.model.message import (
     MediaPart,
@@ -198,7 +200,8 @@ def _usage_text(usage: Usage | None) -> str:
 def _chunks(loaded: LoadedRecording, color: bool) -> Iterator[str]:
     yield from _section("chunks", color)
     digits = len(str(len(loaded.chunks)))
+    pieces = MaskedPieces(Transcript.of(loaded.chunks, loaded.recording.response.error))
     for position, chunk in enumerate(loaded.chunks, 1):
-        summary = summarize(chunk)
+        summary = summarize(pieces.chunk(chunk, position))
         kind = styled(f"{summary.kind.replace('_', '-'):<10}", color, fg="cyan")
         yield f"    {position:>{digits}}  {kind}  {clean_line(summary.plain)}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from factories import make_chat_completion, make_document, make_request_document, write_recording
+from factories import make_chat_completion, make_chat_stream, make_document, make_request_document, write_recording
 
 from recview.cli.command_line import recview
 
@@ -33,6 +35,7 @@ def sides(tmp_path: Path) -> tuple[Path, Path]:
     [
         ("ls", "{old}"),
         ("show", "{old}/recordings/a.json"),
+        ("play", "{old}/recordings/a.json"),
         ("textconv", "{old}/recordings/a.json"),
         ("why", "{old}/recordings/a.json", "{new}"),
         ("search", "the key is", "{old}"),
@@ -47,6 +50,27 @@ def test_a_page_hides_them(sides: tuple[Path, Path], arguments: tuple[str, ...])
     assert output
     for secret in (KEY, OTHER_KEY, PASSWORD, KEY[4:28], OTHER_KEY[4:28]):
         assert secret not in output
+
+
+@pytest.mark.parametrize("length", [1, 3, 7, 20, 100])
+def test_a_stream_hides_what_its_chunks_cut(tmp_path: Path, length: int) -> None:
+    said = f"The key is {KEY}, so there."
+    arguments = json.dumps({"city": "Paris", "password": PASSWORD})
+    texts, reasoning, fragments = (
+        [text[start : start + length] for start in range(0, len(text), length)]
+        for text in (said, f"Hm, {said}", arguments)
+    )
+    items = make_chat_stream(texts, reasoning=reasoning, tool_calls=[("call_a", "log_in", fragments)])
+    path = str(write_recording(tmp_path / "a.json", make_document(items)))
+    output = CliRunner().invoke(recview, ["play", path]).output
+    masked = f"The key is sk-p…{KEY[-4:]}, so there."
+    assert output.splitlines()[1::2] == [f"Hm, {masked}", masked, '{"city": "Paris", "password": "hunt…ter2"}']
+    for arguments in (["play", path, "--chunks"], ["show", path, "--chunks"]):
+        output = CliRunner().invoke(recview, arguments).output
+        told = "".join(re.findall(r"""\+(?:"|')(.*)(?:"|')$""", output, re.MULTILINE))
+        assert "The key is sk-p" in told
+        for hidden in (KEY[4:-4], PASSWORD[4:-4]):
+            assert hidden not in told
 
 
 def test_a_document_is_exact(sides: tuple[Path, Path]) -> None:
