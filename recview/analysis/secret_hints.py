@@ -28,6 +28,9 @@ _NAMES_END = (
 )
 """Of the names under which a credential stands in JSON, in small letters."""
 
+_NAMES_HOLD = ("key", "pass", "secret", "token", "auth")
+"""One of these is in each name that calls what stands under it a credential."""
+
 
 def may_hold_secret(text: str) -> bool:
     """Whether anything in a text may be a credential: begins like one, or stands where one would.
@@ -50,13 +53,9 @@ def may_name_secret(text: str) -> bool:
     return any(hint in small for hint in _AWS_NAMES)
 
 
-def without_secrets(text: str) -> str:
-    """`text` with whatever looks like a credential hidden."""
-    if not may_hold_secret(text):
-        return text
-    from recview.analysis.secrets import mask_text  # its patterns take longer to load than most texts to print
-
-    return mask_text(text)
+def without_secrets(text: str, name: str = "") -> str:
+    """`text` with whatever looks like a credential hidden, all of it where the name it stands under calls it one."""
+    return shown_piece(text, secret_stretches(text, name), 0, len(text))
 
 
 def url_without_secrets(url: str | None) -> str:
@@ -70,13 +69,13 @@ def url_without_secrets(url: str | None) -> str:
     return mask_url(url)
 
 
-def secret_stretches(text: str) -> Sequence[Stretch]:
+def secret_stretches(text: str, name: str = "") -> Sequence[Stretch]:
     """What `without_secrets` hides of a text, in order: for who shows the text in pieces."""
-    if not may_hold_secret(text):
+    if not may_hold_secret(text) and not any(hint in name.lower() for hint in _NAMES_HOLD):
         return ()
-    from recview.analysis.secret_shapes import hidden_stretches
+    from recview.analysis.secret_shapes import hidden_stretches  # takes longer to load than most texts to print
 
-    return hidden_stretches(text)
+    return hidden_stretches(text, name)
 
 
 def shown_piece(text: str, hidden: Sequence[Stretch], start: int, end: int) -> str:

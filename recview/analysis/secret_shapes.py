@@ -97,8 +97,13 @@ def find_in_text(text: str) -> Iterator[Found]:
             yield one
 
 
-def hidden_stretches(text: str) -> list[Stretch]:
-    """What is to be hidden of a text, in order. What has the shape of a credential is hidden, placeholder or not."""
+def hidden_stretches(text: str, name: str = "") -> list[Stretch]:
+    """What is to be hidden of a text, in order: all of it where the name it stands under calls it a credential.
+
+    What has the shape of one is hidden, placeholder or not.
+    """
+    if is_secret_name(name) and is_secret_value(text):
+        return [hidden_part(text)]
     named = (found for found in _named(text) if not is_placeholder(text[found.start : found.end]))
     stretches = sorted(_hidden(text, found) for found in (*_shaped(text), *named))
     apart: list[Stretch] = []

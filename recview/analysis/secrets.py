@@ -69,11 +69,6 @@ def mask(value: str) -> str:
     return f"{value[:start]}…{value[end:]}" if start < end else value
 
 
-def mask_named(name: str, value: str) -> str:
-    """What stands under a name as it may be shown: hidden where the name or the value says it is a credential."""
-    return mask(value) if is_secret_name(name) and is_secret_value(value) else mask_text(value)
-
-
 def mask_header(name: str, value: str) -> str:
     """A header's value as it may be shown: hidden where the name or the value says it is a credential."""
     return mask(value) if _is_secret_header(name) else mask_text(value)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from recview.analysis.jsondiff import Diff, DiffRow, Layout, Rows, Side, rows
+from recview.analysis.secret_hints import without_secrets
 from recview.cli.columns import cell_width
 from recview.cli.output import styled
 from recview.model.value import value
@@ -131,6 +132,8 @@ def _text(side: Side) -> str:
 def _pieces(side: Side) -> list[_Piece]:
     """A changed line cut where words changed; long stretches are shortened, JSON has them all."""
     text, indent = _text(side), 2 * side.depth
+    if (hidden := without_secrets(text)) != text:  # words marked inside of a credential would make it unknowable
+        return [_Piece(_cut(hidden, _LONGEST_CHANGED), bool(side.changed))]
     pieces: list[_Piece] = []
     position = 0
     for start, end in [*((start + indent, end + indent) for start, end in side.changed), (len(text), len(text))]:

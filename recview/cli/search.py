@@ -10,12 +10,13 @@ from typing import Literal
 import click
 
 from recview.analysis.query import Query
+from recview.analysis.secret_hints import secret_stretches, shown_piece
 from recview.analysis.text_search import Hit, TextSearch
 from recview.cli.filter_option import filter_option
 from recview.cli.output import color_option, counted, print_document, print_line, styled, use_color
 from recview.cli.streams import Reader
 from recview.cli.tree_rows import TreeRows, no_cache_option, paths_argument
-from recview.model.json_value import JSON
+from recview.model.json_value import JSON, pointer_tokens
 from recview.model.recording import Unreadable
 from recview.model.row import Row
 from recview.model.value import value
@@ -139,14 +140,20 @@ def _print_hits(row: Row, in_row: Iterable[_Found], color: bool) -> None:
     for found in in_row:
         where = found.part if found.part == "output" else f"request {clean_line(found.pointer)}".rstrip()
         more = f" (and {found.hit.count - 1:,} more)" if found.hit.count > 1 else ""
-        print_line(f"  {styled(where + ':', color, fg='cyan')} {_excerpt(found.hit, color)}{more}")
+        print_line(f"  {styled(where + ':', color, fg='cyan')} {_excerpt(found, color)}{more}")
 
 
-def _excerpt(hit: Hit, color: bool) -> str:
-    start, end = hit.excerpt_offset, hit.excerpt_offset + hit.length
+def _excerpt(found: _Found, color: bool) -> str:
+    """Credentials are hidden as the whole text tells them: an excerpt may hold a part of one."""
+    hit = found.hit
+    name = pointer_tokens(found.pointer)[-1] if found.pointer else ""
+    hidden = secret_stretches(hit.text, name)
+    first = hit.offset - hit.excerpt_offset
+    stop = first + len(hit.excerpt)
     before, match, after = (
-        clean_line(part) for part in (hit.excerpt[:start], hit.excerpt[start:end], hit.excerpt[end:])
+        clean_line(shown_piece(hit.text, hidden, start, end))
+        for start, end in ((first, hit.offset), (hit.offset, hit.offset + hit.length), (hit.offset + hit.length, stop))
     )
-    lead = "…" if hit.offset > start else ""
+    lead = "…" if first else ""
     trail = "…" if hit.is_cut else ""
     return f"{lead}{before}{styled(match, color, bold=True, fg='yellow')}{after}{trail}"

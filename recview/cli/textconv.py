@@ -12,7 +12,7 @@ import click
 from recview.analysis.answer import arguments_value
 from recview.analysis.assembled import Assembled, Choice
 from recview.analysis.jsondiff import mask_ids
-from recview.analysis.secret_hints import url_without_secrets
+from recview.analysis.secret_hints import url_without_secrets, without_secrets
 from recview.cli.arguments import PATH
 from recview.cli.output import complain, print_line, print_recorded
 from recview.model.json_value import JSON, as_object, pointer_tokens
@@ -84,6 +84,7 @@ def _request(loaded: LoadedRecording) -> Iterator[str]:
     told = {token for path in paths for token in pointer_tokens(path)[:1]}
     for name, value in sorted(as_object(body).items()):
         if name not in told:
+            value = without_secrets(value, name) if isinstance(value, str) else value
             yield from _block(f"{clean_line(name)}:", _json(value))
     if not isinstance(body, dict) and body is not None:
         yield from _block("body:", _json(body))

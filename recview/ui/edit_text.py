@@ -32,6 +32,8 @@ def value_text(value: JSON, longest: int = _LONGEST_VALUE) -> str:
 def edit_text(op: str, path: str, old: JSON, new: JSON, quote: str = "`") -> str:
     """One change: what there was, and what comes in its place. `quote` stands around where that is."""
     where = f"{quote}{path_text(path)}{quote}"
+    name = pointer_tokens(path)[-1] if path.startswith("/") else ""
+    old, new = (without_secrets(side, name) if isinstance(side, str) else side for side in (old, new))
     if op == "add":
         return f"{where}: absent → {value_text(new)}"
     if op == "remove":
@@ -45,7 +47,6 @@ def edit_text(op: str, path: str, old: JSON, new: JSON, quote: str = "`") -> str
 def _both(old: JSON, new: JSON) -> tuple[str, str]:
     """Both values, long strings from where they begin to differ."""
     if isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > _LONGEST_VALUE:
-        old, new = without_secrets(old), without_secrets(new)
         start = next((at for at, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
         start = max(0, start - _LONGEST_VALUE // 3)
         lead = "…" if start else ""

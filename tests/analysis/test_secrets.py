@@ -5,9 +5,9 @@ from corpus import corpus_files, needs_corpus
 from factories import make_chat_chunk, make_chat_stream, make_document, make_request_document, read_recording
 
 from recview import dialects, formats
-from recview.analysis.secret_hints import HINTS
+from recview.analysis.secret_hints import HINTS, without_secrets
 from recview.analysis.secret_shapes import _SHAPES, find_in_text
-from recview.analysis.secrets import Secret, find_secrets, mask, mask_header, mask_named, mask_text, mask_url
+from recview.analysis.secrets import Secret, find_secrets, mask, mask_header, mask_text, mask_url
 from recview.analysis.transcript import Transcript
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
@@ -93,7 +93,7 @@ def test_what_stands_under_a_telling_name_needs_no_shape(name: str) -> None:
     (secret,) = secrets_of(body={"extra_headers": {name: "k3y-of-mine"}})
     assert (secret.what, secret.path) == (f"the value of {name}", f"/request/body/extra_headers/{name}")
     assert "k3y-of-mine" not in secret.masked
-    assert mask_named(name, "k3y-of-mine") == "…"
+    assert without_secrets("k3y-of-mine", name) == "…"
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,13 @@ def test_what_stands_under_a_telling_name_needs_no_shape(name: str) -> None:
         {"prompt": "postgres://user:password@localhost and https://me:${PASSWORD}@host and http://a.example:80/@me"},
     ],
 )
-def test_such_a_name_alone_makes_no_credential(body: JSON) -> None:
+def test_such_a_name_alone_makes_no_credential(body: dict[str, JSON]) -> None:
     assert secrets_of(body=body) == []
+    assert all(
+        without_secrets(value, name) == value
+        for name, value in body.items()
+        if isinstance(value, str) and name != "prompt"
+    )
 
 
 def test_a_value_found_by_its_shape_is_not_told_by_its_name_again() -> None:

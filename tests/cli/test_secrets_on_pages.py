@@ -15,6 +15,7 @@ from recview.cli.command_line import recview
 # Put together here, so that no scanner takes this file for a leak.
 KEY = "sk-" + "proj-" + "a1B2c3D4" * 4
 OTHER_KEY = "sk-" + "proj-" + "e5F6g7H8" * 4
+PATTERNLESS = "k3y-of-mine-and-of-no-shape"
 PASSWORD = "hunter2-hunter2-hunter2"
 
 
@@ -23,7 +24,12 @@ def sides(tmp_path: Path) -> tuple[Path, Path]:
     """Two trees of one recording: another key in its message, and another in its answer."""
     for side, key in (("old", KEY), ("new", OTHER_KEY)):
         url = f"https://user:{PASSWORD}@example.test/v1/chat/completions?api_key={key}"
-        body = {"model": "m", "messages": [{"role": "user", "content": f"The key is {key}, so there."}]}
+        body = {
+            "model": "m",
+            "messages": [{"role": "user", "content": f"The key is {key}, so there."}],
+            "extra_headers": {"x-api-key": f"{PATTERNLESS}-{side}"},
+            "password": f"{PATTERNLESS}-{side}",
+        }
         request = make_request_document(url=url, body=body)
         answer = make_chat_completion(f"Keep {key} for yourself")
         write_recording(tmp_path / side / "recordings" / "a.json", make_document(answer, request=request))
@@ -39,16 +45,22 @@ def sides(tmp_path: Path) -> tuple[Path, Path]:
         ("textconv", "{old}/recordings/a.json"),
         ("why", "{old}/recordings/a.json", "{new}"),
         ("search", "the key is", "{old}"),
+        ("search", KEY[10:14], "{old}"),
+        ("search", PATTERNLESS[:5], "{old}"),
         ("diff", "{old}/recordings/a.json", "{new}/recordings/a.json"),
         ("review", "{old}", "{new}"),
         ("review", "{old}", "{new}", "--markdown"),
     ],
 )
-def test_a_page_hides_them(sides: tuple[Path, Path], arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("color", ["always", "never"])
+def test_a_page_hides_them(sides: tuple[Path, Path], arguments: tuple[str, ...], color: str) -> None:
     old, new = sides
-    output = CliRunner().invoke(recview, [argument.format(old=old, new=new) for argument in arguments]).output
-    assert output
-    for secret in (KEY, OTHER_KEY, PASSWORD, KEY[4:28], OTHER_KEY[4:28]):
+    given = [argument.format(old=old, new=new) for argument in arguments]
+    if arguments[0] not in ("textconv", "review"):
+        given += ["--color", color]
+    output = re.sub(r"\x1b\[[\d;]*m", "", CliRunner().invoke(recview, given).output)
+    assert output and "Usage:" not in output
+    for secret in (KEY[4:28], OTHER_KEY[4:28], PASSWORD, PATTERNLESS[4:-4]):
         assert secret not in output
 
 
