@@ -60,6 +60,8 @@ class ListPane(ListWorker):
         self._query: Query | None = None
         self._filter_is_bad = False
         """Whether what stands in the filter line says nothing: the list is as it was before."""
+        self._walked_to = ""
+        """Key of the row that a walk through all that are listed stands on; empty: there is none."""
         self._unfiltered_place = ""
         """Key of the line the cursor stood on, or was about to go to, before there was a filter."""
         self._folded_matches: set[str] = set()
@@ -145,9 +147,13 @@ class ListPane(ListWorker):
         self.post_message(self.ListReady(made))
 
     def _tell_count(self, made: VisibleList) -> None:
-        """How many there are; under a bad filter that they are of the one before, or all."""
+        """How many there are, and which of them a walk came to; under a bad filter that they are as before, or all."""
         total = grouped(len(self._library.catalog.rows))
         count = f"{grouped(made.shown)} of {total}" if made.wish.query else total
+        arrangement = made.lines.arrangement
+        index = arrangement.index(self._walked_to) if self._walked_to else None
+        if index is not None:
+            count = f"{grouped(arrangement.row_index(index) + 1)}/{count}"
         if self._filter_is_bad:
             count += " as before" if made.wish.query else ", not filtered"
         self.facts = count
@@ -182,31 +188,30 @@ class ListPane(ListWorker):
         indices = (index for path in self._library.marked if (index := arrangement.index(path)) is not None)
         return sorted(map(arrangement.row_index, indices))
 
-    def path_of_next(self, rows: Sequence[int], direction: int) -> str | None:
-        """Path of the recording to which `go_to_row_of` would go."""
-        if not rows:
-            return None
-        lines = self.recordings.lines
-        row = lines.next_row(rows, self.recordings.cursor, direction)
-        line = lines.arrangement.line(lines.arrangement.index_of_row(row))
-        return line.row.path if line.row is not None else None
+    def walk(self, direction: int) -> bool:
+        """To the next of all that are listed, or the one before, and says which it is; False where there are none."""
+        self._walked_to = self.go_to_row_of(self.every_row, direction)
+        if self.visible_list is not None:
+            self._tell_count(self.visible_list)
+        return bool(self._walked_to)
 
-    def go_to_row_of(self, rows: Sequence[int], direction: int) -> bool:
+    def go_to_row_of(self, rows: Sequence[int], direction: int) -> str:
         """To the next of some rows, or with -1 the one before, round the end, opening the groups around it.
 
-        `rows`: how many others stand above each, ascending. False where there are none. To be asked when all lines are
-        there.
+        `rows`: how many others stand above each, ascending. Says the key of where it goes, nothing where there are
+        none. To be asked when all lines are there.
         """
         if not rows:
-            return False
+            return ""
         lines = self.recordings.lines
         row = lines.next_row(rows, self.recordings.cursor, direction)
+        index = lines.arrangement.index_of_row(row)
         position = lines.position_of_row(row)
         if position is not None:
             self.recordings.cursor = position
         else:
-            self._reveal(lines.arrangement, lines.arrangement.index_of_row(row))
-        return True
+            self._reveal(lines.arrangement, index)
+        return lines.arrangement.line(index).key
 
     def _reveal(self, arrangement: Arrangement, index: int) -> None:
         """Opens the groups around what stands on a line; the cursor goes there as soon as they are open."""
@@ -294,12 +299,19 @@ class ListPane(ListWorker):
         """Another filter, or none: then the cursor goes back to where it was before there was one."""
         if self._query is None and query is not None:
             self._unfiltered_place = self.recordings.key_wished
+            self.recordings.go_to_soon("")  # it may be among what the filter leaves out
         elif self._query is not None and query is None and self._unfiltered_place:
             self.recordings.go_to_soon(self._unfiltered_place)
         self._query = query
         self._folded_matches.clear()
 
     # The list's wishes
+
+    def on_recording_list_selected(self) -> None:
+        if self._walked_to and self._walked_to != self.recordings.key_wished:
+            self._walked_to = ""
+            if self.visible_list is not None:
+                self._tell_count(self.visible_list)
 
     def on_recording_list_entered(self) -> None:
         self._unfiltered_place = ""  # this is where one wants to be

@@ -25,6 +25,7 @@ from recview.samples import recordings_path
 from recview.ui.list_pane import ORDER_WORDS, SORTS
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.widgets.answer_view import AnswerView
+from recview.ui.widgets.filter_bar import FilterBar
 from recview.ui.widgets.section_view import SectionView
 from recview.ui.widgets.tab_line import TabLine
 
@@ -308,6 +309,42 @@ async def test_each_order_tells_what_comes_first() -> None:
         await pilot.press(*"ooooo")
         await settled(pilot)
         assert "newest first" in shown(pilot)
+
+
+async def test_while_the_matches_are_walked_it_says_which_one_it_is() -> None:
+    async with interface(SAMPLES) as pilot:
+        pane, total = browse(pilot).list_pane, len(browse(pilot).library.catalog.rows)
+        await pilot.press("f", *"has:problem", "enter", "g", "n")
+        await settled(pilot)
+        assert pane.facts == f"1/6 of {total}"
+        await pilot.press("n", "n")
+        await settled(pilot)
+        assert pane.facts == f"3/6 of {total}"
+        await pilot.press("k")
+        await settled(pilot)
+        assert pane.facts == f"6 of {total}"
+        await pilot.press("g", "H", "N")  # it opens the group
+        await settled(pilot)
+        assert pane.facts == f"6/6 of {total}"
+        assert pane.recordings.row_under_cursor is not None
+        await pilot.press("escape")
+        await settled(pilot)
+        assert pane.facts == str(total)
+
+
+async def test_a_filter_that_is_gone_for_a_moment_only_leaves_no_place_to_go_to() -> None:
+    async with interface(SAMPLES) as pilot:
+        pane, total = browse(pilot).list_pane, len(browse(pilot).library.catalog.rows)
+        before = pane.recordings.key_under_cursor
+        for text in ("stream", "stream:", "stream:no"):  # no list is made in between
+            pane.on_filter_bar_changed(FilterBar.Changed(text))
+        await settled(pilot)
+        await pilot.press("g", "n")
+        await settled(pilot)
+        assert pane.facts == f"1/28 of {total}"
+        pane.on_filter_bar_changed(FilterBar.Changed(""))
+        await settled(pilot)
+        assert pane.recordings.key_under_cursor == before
 
 
 async def test_a_filter_opens_what_it_leaves_and_the_folds_come_back() -> None:

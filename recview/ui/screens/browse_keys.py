@@ -86,7 +86,7 @@ class BrowseKeys(PlaybackKeys):
         self._go_to_marked(-1)
 
     def _go_to_marked(self, direction: int) -> None:
-        self._go_to_next(lambda: self.list_pane.marked_rows, direction, "nothing marked is in the list")
+        self._go(lambda: self._go_to_row_of(self.list_pane.marked_rows, direction), "nothing marked is in the list")
 
     def action_next_hit(self) -> None:
         self._go_to_hit(1)
@@ -95,33 +95,25 @@ class BrowseKeys(PlaybackKeys):
         self._go_to_hit(-1)
 
     def _go_to_hit(self, direction: int) -> None:
-        self._go_to_next(lambda: self.list_pane.every_row, direction, "there is no recording in the list")
+        self._go(lambda: self.list_pane.walk(direction), "there is no recording in the list")
 
     def action_next_problem(self) -> None:
-        self._go_to_next(
-            lambda: self.list_pane.rows_with_problems,
-            1,
-            "nothing in the list has a problem",
-            self.detail.look_at_problem,
-        )
+        self._go(self._go_to_problem, "nothing in the list has a problem")
 
-    def _go_to_next(
-        self,
-        rows: Callable[[], Sequence[int]],
-        direction: int,
-        where_none: str,
-        on_path: Callable[[str], None] = lambda path: None,
-    ) -> None:
-        """To the next of some rows, as soon as all are there; where there are none it says so.
+    def _go_to_problem(self) -> bool:
+        path = self.list_pane.go_to_row_of(self.list_pane.rows_with_problems, 1)
+        if path:
+            self.detail.look_at_problem(path)  # in time: the recording is opened once the cursor rests
+        return bool(path)
 
-        `on_path` hears which recording that is, before it is opened.
-        """
+    def _go_to_row_of(self, rows: Sequence[int], direction: int) -> bool:
+        return bool(self.list_pane.go_to_row_of(rows, direction))
+
+    def _go(self, goes: Callable[[], bool], where_none: str) -> None:
+        """To some row, as soon as all are there; where there is none it says so."""
 
         def go() -> None:
-            path = self.list_pane.path_of_next(rows(), direction)
-            if path is not None:
-                on_path(path)
-            if not self.list_pane.go_to_row_of(rows(), direction):
+            if not goes():
                 self.say(where_none)
 
         self.list_pane.recordings.when_all_are_there(go)
