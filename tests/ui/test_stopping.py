@@ -101,7 +101,7 @@ async def test_a_stopped_reading_says_so_and_how_to_go_on(tree: Path) -> None:
         assert "0 of 8 read, r reads on" in shown(pilot)
         assert browse(pilot).list_pane.recordings.lines[-1].label == "h", "what was there stays"
         await filter_to(pilot, "nowhere")
-        assert "Nothing matches of the 0 that are read" in shown(pilot)
+        assert "Nothing matches of the 0 that are" in shown(pilot)
         await pilot.press("r")
         await until(pilot, lambda: browse(pilot).library.complete)
         assert "r reads on" not in shown(pilot)
