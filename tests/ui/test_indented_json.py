@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recview.ui.renderables.indented_json import IndentedJson, is_json_text
@@ -42,6 +42,7 @@ def test_a_value_that_fits_is_laid_out_as_json_itself_indents_it(value: object, 
 
 
 @given(st.text(alphabet='{}[],:" \\\nab1é', max_size=60), st.integers(1, 30))
+@example("  ", 1)
 def test_any_text_is_all_there_in_order_and_no_line_is_too_wide(text: str, width: int) -> None:
     tree = IndentedJson(text, width)
     end = 0

@@ -40,7 +40,7 @@ class IndentedJson:
         for start, end, depth, string in _members(text):
             self._place(start, end, min(INDENT * depth, self._width // 2), string)
         if not self._starts:
-            self._append(0, len(text), 0, False)
+            self._append(0, 0, 0, False)  # nothing but blanks, which stand at the end of a line
 
     @property
     def line_count(self) -> int:
