@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -125,16 +126,23 @@ def command(
             elif as_markdown:
                 print_line(markdown(review, judged, compared).rstrip("\n"))
             else:
-                for line in page_lines(review, judged, use_color(color), compared=compared, shows_all=shows_all):
-                    print_line(line)
-        if review.differs and sys.stdout.isatty() and not (as_json or as_markdown):
-            complain("--ui goes through it on the screen: accept, reject, skip")
+                _print_page(
+                    page_lines(review, judged, use_color(color), compared=compared, shows_all=shows_all), review
+                )
         if exported is not None and ledger is not None:
             _export(review, ledger, exported)
         gc.freeze()  # the process ends here: to look for cycles in all that was read would only take time
     for unreadable in review.unreadable:
         complain(f"{unreadable.path}: {unreadable.reason}")
     return _exit_code(counting(review, judged, settles=settles), fail_on)
+
+
+def _print_page(lines: Iterable[str], review: Review) -> None:
+    """Who looks at the page is told of the screen."""
+    for line in lines:
+        print_line(line)
+    if review.differs and sys.stdout.isatty():
+        complain("--ui goes through it on the screen: accept, reject, skip")
 
 
 def _ledger(*, needed: bool) -> Ledger | None:

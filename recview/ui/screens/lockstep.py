@@ -111,9 +111,7 @@ class LockStepScreen(SidedScreen):
             pane.facts = "before" if source.content is not None else ""
             pane.show(opened, position, marks, again=before is not None)
         playback = Playback(leader.length, position=start, arrival_s=leader.arrival_s)
-        bar = self.query_one(KeyBar)
-        bar.renamed = {} if leader.length > 1 else {"play": "", "step": ""}  # keys that would do nothing
-        bar.refresh()
+        self.query_one(KeyBar).rename({} if leader.length > 1 else {"play": "", "step": ""})  # these would do nothing
         pauses = [session.leading(each) for each in session.differences if each.pauses]
         self.player.load(playback, session.leader.markers, drawn=leader.length > 1, stops=pauses)
         if was_playing and start < leader.length:
