@@ -105,8 +105,7 @@ def command(
     settings = load_settings(cwd=Path(directory).resolve())
     patterns = tuple(parse_pattern(pattern) for pattern in (*settings.words("ignore"), *ignore))
     if imported is not None:
-        count = Ledger().take_in(imported)
-        complain(f"took in {count} decisions from {imported}")
+        complain(f"took in {Ledger().take_in(imported)} decisions from {imported}")
     if opens_ui:
         if exported is not None:
             raise click.UsageError("--export writes what is decided already: call it after --ui")
