@@ -1,8 +1,8 @@
-"""Which leaves of a recorded chunk differ from those of the chunk before. Any JSON, by JSON Pointer."""
+"""The leaves of any JSON: which differ from those of the chunk before, by JSON Pointer; and the texts among them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from recview.model.json_value import JSON, pointer
 
@@ -29,3 +29,16 @@ def _leaves(value: JSON) -> Iterator[tuple[str, JSON]]:
             pending.extend((f"{path}/{index}", item[index]) for index in reversed(range(len(item))))
         else:
             yield path, item
+
+
+def texts(value: JSON, *, but_under: Container[str] = ()) -> Iterator[str]:
+    """Every string inside a value, in document order, but for what stands under some keys."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            pending += [inner for key, inner in reversed(item.items()) if key not in but_under]
+        elif isinstance(item, list):
+            pending += reversed(item)

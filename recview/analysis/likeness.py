@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from functools import cached_property
 
 from rapidfuzz.distance import Indel
 
+from recview.analysis.json_leaves import texts
 from recview.analysis.request_hash import models_digest, origin_of
 from recview.model.json_value import JSON, as_array, as_object
 from recview.model.recording import Recording
@@ -128,7 +128,7 @@ class Call:
     def said(self) -> str:
         """The words of the conversation, or else of the whole body, encoded: without what only builds the JSON."""
         asked = self.turns or self.recording.request.body
-        return self._vocabulary.encode("\n".join(_texts(asked)))
+        return self._vocabulary.encode("\n".join(texts(asked, but_under=_BUILT_OF)))
 
     @cached_property
     def turns(self) -> list[JSON]:
@@ -143,19 +143,6 @@ class Call:
 
 _BUILT_OF = frozenset({"role", "type", "id", "model", "name", "encoding_format"})
 """Keys whose texts say what kind of thing something is, not what is asked."""
-
-
-def _texts(value: JSON) -> Iterator[str]:
-    """Every text of a value, in order."""
-    pending = [value]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, str):
-            yield value
-        elif isinstance(value, dict):
-            pending += [item for key, item in reversed(value.items()) if key not in _BUILT_OF]
-        elif isinstance(value, list):
-            pending += reversed(value)
 
 
 def asks_something_else(a: Call, b: Call) -> bool:

@@ -4,7 +4,7 @@ from factories import make_chat_chunk
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recview.analysis.json_leaves import changed_leaves
+from recview.analysis.json_leaves import changed_leaves, texts
 from recview.model.json_value import JSON
 
 values = st.recursive(
@@ -47,3 +47,10 @@ def test_any_depth_is_walked() -> None:
 @given(values)
 def test_a_chunk_that_says_the_same_again_changes_nothing(value: JSON) -> None:
     assert changed_leaves(value, value) == set()
+
+
+def test_texts_come_in_document_order_but_for_what_stands_under_some_keys() -> None:
+    document: JSON = {"role": "user", "content": ["a", {"type": {"x": "b"}, "text": "c"}, 1, None], "end": "d"}
+    assert list(texts(document)) == ["user", "a", "b", "c", "d"]
+    assert list(texts(document, but_under={"role", "type"})) == ["a", "c", "d"]
+    assert list(texts("alone", but_under={"role"})) == ["alone"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from recview.analysis.assembled import Assembled
+from recview.analysis.json_leaves import texts
 from recview.analysis.jsondiff import Change
 from recview.model.json_value import JSON
 from recview.model.value import value
@@ -60,8 +61,8 @@ def _carries(change: Change, came: set[str], gone: set[str]) -> bool:
 
 def _quotes(value: JSON, said: set[str]) -> bool:
     """Whether every text of `value` is something that was said, or cites it; there must be one."""
-    texts = list(_texts(value))
-    return bool(texts) and all(_cites(text, said) for text in texts)
+    quoted = list(_texts(value))
+    return bool(quoted) and all(_cites(text, said) for text in quoted)
 
 
 def _cites(text: str, said: set[str]) -> bool:
@@ -78,8 +79,8 @@ def _said(answer: Assembled) -> Iterator[str]:
             yield from _texts(_parsed(call.arguments))
 
 
-def _stripped(texts: Iterable[str | None]) -> Iterator[str]:
-    return (text.strip() for text in texts if text and text.strip())
+def _stripped(said: Iterable[str | None]) -> Iterator[str]:
+    return (text.strip() for text in said if text and text.strip())
 
 
 def _parsed(arguments: JSON) -> JSON:
@@ -93,12 +94,4 @@ def _parsed(arguments: JSON) -> JSON:
 
 def _texts(value: JSON) -> Iterator[str]:
     """Every string inside a value, but for what only says what kind of thing it is."""
-    pending = [value]
-    while pending:
-        value = pending.pop()
-        if isinstance(value, str):
-            yield from _stripped((value,))
-        elif isinstance(value, dict):
-            pending.extend(item for key, item in value.items() if key not in _STRUCTURAL_KEYS)
-        elif isinstance(value, list):
-            pending.extend(value)
+    return _stripped(texts(value, but_under=_STRUCTURAL_KEYS))
