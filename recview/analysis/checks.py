@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from recview.analysis.finish_checks import check_promised_calls
+from recview.analysis.finish_checks import check_answers, check_promised_calls
 from recview.analysis.problem import SEVERITIES, Problem
 from recview.analysis.request_hash import HashVerdict, explain
 from recview.analysis.secrets import find_secrets
-from recview.analysis.stream_checks import check_answers, check_events, check_finishes, check_indexes, check_tool_calls
+from recview.analysis.stream_checks import check_events, check_finishes, check_indexes, check_tool_calls
 from recview.analysis.transcript import Transcript
 from recview.analysis.usage_checks import check_absence, check_counts
 from recview.model.events import Chunk, Unknown

@@ -9,6 +9,9 @@ from recview.analysis.transcript import Transcript
 from recview.model.events import Chunk
 from recview.model.recording import Recording
 
+CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete"})
+"""Finish reasons, in lower case, that explain why an answer ends in the middle."""
+
 _FOR_CALLS = frozenset({"tool_calls", "tool_use"})
 """Finish reasons, in lower case, that say that tools were called."""
 
@@ -21,3 +24,12 @@ def check_promised_calls(_recording: Recording, chunks: Sequence[Chunk], transcr
         if reason is not None and reason.lower() in _FOR_CALLS and choice not in calling:
             message = f"choice {choice} finishes with {reason}, and calls no tool"
             yield Problem("finish-without-call", "warning", message, finishes.positions[-1])
+
+
+def check_answers(_recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
+    """Choices that came to their limit of tokens before they said anything: what a test sees of them is empty."""
+    answered = {block.choice for block in transcript.blocks if block.kind != "reasoning" and (block.text or block.call)}
+    for choice in transcript.choices:
+        reason = transcript.finish_at(len(chunks), choice)
+        if reason is not None and reason.lower() in CUT_OFF and choice not in answered:
+            yield Problem("no-answer", "note", f"choice {choice} ends ({reason}) before it answers", len(chunks))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from recview.analysis.block import Block
+from recview.analysis.finish_checks import CUT_OFF
 from recview.analysis.problem import Problem
 from recview.analysis.transcript import Transcript
 from recview.model.events import (
@@ -25,9 +26,6 @@ from recview.model.events import (
 from recview.model.recording import ItemChunks, RawChunk, Recording
 from recview.model.stream import raw_chunks, told
 
-_CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete"})
-"""Finish reasons, in lower case, that explain why an answer ends in the middle."""
-
 
 def check_finishes(recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
     """Finish reasons that come twice or never, and what comes after one."""
@@ -41,15 +39,6 @@ def check_finishes(recording: Recording, chunks: Sequence[Chunk], transcript: Tr
     if not any(isinstance(event, StreamError) for _, event in told(chunks)):
         message = f"the stream ends without a finish reason for choice {_list(unfinished)}"
         yield Problem("no-finish", "warning", message, len(chunks))
-
-
-def check_answers(_recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
-    """Choices that came to their limit of tokens before they said anything: what a test sees of them is empty."""
-    answered = {block.choice for block in transcript.blocks if block.kind != "reasoning" and (block.text or block.call)}
-    for choice in transcript.choices:
-        reason = transcript.finish_at(len(chunks), choice)
-        if reason is not None and reason.lower() in _CUT_OFF and choice not in answered:
-            yield Problem("no-answer", "note", f"choice {choice} ends ({reason}) before it answers", len(chunks))
 
 
 def _check_what_follows(chunks: Sequence[Chunk], ends: AbstractSet[tuple[int, int]]) -> Iterator[Problem]:
@@ -135,7 +124,7 @@ def check_tool_calls(_recording: Recording, chunks: Sequence[Chunk], transcript:
         if not block.text or block.call.parses_at(len(chunks)):
             continue  # a function without parameters may be called with nothing at all
         reason = transcript.finish_at(len(chunks), block.choice)
-        if reason is not None and reason.lower() in _CUT_OFF:
+        if reason is not None and reason.lower() in CUT_OFF:
             message = f"the arguments of {name or 'a tool call'} are cut off (finish reason {reason})"
             yield Problem("tool-arguments", "warning", message, position)
         else:

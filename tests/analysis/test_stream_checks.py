@@ -6,13 +6,12 @@ import pytest
 from factories import make_api_error, make_chunks, make_raw_chunk, make_recording, make_response
 
 from recview.analysis.problem import Problem
-from recview.analysis.stream_checks import check_answers, check_events, check_finishes, check_indexes, check_tool_calls
+from recview.analysis.stream_checks import check_events, check_finishes, check_indexes, check_tool_calls
 from recview.analysis.transcript import Transcript
 from recview.model.events import (
     BlockStart,
     Chunk,
     Finish,
-    ReasoningDelta,
     RoleSet,
     Signal,
     StreamError,
@@ -66,16 +65,6 @@ def test_a_finish_with_each_chunk_is_no_fault() -> None:
     assert told(check_finishes, both, SAID, both) == [("chunk-after-finish", "warning", 2)]
     assert told(check_finishes, both, both, Finish(0, "length")) == [("second-finish", "warning", 3)]
     assert told(check_finishes, STOP, both) == [("chunk-after-finish", "warning", 2), ("second-finish", "warning", 2)]
-
-
-def test_a_choice_that_spent_its_tokens_before_it_answered() -> None:
-    cut, thought = Finish(0, "MAX_TOKENS"), ReasoningDelta(0, "hm")
-    assert told(check_answers, thought, cut) == [("no-answer", "note", 2)]
-    assert told(check_answers, RoleSet(0, "assistant"), TextDelta(0, ""), cut) == [("no-answer", "note", 3)]
-    assert told(check_answers, thought, SAID, cut) == []
-    assert told(check_answers, thought, ToolCallDelta(0, 0), cut) == []
-    assert told(check_answers, thought, STOP) == []
-    assert told(check_answers, [SAID, STOP], ReasoningDelta(1, "hm"), Finish(1, "length")) == [("no-answer", "note", 3)]
 
 
 def test_a_missing_finish_is_a_note_at_the_end() -> None:
