@@ -82,9 +82,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage("body", lambda c: c.is_telling and (c.folder, c.endpoint), 0.15, 0.1, _no_sibling, least=SURE),
     # The body of a model list is empty: its folder, its server, and what it lists are all there is.
-    Stage(
-        "body", lambda c: c.models and (c.folder, c.recording.request.url, c.models), 0.1, 0.1, _no_sibling, least=SURE
-    ),
-    Stage("body", lambda c: c.models and (c.folder, c.recording.request.url), 0.1, 0.1, _no_sibling, least=SURE),
+    Stage("body", lambda c: c.models and (c.folder, c.url, c.models), 0.1, 0.1, _no_sibling, least=SURE),
+    Stage("body", lambda c: c.models and (c.folder, c.url), 0.1, 0.1, _no_sibling, least=SURE),
     Stage("body", lambda c: c.is_telling and c.endpoint, 0.15, 0.1, _no_sibling),
 )

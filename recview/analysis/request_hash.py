@@ -74,7 +74,7 @@ def explain(recording: Recording) -> HashVerdict:
     if recording.request.kind == "tool":
         matches = current == name
         return HashVerdict(name, current, TOOL_SCHEME if matches else None, matches)
-    rule = rule_of(recording)
+    rule = CURRENT if current == name else rule_of(recording)
     if rule is None:
         return HashVerdict(name, current, None, False, _recorded_as(recording), _holds_own_name(recording))
     return HashVerdict(name, name, rule.name, True)

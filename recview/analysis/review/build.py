@@ -131,12 +131,11 @@ def _knocked_on(compared: Sequence[_Compared], carried: Mapping[int, frozenset[i
 
     One that somebody edited as well, in the same kind of place, is none: the edit would stand behind what it is not.
     """
-    kinds = [_kinds(one, carried.get(at, frozenset())) for at, one in enumerate(compared)]
-    return {at for at, (own, brought) in enumerate(kinds) if brought and not own & brought}
+    return {at for at, explained in carried.items() if not _is_edited_alike(compared[at], explained)}
 
 
-def _kinds(compared: _Compared, carried: frozenset[int]) -> tuple[set[PathChange], set[PathChange]]:
-    """What a request changed by itself, and what it only carries on."""
+def _is_edited_alike(compared: _Compared, carried: frozenset[int]) -> bool:
+    """Whether a request changed by itself what it also carries on, by kind of place."""
     own, brought = [], []
     for at, change in enumerate(compared.request.changes):
         if at in carried:
@@ -144,7 +143,7 @@ def _kinds(compared: _Compared, carried: frozenset[int]) -> tuple[set[PathChange
         elif change.noise is None:
             own.append(change)
     bodies = compared.match.old.request.body, compared.match.new.request.body
-    return set(signature_of(*bodies, own)), set(signature_of(*bodies, brought))
+    return not set(signature_of(*bodies, own)).isdisjoint(signature_of(*bodies, brought))
 
 
 def _knock_ons(matches: Sequence[Match], diffs: Sequence[Diff], answer: Answer) -> dict[int, frozenset[int]]:
