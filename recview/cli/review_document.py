@@ -64,7 +64,7 @@ def _signature(signature: Signature) -> JSON:
 
 
 def _beside_body(pair: ReviewedPair) -> dict[str, JSON]:
-    """As `recview diff` has it; there only where something beside the body differs."""
+    """In the form of `recview diff`'s `address`, by what is hashed; there only where it differs."""
     facts: list[JSON] = [{"name": edit.path, "old": edit.old, "new": edit.new} for edit in pair.beside_body]
     return {"address": facts} if facts else {}
 

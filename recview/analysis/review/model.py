@@ -36,7 +36,7 @@ class ReviewedPair:
     knock_ons: frozenset[int] = frozenset()
     """Positions in `request.changes` of those that only carry an earlier call's new answer on."""
     is_knock_on: bool = False
-    """Whether that is why the request changed, aside from what is the cause of other pairs too."""
+    """Whether that is why the request changed: nothing in the same kind of place was edited as well."""
 
     @property
     def old(self) -> Recording:

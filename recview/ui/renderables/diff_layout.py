@@ -62,7 +62,7 @@ class DiffLayout:
         self.changed_lines: list[int] = []
         """The first line of each change that counts, ascending."""
         self.folds = self.rows.folds(hide_noise=noise_hidden) if folding and len(self.rows) >= height else []
-        self.texts_whole = texts_whole
+        self._texts_whole = texts_whole
         self._folds_texts = folding and not texts_whole
         self.noise_hidden = noise_hidden
         self._wraps: dict[tuple[int, str], WrappedText] = {}
@@ -83,7 +83,7 @@ class DiffLayout:
             for row in range(index, stop):
                 if row in changed:
                     self.changed_lines.append(len(self.lines))
-                height = self._row_height(row) if wrapping and (fold is None or self.texts_whole) else 1
+                height = self._row_height(row) if wrapping and (fold is None or self._texts_whole) else 1
                 whole = height <= LONG_TEXT or not self._folds_texts or row in unfolded
                 self.lines += self._whole(row, height) if whole else self._around_words(row, height)
             index = stop
@@ -119,7 +119,7 @@ class DiffLayout:
     def _row_height(self, index: int) -> int:
         """How many lines a row takes: what changed is wrapped, what did not is cut, unless it is to be whole."""
         row = self.rows[index]
-        if not self.texts_whole and (row.kind == "equal" or self.is_quiet(row)):
+        if not self._texts_whole and (row.kind == "equal" or self.is_quiet(row)):
             return 1
         return max(self._height(index, row.left, "left"), self._height(index, row.right, "right"))
 

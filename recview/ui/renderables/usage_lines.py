@@ -120,11 +120,11 @@ def _summed_counts(total: UsageSum) -> list[Count]:
     ]
 
 
-def _why_uneven(total: UsageSum) -> list[str]:
+def _why_uneven(total: UsageSum) -> str:
     """Why the total is not what input and output come to; nothing where it is, or there is none."""
     if not total.with_total or total.total_tokens == total.input_tokens + total.output_tokens:
-        return []
-    return [f"{grouped(total.with_total_only)} only a total" if total.with_total_only else "totals as recorded"]
+        return ""
+    return f"{grouped(total.with_total_only)} only a total" if total.with_total_only else "totals as recorded"
 
 
 class _Column:
@@ -170,7 +170,7 @@ def _sum(label: str, total: UsageSum, drawn: _Column, *, complete: bool) -> Iter
     yield _heading(label, calls, drawn.width, drawn.tone)
     if total.with_usage:
         yield from drawn.counts(_summed_counts(total))
-        for why in _why_uneven(total):
+        if why := _why_uneven(total):
             yield from _wrapped_note(why, drawn.width, drawn.tone)
     if total.without_usage:
         yield [Segment(f"  {grouped(total.without_usage)} without usage", drawn.tone("warn"))]
