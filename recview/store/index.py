@@ -6,9 +6,9 @@ An iterator without a thread of its own: a command loops over it, an interface d
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 BATCH_S = 0.06
 """How long rows are gathered before they are handed out."""
+
+_KNOWN_FILES = 512
+"""So many rows are made of what the cache knows before it is asked for the time."""
 
 
 @record
@@ -87,8 +90,8 @@ class _Indexing:
         self._should_stop = should_stop
         self._at_hand = at_hand
         self._trees: dict[str, CachedTree] = {}
-        self._to_keep: list[tuple[FoundFile, Row | None]] = []
-        """Everything, for the cache to keep, if there is one."""
+        self._to_keep: RowSlice | None = None
+        """Everything, for the cache to keep, where there is one that does not know it all."""
         self._given_ahead: list[str] = []
         self._given_as_header: set[str] = set()
         self._read = 0
@@ -106,14 +109,17 @@ class _Indexing:
             listing = list_files(self._roots, self._should_stop)
         self._list(listing)
         yield self._hand_out()
-        known = [(found, self._find(found)) for found in listing.files]
-        unknown = [found for found, already in known if already is None]
-        read = chain.from_iterable(_read_full_rows(unknown, self._should_stop, helpers))
+        files, known = listing.files, self._find_all(listing.files)
+        unknown = [found for found, already in zip(files, known, strict=True) if already is None]
+        if self._trees and (unknown or self._knows_others(files)):
+            self._to_keep = []
+        read = _read_full_rows(unknown, self._should_stop, helpers)
         if headers_first:
-            yield from self._full([one for one in known if one[1] is not None], read)
+            known_files = [found for found, already in zip(files, known, strict=True) if already is not None]
+            yield from self._full(known_files, [already for already in known if already is not None], read)
             yield from self._headers(unknown)
-            known = [one for one in known if one[1] is None]
-        yield from self._full(known, read)
+            files, known = unknown, [None] * len(unknown)
+        yield from self._full(files, known, read)
         if self._batch.done == self._batch.total:
             yield self._hand_out()
             self._save(started_ns, len(unknown))
@@ -123,7 +129,7 @@ class _Indexing:
 
     def _ahead(self, files: list[FoundFile]) -> IndexBatch:
         """The files that were listed first: what the cache knows of them, and what the headers of the others tell."""
-        known = [(found, self._find(found)) for found in files]
+        known = [*zip(files, self._find_all(files), strict=True)]
         rows = [self._known_row(found, already) for found, already in known if already is not None]
         for headers in _read_header_rows([found for found, already in known if already is None], self._should_stop):
             rows += [row for _, row in headers]
@@ -148,20 +154,36 @@ class _Indexing:
                 yield self._hand_out()
 
     def _full(
-        self, files: Iterable[tuple[FoundFile, Row | Cached | None]], read: Iterator[tuple[FoundFile, Row | None]]
+        self, files: Sequence[FoundFile], known: list[Row | Cached | None], read: Iterator[RowSlice]
     ) -> Iterator[IndexBatch]:
-        """The files in order: those that are known from the cache, the others as they are read."""
-        for found, known in files:
-            if known is not None:
-                row = self._known_row(found, known)
+        """The files in order, many at a time: those that are known from the cache, the others as they are read."""
+        at, ready = 0, deque[tuple[FoundFile, Row | None]]()
+        while at < len(files):
+            if known[at] is not None:
+                stop = _next_unknown(known, at, at + _KNOWN_FILES)
+                some = [*zip(files[at:stop], map(self._known_row, files[at:stop], known[at:stop]), strict=True)]
             else:
-                _, row = next(read, (found, None))
-                if self._should_stop():
+                if not ready:
+                    ready.extend(next(read, ()))
+                    self._read += len(ready)
+                if self._should_stop() or not ready:
                     return
-                self._read += 1
-            self._take(found, row)
+                some = [ready.popleft()]
+                while ready and known[at + len(some)] is None:
+                    some.append(ready.popleft())
+            self._take(some)
+            at += len(some)
             if time.monotonic() >= self._batch_ends:
                 yield self._hand_out()
+
+    def _find_all(self, files: Sequence[FoundFile]) -> list[Row | Cached | None]:
+        """What is known of each file."""
+        trees = self._trees
+        if self._at_hand:
+            return [self._find(found) for found in files]
+        if not trees:
+            return [None] * len(files)
+        return [tree.find(found) if (tree := trees.get(found.root)) is not None else None for found in files]
 
     def _find(self, found: FoundFile) -> Row | Cached | None:
         row = self._at_hand.get(found.path)
@@ -170,19 +192,25 @@ class _Indexing:
         tree = self._trees.get(found.root)
         return tree.find(found) if tree is not None else None
 
-    def _known_row(self, found: FoundFile, known: Row | Cached) -> Row | None:
+    def _knows_others(self, files: Sequence[FoundFile]) -> bool:
+        """Whether the cache knows other files than these, all of which it knows."""
+        return sum(map(len, self._trees.values())) != sum([found.root in self._trees for found in files])
+
+    def _known_row(self, found: FoundFile, known: Row | Cached | None) -> Row | None:
+        if known is None:
+            return None
         return known if isinstance(known, Row) else self._trees[found.root].row(found, known)
 
-    def _take(self, found: FoundFile, row: Row | None) -> None:
-        self._batch.done += 1
-        if self._cache is not None:
-            self._to_keep.append((found, row))
-        if row is not None:
-            self._batch.rows.append(row)
-            return
-        self._batch.passed_over.append(found)
-        if found.path in self._given_as_header:
-            self._batch.dropped.append(found.path)
+    def _take(self, some: RowSlice) -> None:
+        self._batch.done += len(some)
+        if self._to_keep is not None:
+            self._to_keep += some
+        rows = [row for _, row in some if row is not None]
+        self._batch.rows += rows
+        if len(rows) < len(some):
+            passed_over = [found for found, row in some if row is None]
+            self._batch.passed_over += passed_over
+            self._batch.dropped += [found.path for found in passed_over if found.path in self._given_as_header]
 
     def _hand_out(self) -> IndexBatch:
         batch = self._batch
@@ -192,7 +220,7 @@ class _Indexing:
 
     def _save(self, started_ns: int, newly_read: int) -> None:
         """Keeps what is known now of each tree of which more, or less, is known than before."""
-        if self._cache is None:
+        if self._cache is None or self._to_keep is None:
             return
         for root in self._roots:
             tree = self._trees.get(root.path)
@@ -201,6 +229,14 @@ class _Indexing:
             files = sorted((kept for kept in self._to_keep if kept[0].root == root.path), key=_path)
             if newly_read or len(files) != len(tree):
                 self._cache.save(root, files, started_ns)
+
+
+def _next_unknown(known: list[Row | Cached | None], start: int, stop: int) -> int:
+    """Where the first file stands, from `start` on, of which nothing is known; `stop`, or the end, where none does."""
+    try:
+        return known.index(None, start, stop)
+    except ValueError:
+        return min(stop, len(known))
 
 
 def _path(kept: tuple[FoundFile, Row | None]) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import field
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -21,6 +22,9 @@ RECORDING_FOLDERS = frozenset({"recordings", "responses"})
 
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__"})
 _ENVIRONMENT_MARKS = frozenset({"pyvenv.cfg", "conda-meta"})
+
+
+_NAME = attrgetter("name")
 
 
 class FoundFile(NamedTuple):
@@ -142,21 +146,20 @@ class _Walk:
             if real in self._entered:
                 continue
             try:
-                with os.scandir(path) as scan:
-                    entries = list(scan) if self._most is None else sorted(scan, key=attrgetter("name"))
+                with _opened(path) as folder, os.scandir(folder) as scan:
+                    entries = list(scan) if self._most is None else sorted(scan, key=_NAME)
+                    if path != root.path and not _ENVIRONMENT_MARKS.isdisjoint(map(_NAME, entries)):
+                        continue
+                    self._entered.add(real)
+                    self.listing.folders.append(Folder(path.rstrip("/"), real.rstrip("/"), root))
+                    pending += reversed(self._list(root, path, real, entries))
             except OSError as error:
                 self.listing.troubles.append((path, error.strerror or str(error)))
-                continue
-            if path != root.path and any(entry.name in _ENVIRONMENT_MARKS for entry in entries):
-                continue
-            self._entered.add(real)
-            self.listing.folders.append(Folder(path.rstrip("/"), real.rstrip("/"), root))
-            pending += reversed(self._list(root, path, real, entries))
 
     def _list(self, root: Root, path: str, real: str, entries: list[os.DirEntry[str]]) -> list[tuple[str, str]]:
         expected = in_recording_folder(real)
         prefix, real_prefix = os.path.join(path, ""), os.path.join(real, "")
-        files, claimed = self.listing.files, self.listing.aliases
+        root_path, files, claimed = root.path, self.listing.files, self.listing.aliases
         folders = []
         for entry in entries:
             name = entry.name
@@ -164,7 +167,8 @@ class _Walk:
                 if name.endswith(".json") and entry.is_file(follow_symlinks=False):
                     if not claimed or real_prefix + name not in claimed:
                         facts = entry.stat(follow_symlinks=False)
-                        files.append(_found(prefix + name, root, facts, expected))
+                        size, mtime_ns, ctime_ns = facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
+                        files.append(FoundFile(prefix + name, root_path, size, mtime_ns, expected, ctime_ns))
                         if len(files) == self._most:
                             break
                 elif entry.is_symlink():
@@ -200,6 +204,19 @@ class _Walk:
         self.listing.aliases[target] = path
         expected = in_recording_folder(os.path.realpath(os.path.dirname(path)))
         self.listing.files.append(_found(path, root, facts, expected))
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[int | str]:
+    """A folder to list. Where it can be open meanwhile, the way to it is not gone again for every file in it."""
+    if os.scandir not in os.supports_fd:
+        yield path
+        return
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def _found(path: str, root: Root, facts: os.stat_result, expected: bool) -> FoundFile:
