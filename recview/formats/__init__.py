@@ -18,8 +18,11 @@ HEAD_BYTES = 8192
 
 def detect(head: bytes) -> Format | None:
     """The format that claims a file by its first bytes most surely, if any does."""
-    score, position = max((candidate.score(head), -number) for number, candidate in enumerate(FORMATS))
-    return FORMATS[-position] if score > 0 else None
+    surest, most = None, 0
+    for candidate in FORMATS:
+        if (score := candidate.score(head)) > most:
+            surest, most = candidate, score
+    return surest
 
 
 def read_header(head: bytes) -> Header | None:

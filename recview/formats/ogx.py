@@ -13,14 +13,13 @@ from itertools import count, groupby
 from typing import cast
 
 from recview.formats.base import Header, Skimmed
+from recview.formats.ogx_request import before_response, body_key_of, header_of, read_header, read_request
 from recview.model.json_value import JSON, as_array, as_count, as_object, as_string
 from recview.model.recording import (
     ApiError,
     ItemChunks,
     RawChunk,
     Recording,
-    Request,
-    RequestKind,
     Response,
     Unreadable,
 )
@@ -31,11 +30,8 @@ from recview.wire.runs import Alike, shorten
 from recview.wire.sse import parse_events, split_lines
 
 _OPENING = re.compile(rb'\s*\{\s*(?:"(?:test_id|request|response|id_normalization_mapping)"\s*:|\})')
-_RESPONSES_TRIED = 4
 _ITEM_DEPTH = 3
 """In how many containers a chunk lies: the document, its response, the body."""
-_KINDS: dict[str, RequestKind] = {"body": "sdk", "kwargs": "tool", "file_id": "file", "payload": "http"}
-"""Which kind of request keeps what was asked under which key."""
 _ANSWERED = {"body", "is_streaming"}
 """The keys of a response that came without an error."""
 
@@ -52,9 +48,8 @@ class OgxFormat:
         return 90 if b'"request"' in head else 20
 
     def read_header(self, head: bytes) -> Header | None:
-        """The recorder writes the request before the response: close the document there and read it."""
-        document = _before_response(head)
-        return _header(document, as_object(document["request"])) if document else None
+        """Where the request comes before the response, as the recorder writes them."""
+        return read_header(head)
 
     def skim(self, data: bytes, alike: Alike) -> Skimmed | None:
         """Where nothing but typed chunks came back, neither they nor the request need be taken apart."""
@@ -66,10 +61,10 @@ class OgxFormat:
         except DocumentError:
             return None
         request, response = as_object(document.get("request")), as_object(document.get("response"))
-        if not request or _body_key(request) != "body" or not response.keys() <= _ANSWERED:
+        if not request or body_key_of(request) != "body" or not response.keys() <= _ANSWERED:
             return None
         streaming, body = response.get("is_streaming") is True, response.get("body")
-        header = _header(document, request)
+        header = header_of(document, request)
         if isinstance(body, list) and not streaming:
             type_name, payload = _listed(body)
             return Skimmed(header, streaming, type_name, [payload], 0) if type_name and not runs else None
@@ -90,7 +85,7 @@ class OgxFormat:
 
     def read_unanswered(self, data: bytes, path: str) -> Recording | None:
         """As `read_header`, of a whole file."""
-        document = _before_response(data)
+        document = before_response(data, loads)
         return _recording({**document, "response": {}}, path, len(data)) if document else None
 
     def read_so_far(self, data: bytes, path: str) -> Recording | None:
@@ -128,28 +123,6 @@ def _places(items: list[JSON], runs: int) -> list[int] | None:
     return places if [kinds[place] for place in places] == [*range(runs)] else None
 
 
-def _before_response(data: bytes) -> dict[str, JSON]:
-    """The document, closed before the first "response" that does not stand inside the request; empty without one."""
-    at = -1
-    for _ in range(_RESPONSES_TRIED):
-        at = data.find(b'"response"', at + 1)
-        if at < 0:
-            break
-        try:
-            document = as_object(loads(data[:at].rstrip().rstrip(b",") + b"}"))
-        except DocumentError:
-            continue
-        if isinstance(document.get("request"), dict):
-            return document
-    return {}
-
-
-def _header(document: dict[str, JSON], request: dict[str, JSON]) -> Header:
-    test_id = as_string(document.get("test_id")) or as_string(request.get("test_id"))
-    method, url = as_string(request.get("method")), as_string(request.get("url"))
-    return Header(test_id, method, url, _endpoint(request, url), _model(request, request.get(_body_key(request))))
-
-
 def _recording(document: dict[str, JSON], path: str, size_bytes: int) -> Recording:
     request = as_object(document["request"])
     return Recording(
@@ -162,54 +135,6 @@ def _recording(document: dict[str, JSON], path: str, size_bytes: int) -> Recordi
         document=document,
         size_bytes=size_bytes,
     )
-
-
-def read_request(request: dict[str, JSON]) -> Request:
-    """Tells the four kinds apart by the key that holds what was asked."""
-    body_key = _body_key(request)
-    url = as_string(request.get("url"))
-    body = request.get(body_key)
-    return Request(
-        kind=_KINDS[body_key],
-        method=as_string(request.get("method")),
-        url=url,
-        endpoint=_endpoint(request, url),
-        model=_model(request, body),
-        provider=as_string(request.get("provider"))
-        or as_string(as_object(request.get("provider_metadata")).get("provider")),
-        name=as_string(request.get("tool_name")) or as_string(request.get("api")),
-        headers=as_object(request.get("headers")),
-        body=body,
-        body_key=body_key,
-        document=request,
-    )
-
-
-def _body_key(request: dict[str, JSON]) -> str:
-    if "tool_name" in request:
-        return "kwargs"
-    if "file_id" in request:
-        return "file_id"
-    return "payload" if "payload" in request else "body"
-
-
-def _endpoint(request: dict[str, JSON], url: str | None) -> str | None:
-    return as_string(request.get("endpoint")) or _path_of(url)
-
-
-def _model(request: dict[str, JSON], body: JSON) -> str | None:
-    return as_string(request.get("model")) or as_string(as_object(body).get("model"))
-
-
-def _path_of(url: str | None) -> str | None:
-    if not url:
-        return None
-    from urllib.parse import urlsplit  # slow to load, and almost every recording names its endpoint
-
-    try:
-        return urlsplit(url).path or None
-    except ValueError:  # a URL with a broken host
-        return None
 
 
 def read_response(response: dict[str, JSON]) -> Response:

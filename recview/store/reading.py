@@ -60,13 +60,26 @@ def first_of(values: tuple[LoadedRecording | Unreadable, ...], path: str) -> Loa
     return values[0] if values else Unreadable(path, "holds no recording")
 
 
-def read_file(path: str, is_listed: bool = False) -> bytes | Unreadable:
-    """The bytes of a regular file. Nothing else is opened: a pipe would wait, a device might act.
+def read_listed_file(path: str, size_bytes: int) -> bytes | Unreadable:
+    """As `read_file`, of a file that its folder was just seen to list as a regular one of that size.
 
-    `is_listed`: the folder it lies in was just seen to list a regular file, so it is not asked once more.
+    What was seen is not asked again, unless the file turns out to be another: for each of a whole tree that counts.
     """
     try:
-        mode = stat.S_IFREG if is_listed else os.stat(path).st_mode  # noqa: PTH116 - a Path costs more than the call
+        descriptor = os.open(path, _READ_ONLY)
+        try:
+            data = os.read(descriptor, size_bytes + 1)
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return read_file(path)
+    return data if len(data) == size_bytes else read_file(path)
+
+
+def read_file(path: str) -> bytes | Unreadable:
+    """The bytes of a regular file. Nothing else is opened: a pipe would wait, a device might act."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - a Path costs more than the call
         if not stat.S_ISREG(mode):
             return Unreadable(path, f"not a regular file: {_KINDS.get(stat.S_IFMT(mode), 'something else')}")
         descriptor = os.open(path, _READ_ONLY)

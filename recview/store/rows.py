@@ -7,7 +7,7 @@ import os
 from recview import dialects, formats
 from recview.analysis.assembled import assemble_events
 from recview.model.row import Row
-from recview.store.reading import answered_row, build_row, load_bytes, read_file
+from recview.store.reading import answered_row, build_row, load_bytes, read_listed_file
 from recview.store.scan import FoundFile
 from recview.wire.documents import DocumentError, loads_fast
 
@@ -18,14 +18,18 @@ _READ_WHOLE_BYTES = 65_536
 """Up to this size a file that may be no recording is read whole at once: to look at its beginning costs as much."""
 
 
-def read_head(path: str) -> bytes:
+_LONG_HEAD_BYTES = 262_144
+"""So much is read of a file whose request is longer than what is read of others: it still is a part of most."""
+
+
+def read_head(path: str, most_bytes: int = formats.HEAD_BYTES) -> bytes:
     """The first bytes of a regular file, empty where there are none to be had."""
     try:
         descriptor = os.open(path, _OPEN_FLAGS)
     except OSError:
         return b""
     try:
-        return os.read(descriptor, formats.HEAD_BYTES)
+        return os.read(descriptor, most_bytes)
     except OSError:  # no regular file
         return b""
     finally:
@@ -34,28 +38,23 @@ def read_head(path: str) -> bytes:
 
 def header_row(found: FoundFile) -> Row | None:
     """A row of what the request says, from the file's first bytes; None where those do not tell."""
-    header = formats.read_header(read_head(found.path))
+    head = read_head(found.path)
+    header = formats.read_header(head)
+    if header is None and found.size > len(head) and formats.detect(head) is not None:
+        header = formats.read_header(read_head(found.path, min(found.size, _LONG_HEAD_BYTES)))
     if header is None:
         return None
     return Row(
-        path=found.path,
-        root=found.root,
-        state="header",
-        test_id=header.test_id,
-        method=header.method,
-        url=header.url,
-        endpoint=header.endpoint,
-        model=header.model,
-        size=found.size,
-        mtime_ns=found.mtime_ns,
-    )
+        found.path, found.root, "header", header.test_id, header.method, header.url, header.endpoint, header.model,
+        size=found.size, mtime_ns=found.mtime_ns,
+    )  # fmt: skip
 
 
 def full_row(found: FoundFile) -> Row | None:
     """Everything a list shows of a file; None where it is gone, or JSON that is no recording."""
     if not found.expected and found.size > _READ_WHOLE_BYTES and formats.detect(read_head(found.path)) is None:
         return None
-    data = read_file(found.path, is_listed=True)
+    data = read_listed_file(found.path, found.size)
     if isinstance(data, bytes):
         return row_of(data, found)
     if not found.expected or not os.path.lexists(found.path):

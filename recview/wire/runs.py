@@ -16,6 +16,7 @@ _FEWEST = 4
 _MISSES = 6
 """After so many objects in a row that begin no run, a text is left as it is: it is of another kind."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _REST_OF_STRING = re.compile(rb'(?:[^"\\]|\\.)*', re.DOTALL)
 
 
@@ -103,9 +104,10 @@ def _run(data: bytes, start: int, stop: int, alike: Alike) -> _Found | None:
         text_ends = _string_ends(data, text_at)
         pieces, padding, ends = _follow(data, start, stop, text_at, text_ends, alike.ignored)
         if len(pieces) >= _FEWEST and _is_one_object(data, start, stop, key):
-            text = b"".join(pieces)
-            said = _said_by(pieces, text, padding)
-            return None if said is None else _Found(Run(len(pieces), said), text, text_at, text_ends, ends)
+            said = _said_by(pieces, padding)
+            if said is None:
+                return None
+            return _Found(Run(len(pieces), said), b"".join(pieces), text_at, text_ends, ends)
     return None
 
 
@@ -187,16 +189,16 @@ def _is_one_object(data: bytes, start: int, stop: int, key: bytes) -> bool:
         return False
 
 
-def _said_by(pieces: list[bytes], text: bytes, padding: list[bytes]) -> str | None:
-    """What the pieces of JSON strings say in a row; None where one is no string, or all in one do not say the same.
+def _said_by(pieces: list[bytes], padding: list[bytes]) -> str | None:
+    """What the pieces of JSON strings say in a row; None where one is no string, or all in one would not say the same.
 
     So it is where a character was cut in two, or where a piece ends in the middle of an escape.
     """
     try:
-        one_by_one = loads_fast(b'["%b"]' % b'","'.join([*pieces, *padding]))
-        at_once = loads_fast(b'"%b"' % text)
+        said = loads_fast(b'["%b"]' % b'","'.join([*pieces, *padding]))
     except DocumentError:
         return None
-    if not isinstance(one_by_one, list) or len(one_by_one) != len(pieces) + len(padding):
+    if not isinstance(said, list) or len(said) != len(pieces) + len(padding):
         return None
-    return at_once if isinstance(at_once, str) and at_once == "".join(one_by_one[: len(pieces)]) else None  # type: ignore[arg-type]
+    text = "".join(said[: len(pieces)])  # type: ignore[arg-type]
+    return text if text.isascii() or _SURROGATE.search(text) is None else None

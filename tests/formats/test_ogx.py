@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from factories import make_document, make_request_document, recording_bytes
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recview.formats.ogx import FORMAT
 from recview.model.recording import ApiError, Recording, Unreadable
@@ -203,6 +205,41 @@ def test_the_word_response_inside_the_request_does_not_end_the_header() -> None:
         header = FORMAT.read_header(data[:length])
         assert header is None or (header.model, header.endpoint) == ("gpt-4o", "/v1/chat/completions")
     assert FORMAT.read_header(data) is not None
+
+
+WORD = st.sampled_from(["body", "endpoint", "response", "request", "model", "test_id", '"body"', '"endpoint"', "x"])
+VALUE = st.recursive(
+    WORD | st.none() | st.integers(0, 9),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(WORD, inner, max_size=3),
+    max_leaves=6,
+)
+MEMBERS = st.dictionaries(WORD, VALUE, max_size=4)
+
+
+@given(
+    MEMBERS,
+    MEMBERS,
+    st.permutations(["method", "url", "headers", "body", "endpoint", "model"]),
+    st.permutations(["test_id", "request", "response"]),
+    st.sampled_from([None, 2]),
+    st.sampled_from(
+        [{}, {"endpoint": None}, {"model": None}, {"model": "other", "provider_metadata": {"response": 1}}]
+    ),
+)
+def test_the_header_is_the_same_however_the_request_is_written(
+    body: Any, headers: Any, keys: list[str], parts: list[str], indent: int | None, more: dict[str, Any]
+) -> None:
+    request = make_request_document(body, headers=headers)
+    document = make_document(request={key: request[key] for key in keys} | more)
+    data = json.dumps({part: document[part] for part in parts}, indent=indent).encode()
+    header, recording = FORMAT.read_header(data), read(json.loads(data))
+    if parts.index("request") < parts.index("response") and data.count(b'"response"') < 4:
+        assert header is not None
+    if header is not None:
+        asked = recording.request
+        assert header.test_id in (recording.test_id, None)
+        told = (header.method, header.url, header.endpoint, header.model)
+        assert told == (asked.method, asked.url, asked.endpoint, asked.model)
 
 
 def test_a_file_that_opens_with_the_response_is_read_too() -> None:

@@ -22,7 +22,7 @@ from factories import (
 
 from recview.model.json_value import JSON
 from recview.model.recording import Unreadable
-from recview.store.reading import LoadedRecording, build_row, load, load_bytes, read_file
+from recview.store.reading import LoadedRecording, build_row, load, load_bytes, read_file, read_listed_file
 
 
 def loaded(document: JSON = None) -> LoadedRecording:
@@ -123,6 +123,16 @@ def test_a_file_that_is_no_recording_says_why(tmp_path: Path, data: bytes, reaso
     path = tmp_path / "0a1b.json"
     path.write_bytes(data)
     assert refusal(path).startswith(reason)
+
+
+def test_a_file_that_is_another_since_it_was_listed(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b"0123456789")
+    assert [read_listed_file(str(path), size) for size in (10, 4, 0, 20)] == [b"0123456789"] * 4
+    path.unlink()
+    assert isinstance(gone := read_listed_file(str(path), 10), Unreadable) and "no such file" in gone.reason
+    os.mkfifo(path)
+    assert isinstance(pipe := read_listed_file(str(path), 10), Unreadable) and "a named pipe" in pipe.reason
 
 
 def test_a_file_is_read_to_its_end(tmp_path: Path) -> None:

@@ -38,9 +38,15 @@ def test_a_header_row_says_what_is_asked(tmp_path: Path) -> None:
     assert (row.size, row.mtime_ns) == (path.stat().st_size, path.stat().st_mtime_ns)
 
 
-def test_where_the_beginning_does_not_tell_there_is_no_header_row(tmp_path: Path) -> None:
+def test_a_long_request_is_read_further(tmp_path: Path) -> None:
     long_request = make_document(request_body={"messages": [{"content": "x" * 20_000}]})
-    assert header_row(found(write_recording(tmp_path / "a.json", long_request))) is None
+    row = header_row(found(write_recording(tmp_path / "a.json", long_request)))
+    assert row is not None and (row.state, row.endpoint) == ("header", "/v1/chat/completions")
+
+
+def test_where_the_beginning_does_not_tell_there_is_no_header_row(tmp_path: Path) -> None:
+    very_long_request = make_document(request_body={"messages": [{"content": "x" * 300_000}]})
+    assert header_row(found(write_recording(tmp_path / "a.json", very_long_request))) is None
     assert header_row(FoundFile(str(tmp_path / "gone.json"), "", 0, 0, True)) is None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from recview.analysis.request_hash import compute
-from recview.formats.ogx import read_request
+from recview.formats.ogx_request import read_request
 from recview.model.json_value import JSON, as_string
 
 JsonObject: TypeAlias = dict[str, JSON]
