@@ -132,7 +132,7 @@ def skim(
         return None
     read = dialect.stream_decoder() if streaming else dialect.plain_decoder()
     if streaming and dialect is openai_chat.DIALECT:
-        told = tell_chat(payloads, lambda index: RawChunk(index, payloads[index]), read)
+        told = tell_chat(payloads, lambda index: RawChunk(index, payloads[index]), read, to_fold=True)
         return dialect.name, map(itemgetter(1), told)
     return dialect.name, chain.from_iterable(map(read, map(RawChunk, count(), payloads)))
 

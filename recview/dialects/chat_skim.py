@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from recview.dialects.base import Decode
+from recview.dialects.chat_fragments import Fragments
 from recview.model.events import Finish, TextRun, Told
 from recview.model.json_value import JSON
 from recview.model.recording import RawChunk
@@ -20,8 +21,12 @@ _NOT_LIKE = (KeyError, TypeError, ValueError, RecursionError)
 """What a chunk of another shape raises where it is taken for a plain one."""
 
 
-def tell_chat(payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], read: Decode) -> list[Told]:
+def tell_chat(
+    payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], read: Decode, *, to_fold: bool = False
+) -> list[Told]:
     """What `read` would say of all chunks, one by one, runs of text together; `payloads` is what the chunks hold.
+
+    `to_fold`: pieces of a call's arguments may come as one too, in the place of the first of them.
 
     A plain chunk that differs from the plain one before it in its text alone brings that text: it says the same role
     again, and whatever else stands in it says nothing. A role that is new is left to the reader, which remembers it.
@@ -32,6 +37,7 @@ def tell_chat(payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], rea
     role: JSON = None
     like_delta: dict[str, Any] = {}
     like_choice: dict[str, Any] | None = None  # holds that delta; None while no run of text goes on
+    fragments: Fragments | None = None
     for position, data in enumerate(cast("Sequence[Any]", payloads), start=1):
         try:
             (choice,) = data["choices"]
@@ -49,16 +55,23 @@ def tell_chat(payloads: Sequence[JSON], chunk_at: Callable[[int], RawChunk], rea
             is_plain = _is_plain(data, choice, delta)
         except _NOT_LIKE:
             is_plain = False
+        if fragments is not None:
+            if not is_plain and fragments.take(data):
+                continue
+            told += fragments.tell(read)
+            fragments = None
         said = delta["role"] if is_plain else None
         if not is_plain or (said and said != role and isinstance(said, str)):
             pieces = like_choice = None
             role = said  # of a chunk that is not plain it is not known here what role it said
             told += [(position, event) for event in read(chunk_at(position - 1))]
+            if to_fold:
+                fragments = Fragments.behind(position, data)
             continue
         pieces = _tell_plain(told, position, text, choice["finish_reason"], pieces)
         like_delta = {**delta}
         like_choice = {**choice, "delta": like_delta} if pieces is not None else None
-    return told
+    return told if fragments is None else told + fragments.tell(read)
 
 
 def _tell_plain(
