@@ -26,7 +26,7 @@ class LazySequence(Sequence[T]):
     def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
         if isinstance(index, slice):
             return tuple(map(self.item, range(len(self))[index]))
-        return self.item(range(len(self))[index])
+        return self.item(index if 0 <= index < len(self) else range(len(self))[index])
 
     def __iter__(self) -> Iterator[T]:
         return map(self.item, range(len(self)))
