@@ -94,8 +94,6 @@ class _Indexing:
         """Everything, for the cache to keep, where there is one that does not know it all."""
         self._given_ahead: list[str] = []
         self._given_as_header: set[str] = set()
-        self._read = 0
-        """How many files were read whole."""
         self._batch = IndexBatch()
         self._batch_ends = 0.0
 
@@ -120,12 +118,10 @@ class _Indexing:
             yield from self._headers(unknown)
             files, known = unknown, [None] * len(unknown)
         yield from self._full(files, known, read)
-        if self._batch.done == self._batch.total:
-            yield self._hand_out()
+        is_whole = self._batch.done == self._batch.total
+        yield self._hand_out()
+        if is_whole:
             self._save(started_ns, len(unknown))
-        else:
-            self._batch.unread = [found for found in unknown[self._read :] if found.path not in self._given_as_header]
-            yield self._hand_out()
 
     def _ahead(self, files: list[FoundFile]) -> IndexBatch:
         """The files that were listed first: what the cache knows of them, and what the headers of the others tell."""
@@ -165,8 +161,9 @@ class _Indexing:
             else:
                 if not ready:
                     ready.extend(next(read, ()))
-                    self._read += len(ready)
                 if self._should_stop() or not ready:
+                    given = self._given_as_header
+                    self._batch.unread = [found for found in files[at:] if found.path not in given]
                     return
                 some = [ready.popleft()]
                 while ready and known[at + len(some)] is None:

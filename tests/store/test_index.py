@@ -160,13 +160,20 @@ def test_stopping_ends_it_and_keeps_nothing(
     assert not (tmp_path / "cache").exists()
 
 
+@pytest.mark.parametrize("headers_first", [False, True])
+@pytest.mark.parametrize("is_half_known", [False, True])
 @pytest.mark.parametrize("looks", range(6))
 def test_what_a_stopped_reading_left_out_is_named_and_can_be_read_on(
-    roots: list[Root], looks: int, monkeypatch: pytest.MonkeyPatch
+    roots: list[Root], looks: int, is_half_known: bool, headers_first: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("recview.store.row_reader._SLICE_FILES", 4)
+    known = dict([*expected(roots).items()][::2]) if is_half_known else {}
     countdown = iter(range(looks + 1))
-    stopped = [*index_rows(roots, headers_first=True, should_stop=lambda: next(countdown, None) is None, helpers=0)]
+
+    def should_stop() -> bool:
+        return next(countdown, None) is None
+
+    stopped = [*index_rows(roots, headers_first=headers_first, should_stop=should_stop, at_hand=known, helpers=0)]
     rows = gathered(stopped)
     last = stopped[-1]
     assert last.done < last.total or not last.unread
@@ -177,6 +184,7 @@ def test_what_a_stopped_reading_left_out_is_named_and_can_be_read_on(
     if last.total == len(listed):  # the listing itself was not stopped
         assert rows.keys() | passed_over | unread | dropped == listed
         assert not rows.keys() & unread
+        assert all(rows[path] is row for path, row in known.items() if path in rows)
     on = index_rows(roots, headers_first=True, at_hand=rows, helpers=0)
     assert {**rows, **gathered([*on])} == {**rows, **expected(roots)}
 
