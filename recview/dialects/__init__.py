@@ -69,7 +69,8 @@ def probe(recording: Recording) -> Probe:
 
 def _first_chunk(recording: Recording) -> RawChunk:
     chunks = recording.response.chunks
-    return next((chunk for chunk in chunks if chunk.data is not None), chunks[0] if chunks else RawChunk(0, None))
+    first = chunks[0] if chunks else RawChunk(0, None)
+    return first if first.data is not None else next((chunk for chunk in chunks if chunk.data is not None), first)
 
 
 def _probe(request: Request, first: RawChunk) -> Probe:
