@@ -42,6 +42,17 @@ def test_size_and_time_of_change_are_told(tree: Path) -> None:
     assert (found.size, found.mtime_ns, found.root) == (2, 7, "t")
 
 
+def test_where_folders_cannot_be_listed_by_descriptor_the_files_are_the_same(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tree, "t/a/1.json", "t/a/b/2.json", "t/notes.txt", "t/environment/pyvenv.cfg", "t/environment/3.json")
+    (tree / "t/link.json").symlink_to("a/1.json")
+    by_descriptor = list_files(open_roots(["t"]))
+    monkeypatch.setattr(os, "supports_fd", set())
+    assert list_files(open_roots(["t"])) == by_descriptor
+    assert [found.path for found in by_descriptor.files] == ["t/a/1.json", "t/a/b/2.json"]
+
+
 @pytest.mark.parametrize(
     ("folder", "expected"),
     [("recordings", True), ("a/responses", True), ("recordings/deeper", False), ("a", False), (".", False)],
