@@ -143,7 +143,7 @@ class DetailPane(RecordingReader):
 
     def on_recording_reader_arrived(self, message: RecordingReader.Arrived) -> None:
         message.stop()
-        if message.path != self.wanted:
+        if message.opening != self.opening:
             return
         if message.opened is not None and message.opened.recording.response.chunks:
             self._show(message.opened)
@@ -154,7 +154,7 @@ class DetailPane(RecordingReader):
 
     def on_recording_reader_read(self, message: RecordingReader.Read) -> None:
         message.stop()
-        if message.path != self.wanted:
+        if message.opening != self.opening:
             return
         from recview.model.recording import Unreadable  # nothing is read before the first frame
         from recview.ui.renderables.opened_words import name_of, why_unreadable

@@ -11,7 +11,9 @@ from factories import make_chat_stream, make_document, write_recording
 from interface import browse, filter_to, interface, settled, shown, until
 from textual.pilot import Pilot
 
+from recview.model.recording import Unreadable
 from recview.samples import recordings_path
+from recview.ui.comparison import compare as compare_sources
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.screens.help import KeyTable
 from recview.ui.screens.pick import PickScreen
@@ -154,6 +156,25 @@ async def test_a_click_on_the_verdict_shows_what_it_tells_of(tree: Path, clicked
         await pilot.click(offset=(text.index(clicked), row))
         await settled(pilot)
         assert pane.part == shows
+
+
+async def test_a_comparison_that_comes_late_is_not_shown(tree: Path) -> None:
+    async with interface(tree, size=(160, 40)) as pilot:
+        screen = await compare(pilot)
+        old, new = screen.two.sources
+        late = screen.reading
+        await pilot.press("x")
+        await settled(pilot)
+        titles = screen.diff_pane.facts
+        found = compare_sources(old, new)
+        assert not isinstance(found, Unreadable)
+        screen.post_message(CompareScreen.Compared(found, late, again=False))
+        await settled(pilot)
+        assert screen.diff_pane.facts == titles
+        assert [opened.path for opened in screen.two.readable] == [new.path, old.path]
+        screen.post_message(CompareScreen.Compared(found, screen.reading, again=False))
+        await settled(pilot)
+        assert screen.diff_pane.facts != titles
 
 
 async def test_the_patch_is_copied(tree: Path) -> None:

@@ -11,6 +11,7 @@ from factories import make_chat_stream, make_document, recording_bytes
 from interface import browse, interface, settled, shown, until
 from textual.pilot import Pilot
 
+from recview.ui.recording_reader import RecordingReader
 from recview.ui.screens.compare import CompareScreen
 from recview.ui.screens.lockstep import LockStepScreen
 from recview.ui.widgets.change_list import ChangeList
@@ -53,6 +54,25 @@ async def rewrite(pilot: Pilot[None], tree: Path, data: bytes, name: str = "a") 
 async def open_first(pilot: Pilot[None], tree: Path) -> None:
     browse(pilot).go_to(str(tree / "recordings" / "a.json"))
     await settled(pilot)
+
+
+async def test_what_is_read_late_does_not_replace_what_was_read_since(tree: Path) -> None:
+    path = str(tree / "recordings" / "a.json")
+    async with interface(tree, live=True) as pilot:
+        await open_first(pilot, tree)
+        detail = browse(pilot).detail
+        before, late = detail.opened, detail.opening
+        assert before is not None
+        await rewrite(pilot, tree, content([*range(20)], ["Rewritten"]))
+        await until(pilot, lambda: detail.opened is not before)
+        since = detail.opened
+        detail.post_message(RecordingReader.Read(before, path, late))
+        detail.post_message(RecordingReader.Arrived(before, path, late))
+        await settled(pilot)
+        assert detail.opened is since
+        detail.post_message(RecordingReader.Read(before, path, detail.opening))
+        await settled(pilot)
+        assert detail.opened is before
 
 
 @pytest.mark.parametrize(("panel", "view_class"), [("panel-conversation", SectionView), ("panel-request", JsonView)])

@@ -45,10 +45,11 @@ class CompareScreen(SidedScreen):
     class Compared(Message):
         """The worker is done."""
 
-        def __init__(self, result: Comparison | Unreadable, *, again: bool) -> None:
+        def __init__(self, result: Comparison | Unreadable, reading: int, *, again: bool) -> None:
             """`again`: these two were compared before, and one was written anew."""
             super().__init__()
             self.result = result
+            self.reading = reading
             self.again = again
 
     def __init__(
@@ -80,17 +81,19 @@ class CompareScreen(SidedScreen):
         return self.query_one(LiveDiffPane)
 
     @work(thread=True, group="compare", exclusive=True, description="compare")
-    def _compare(self, left: Source, right: Source, *, again: bool) -> None:
-        self.post_message(self.Compared(compare(left, right, self._ignore), again=again))
+    def _compare(self, left: Source, right: Source, reading: int, *, again: bool) -> None:
+        self.post_message(self.Compared(compare(left, right, self._ignore), reading, again=again))
 
-    def read_sides(self, left: Source, right: Source, *, again: bool = False) -> None:
-        self._compare(left, right, again=again)
+    def read_sides(self, left: Source, right: Source, reading: int, *, again: bool) -> None:
+        self._compare(left, right, reading, again=again)
 
     def tell_of_disk(self, note: Note) -> None:
         self.diff_pane.tell_of_disk(note)
 
     def on_compare_screen_compared(self, message: Compared) -> None:
         pane, result = self.diff_pane, message.result
+        if message.reading != self.reading:
+            return
         if isinstance(result, Unreadable):
             pane.title, pane.facts = cut_start(visible(result.path), self.size.width - 12), ""
             pane.interrupt(f"✗ cannot be read: {visible(result.reason)}")

@@ -38,9 +38,10 @@ class LockStepScreen(SidedScreen):
     class Aligned(Message):
         """The worker is done."""
 
-        def __init__(self, result: LockStepSession | Unreadable) -> None:
+        def __init__(self, result: LockStepSession | Unreadable, reading: int) -> None:
             super().__init__()
             self.result = result
+            self.reading = reading
 
     def __init__(self, left: Source, right: Source, fate_of: FateOf = Fate) -> None:
         """`fate_of` tells what became of a file, where somebody watches them."""
@@ -73,17 +74,19 @@ class LockStepScreen(SidedScreen):
         return self.query_one("#left-pane", StreamPane), self.query_one("#right-pane", StreamPane)
 
     @work(thread=True, group="align", exclusive=True, description="align")
-    def _align(self, left: Source, right: Source) -> None:
-        self.post_message(self.Aligned(build_session(left, right)))
+    def _align(self, left: Source, right: Source, reading: int) -> None:
+        self.post_message(self.Aligned(build_session(left, right), reading))
 
-    def read_sides(self, left: Source, right: Source, *, again: bool = False) -> None:
+    def read_sides(self, left: Source, right: Source, reading: int, *, again: bool) -> None:
         """What is read again, and a successor, keep the playhead."""
-        self._align(left, right)
+        self._align(left, right, reading)
 
     def tell_of_disk(self, note: Note) -> None:
         self.query_one(DiskNote).note = note
 
     def on_lock_step_screen_aligned(self, message: Aligned) -> None:
+        if message.reading != self.reading:
+            return
         if isinstance(message.result, Unreadable):
             unreadable = message.result
             self.sides[0].answer.show_note(f"✗ {visible(unreadable.path)}: {visible(unreadable.reason)}")

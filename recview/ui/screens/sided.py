@@ -17,9 +17,11 @@ class SidedScreen(KeyedScreen):
         """`fate_of` tells what became of a file, where somebody watches them."""
         super().__init__()
         self.two = TwoSides(left, right, fate_of)
+        self.reading = 0
+        """Number of the reading that was last asked for: what an earlier one brings is late."""
 
-    def read_sides(self, left: Source, right: Source, *, again: bool = False) -> None:
-        """Reads both in a thread; `again`: these two were read before, and one was written anew."""
+    def read_sides(self, left: Source, right: Source, reading: int, *, again: bool) -> None:
+        """Reads both in a thread, and tells them with that number; `again`: they were read before, one is now new."""
         raise NotImplementedError
 
     def tell_of_disk(self, note: Note) -> None:
@@ -28,16 +30,16 @@ class SidedScreen(KeyedScreen):
 
     def begin(self) -> None:
         """Reads the sides for the first time."""
-        self.read_sides(*self.two.sources)
+        self._ask(self.two.sources)
         self.tell_of_disk(self.two.note)
 
     def files_changed(self, paths: Collection[str]) -> None:
         if self.two.are_among(paths):
-            self.read_sides(*self.two.readable, again=True)
+            self._ask(self.two.readable, again=True)
         self.tell_of_disk(self.two.note)
 
     def action_swap(self) -> None:
-        self.read_sides(*self.two.swap())
+        self._ask(self.two.swap())
 
     def action_successor(self) -> None:
         """The same with what took the place of a side."""
@@ -45,5 +47,9 @@ class SidedScreen(KeyedScreen):
         if sources is None:
             self.say(NO_SUCCESSOR)
             return
-        self.read_sides(*sources)
+        self._ask(sources)
         self.tell_of_disk(self.two.note)
+
+    def _ask(self, sources: tuple[Source, Source], *, again: bool = False) -> None:
+        self.reading += 1
+        self.read_sides(*sources, self.reading, again=again)
