@@ -99,7 +99,6 @@ class ReviewScreen(ReviewKeys):
         yield KeyBar()
 
     def on_mount(self) -> None:
-        super().on_mount()
         request = self._request
         sides = from_to(request.old, request.new) if request.new else request.old
         self._show_status(place=visible(f"review  {sides}"))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rich.segment import Segment
-from textual import events, work
+from textual import work
 from textual.message import Message
 
 from recview.analysis.block import Block
@@ -117,9 +117,8 @@ class AnswerText(LineView):
 
     # Layout: once a width
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         self.lay_out()
-        super().on_resize(event)
 
     def lay_out(self) -> None:
         """Lays the texts out for this stream, width and kind of arguments, unless they are."""

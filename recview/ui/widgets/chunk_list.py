@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
 from textual.message import Message
 
 from recview.analysis.chunk_summary import ChunkSummary, summarize
@@ -90,9 +89,9 @@ class ChunkList(LineView):
         """The playhead moved."""
         self.cursor = position - 1
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Shown only now, or with less room: the playhead's chunk is in sight."""
-        super().on_resize(event)
+        self.lines_changed()
         self.show_line(self.cursor)
 
     @property

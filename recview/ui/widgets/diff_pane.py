@@ -166,7 +166,6 @@ class DiffPane(Pane):
         self._choose_part(message.part)
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         self.call_after_refresh(self._map if self._layout_shown == self._layout_kind else self._draw)
 
     # What the screen's keys ask for

@@ -9,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual import events
 from textual.message import Message
 
 from recview.analysis.jsondiff import Diff, DiffRow, Layout
@@ -96,9 +95,8 @@ class DiffView(LineView):
         """The same diff, with other folds or in another width."""
         return self._place(before.diff, before.layout, noise_hidden=before.noise_hidden)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         self._place_again()
-        super().on_resize(event)
 
     def _place_again(self) -> None:
         """The same diff in other lines; the cursor stays on its row."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from textual import events
-
 from recview.ui.widgets.line_view import LineView
 
 
@@ -78,9 +76,8 @@ class FoldedView(LineView):
             if self.folded.lines:
                 self.go_to_line(line)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         self.fit()
-        super().on_resize(event)
 
     def action_toggle_fold(self) -> None:
         self.act(self.folded.toggle)

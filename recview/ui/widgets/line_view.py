@@ -93,8 +93,8 @@ class LineView(Toned, ScrollView, can_focus=True):
         wrapped = WrappedText(self.empty_note, width, drawn_cells)
         return [wrapped.line_text(index) for index in range(wrapped.line_count)]
 
-    def on_resize(self, event: events.Resize) -> None:
-        """The width is part of the virtual size."""
+    def on_resize(self) -> None:
+        """The width is part of the virtual size. Where a subclass has one of its own, Textual calls this after it."""
         self.lines_changed()
 
     def says_more(self, line: int) -> bool:
@@ -165,7 +165,12 @@ class LineView(Toned, ScrollView, can_focus=True):
     async def _on_click(self, event: events.Click) -> None:
         line = event.y - self.gutter.top + self.scroll_offset.y
         if 0 <= line < self.line_count:
+            again = line == self.cursor
             self.cursor = self._head(line)
+            self.clicked(line, event, again=again)
+
+    def clicked(self, line: int, event: events.Click, *, again: bool) -> None:
+        """A line was clicked and the cursor went there, or, with `again`, stood there already."""
 
     # Keys
 

@@ -49,12 +49,7 @@ class OutlineView(LineView):
 
     # Keys and mouse
 
-    async def _on_click(self, event: events.Click) -> None:
-        line = event.y - self.gutter.top + self.scroll_offset.y
-        again = line == self.cursor
-        await super()._on_click(event)
-        if line >= self.line_count:
-            return
+    def clicked(self, line: int, event: events.Click, *, again: bool) -> None:
         if event.chain == 2 and not self.is_head(self.cursor):  # also by the line that only says more of it
             self.enter(self.cursor)
         elif self.is_head(self.cursor) and self._is_hit(line, event, again=again):

@@ -28,7 +28,6 @@ class Player(TransportBar):
         self._last_tick_s = 0.0
 
     def on_mount(self) -> None:
-        super().on_mount()
         self._timer = self.set_interval(FRAME_S, self._tick, pause=True)
 
     def load(

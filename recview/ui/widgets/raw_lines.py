@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
-from textual import events
 
 from recview.analysis.wrapping import WrappedText
 from recview.ui.drawing import drawn_cells, visible_lines
@@ -28,9 +27,8 @@ class RawLines(LineView):
         self.scroll_to(y=0, animate=False, immediate=True)
         self.lines_changed()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         self._wrap()
-        super().on_resize(event)
 
     def _wrap(self) -> None:
         width = self.scrollable_content_region.width
