@@ -87,6 +87,17 @@ async def test_a_key_can_be_remapped(tmp_path: Path) -> None:
         assert app.theme != before
 
 
+async def test_what_opens_the_help_closes_it_whatever_key_that_is() -> None:
+    for keys, key in (("", "f1"), ("", "question_mark"), ("app.show-help=f9", "f9")):
+        async with interface(recordings_path(), keys=keys) as pilot:
+            await pilot.press(key)
+            await settled(pilot)
+            assert isinstance(pilot.app.screen, HelpScreen)
+            await pilot.press(key)
+            await settled(pilot)
+            assert not isinstance(pilot.app.screen, HelpScreen)
+
+
 async def test_footer_and_help_show_the_keys_as_they_are_remapped() -> None:
     async with interface(recordings_path(), size=(200, 50), keys="browse.toggle-mark=f6,browse.compare=m") as pilot:
         assert "f6 mark" in shown(pilot)

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from recview.analysis.query_keys import FEATURES
-from recview.ui.actions import SCOPES, key_rows
+from recview.ui.actions import ACTIONS, SCOPES, key_rows
 from recview.ui.renderables.timeline import MARKER_SHAPES
 from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.pane import Pane
@@ -87,11 +87,18 @@ class KeyTable(LineView):
         return [Segment(f"  {keys:<{_KEYS_CELLS - 2}}", self.tone(role)), Segment(text)]
 
 
+_SHOW_HELP = next(act for act in ACTIONS if act.id == "app.show-help")
+
+
 class HelpScreen(ModalScreen[None]):
     """The keys, over the screen they belong to."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS = [Binding("escape,q,question_mark,f1", "dismiss", "close", show=False)]  # noqa: RUF012
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape,q", "dismiss", "close", show=False),
+        Binding(",".join(_SHOW_HELP.keys), "dismiss", "close", show=False, id=_SHOW_HELP.id),
+    ]
+    """What opened it closes it, whatever key that is."""
 
     def __init__(self, scopes: Sequence[str], remapped: Mapping[str, str]) -> None:
         """`scopes` come first; `remapped` is what the configuration remaps, as `KeyBar.remapped`."""
