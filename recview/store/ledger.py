@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -27,6 +28,7 @@ Decision: TypeAlias = Literal["accept", "reject", "skip"]
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
 _SCHEMA = "recview.ledger/1"
 _BEGIN_ANEW = "Move it away to begin anew."
+_PRIVATE = 0o600
 _EXPORT_FIRST = "--import takes a file that `recview review … --export FILE` wrote."
 
 
@@ -83,7 +85,14 @@ class Ledger:
     def export(self, path: Path, parts: Mapping[str, Part]) -> int:
         """Writes the decisions on some pairs, by key, to a file that `take_in` reads; says how many there are."""
         chosen = {key: judgement for key, judgement in self._judgements.items() if key in parts}
-        _write(path, chosen, parts)
+        data = _document(chosen, parts)
+        try:
+            if path.exists() and not path.is_file():
+                path.write_bytes(data)  # a pipe or a device is written to, and no file put in its place
+            else:
+                _replace(path, data, _mode_of(path))
+        except OSError as error:
+            raise RecviewError(f"cannot write {path}: {error.strerror}") from error
         return len(chosen)
 
     def take_in(self, path: Path) -> int:
@@ -96,7 +105,10 @@ class Ledger:
         # Another recview may have written since: its decisions are kept.
         current: dict[str, Judgement | None] = {**(_read(self.path) if _is_there(self.path) else {}), **changes}
         self._judgements = {key: judgement for key, judgement in current.items() if judgement is not None}
-        _write(self.path, self._judgements)
+        try:
+            _replace(self.path, _document(self._judgements), _PRIVATE)
+        except OSError as error:
+            raise RecviewError(f"cannot write the review ledger {self.path}: {error.strerror}") from error
 
 
 def _is_there(path: Path) -> bool:
@@ -129,21 +141,35 @@ def _entry(judgement: Judgement, part: Part | None) -> JSON:
     return entry if part is None else {**entry, "test_id": part.test_id, "path": part.path}
 
 
-def _write(path: Path, judgements: Mapping[str, Judgement], parts: Mapping[str, Part] | None = None) -> None:
-    """All or nothing: a new file takes the old one's place."""
+def _document(judgements: Mapping[str, Judgement], parts: Mapping[str, Part] | None = None) -> bytes:
     about = parts or {}
     document: JSON = {
         "schema": _SCHEMA,
         "decisions": {key: _entry(one, about.get(key)) for key, one in sorted(judgements.items())},
     }
-    temporary: Path | None = None
+    return f"{dumps(document, indent=True)}\n".encode()
+
+
+def _replace(path: Path, data: bytes, mode: int) -> None:
+    """All or nothing: a new file takes the old one's place. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+    temporary = Path(name)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("wb", dir=path.parent, prefix=f"{path.name}.", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(f"{dumps(document, indent=True)}\n".encode())
+        with open(descriptor, "wb") as file:  # noqa: PTH123 - of a descriptor
+            file.write(data)
+        temporary.chmod(mode)
         temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise RecviewError(f"cannot write the review ledger {path}: {error.strerror}") from error
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mode_of(path: Path) -> int:
+    """The mode of a file that is there, else what the user's new files have: it is meant to be handed on."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,33 @@ def test_decisions_travel_in_a_file(tmp_path: Path) -> None:
     assert (entry["test_id"], entry["path"]) == ("tests/test_a.py::test_one", "recordings/a.json")
     assert there.take_in(tmp_path / "out.json") == 1
     assert there.get("a") == Judgement("accept", "ok")
+
+
+def test_an_exported_file_has_the_mode_of_the_users_files_and_the_ledger_is_private(tmp_path: Path) -> None:
+    ledger = Ledger(tmp_path / "ledger.json")
+    ledger.decide(["a"], Judgement("accept"))
+    exported = tmp_path / "decisions.json"
+    mask = os.umask(0o027)
+    try:
+        ledger.export(exported, {"a": Part(None, "a.json")})
+    finally:
+        os.umask(mask)
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (ledger.path, exported)]
+    assert modes == [0o600, 0o640]
+    exported.chmod(0o664)
+    ledger.export(exported, {"a": Part(None, "a.json")})
+    assert stat.S_IMODE(exported.stat().st_mode) == 0o664
+
+
+def test_what_is_exported_to_a_device_is_written_there() -> None:
+    assert Ledger(Path("/nowhere/at/all.json")).export(Path(os.devnull), {}) == 0
+    assert not Path(os.devnull).is_file()
+
+
+def test_what_cannot_be_exported_is_said_of_that_file(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("")
+    with pytest.raises(RecviewError, match=r"cannot write .*/a/b\.json"):
+        Ledger(tmp_path / "ledger.json").export(tmp_path / "a" / "b.json", {})
 
 
 def test_a_file_that_only_says_what_is_decided_is_taken_in_too(tmp_path: Path) -> None:
