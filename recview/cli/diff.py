@@ -71,7 +71,7 @@ def command(
         width=shutil.get_terminal_size().columns,
         with_noise=all_noise,
     )
-    if len(files) in _GIT_ARGUMENTS:
+    if len(files) in _GIT_ARGUMENTS and _GIT_CALLS in os.environ:
         under_pager = bool(os.environ.get("GIT_PAGER_IN_USE")) and color_choice(color) == "auto" and knows_colors()
         _show_git_change(files, patterns, parts, replace(style, color=True) if under_pager else style)
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from typing import Literal
@@ -81,12 +82,13 @@ class _Search:
         self._batches = batches
         self._search = search
         self._query = query
+        self._now_ns = time.time_ns()
         self._searched = 0
         self._hits = 0
 
     def __iter__(self) -> Iterator[_Found]:
         for rows in self._batches:
-            for row in self._query.select(rows, 0):
+            for row in self._query.select(rows, self._now_ns):
                 if row.state == "unreadable":
                     continue
                 self._searched += 1

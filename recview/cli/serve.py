@@ -37,7 +37,7 @@ def command(paths: tuple[str, ...], port: int) -> int:
         f"listening on http://{_HOST}:{port}, for this machine only",
         "There is no login: any program and any page on this machine can read what is shown. ^C ends it.",
     )
-    call = [sys.executable, "-m", "recview", *(root.path for root in roots)]
+    call = [sys.executable, "-m", "recview", "open", "--", *(root.path for root in roots)]
     Server(shlex.join(call), host=_HOST, port=port, title="recview").serve()
     return 0
 

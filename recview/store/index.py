@@ -102,7 +102,7 @@ class _Indexing:
         if self._cache is not None:
             self._trees = {root.path: self._cache.load(root) for root in self._roots if not root.is_file}
         listing = list_files(self._roots, self._should_stop, ahead or None)
-        if len(listing.files) == ahead:
+        if ahead and len(listing.files) == ahead:
             yield self._ahead(listing.files)
             listing = list_files(self._roots, self._should_stop)
         self._list(listing)

@@ -189,6 +189,10 @@ def _read_toml(path: Path, mentions: str = "") -> dict[str, object]:
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off"})
 
 
+_MOST_DIGITS = 18
+"""Of a number in a variable: no setting is larger, and Python reads none that goes on and on."""
+
+
 def _from_environment(setting: Setting, environ: Mapping[str, str]) -> object:
     text = environ.get(setting.variable)
     if text is None:
@@ -198,7 +202,7 @@ def _from_environment(setting: Setting, environ: Mapping[str, str]) -> object:
     if isinstance(setting.default, bool):
         return True if text.lower() in _TRUE else False if text.lower() in _FALSE else text
     if isinstance(setting.default, int):
-        return int(text) if text.isdigit() else text
+        return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS else text
     if isinstance(setting.default, tuple):
         return [word.strip() for word in text.split(",") if word.strip()]
     if isinstance(setting.default, dict):

@@ -278,6 +278,8 @@ def test_git_is_told_of_a_path_that_is_not_merged(repository: Path) -> None:
 def test_a_file_without_another_is_a_mistake_but_of_git(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GIT_DIFF_PATH_COUNTER", raising=False)
     assert CliRunner().invoke(command, ["a.json"]).exit_code == 2
+    for count in (7, 9):  # what git gives, and no git to give it
+        assert CliRunner().invoke(command, [f"{number}.json" for number in range(count)]).exit_code == 2
 
 
 def test_difftool_compares_two_files(repository: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,11 @@ def hits(*arguments: object) -> list[tuple[str, str, str | None, int]]:
 
 def test_outputs_are_searched_as_they_were_put_together(tree: Path) -> None:
     assert hits("saturn.", tree) == [("a", "output", None, 14)]
+
+
+def test_a_filter_by_age_goes_by_the_clock(tree: Path) -> None:
+    os.utime(tree / "recordings" / "a.json", ns=(0, 10**18))
+    assert hits("saturn", tree, "--filter", "changed:5m") == [("b", "request", "/messages/1/content", 14)]
 
 
 def test_requests_are_searched_too(tree: Path) -> None:

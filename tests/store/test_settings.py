@@ -89,8 +89,9 @@ def test_a_wrong_value_is_refused_with_its_place(tmp_path: Path, text: str, said
 
 
 def test_a_wrong_variable_is_named(tmp_path: Path) -> None:
-    with pytest.raises(RecviewError, match="RECVIEW_RATE"):
-        resolve(tmp_path, environ={"RECVIEW_RATE": "fast"})
+    for text in ("fast", "²", "٣", "9" * 5000):
+        with pytest.raises(RecviewError, match="RECVIEW_RATE"):
+            resolve(tmp_path, environ={"RECVIEW_RATE": text})
 
 
 @pytest.mark.parametrize(
