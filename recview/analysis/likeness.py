@@ -12,6 +12,7 @@ from functools import cached_property
 from rapidfuzz.distance import Indel
 
 from recview.analysis.json_leaves import texts
+from recview.analysis.random_ids import ID_PREFIXES
 from recview.analysis.request_hash import models_digest, origin_of
 from recview.model.json_value import JSON, as_array, as_object
 from recview.model.recording import Recording
@@ -19,7 +20,7 @@ from recview.model.value import value
 
 _RANDOM_ID = re.compile(
     r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"
-    r"|\b(?:batch|call|chatcmpl|fc|file|gen|msg|rec|req|resp|rs|run|toolu|vs)[-_](?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{6,}"
+    rf"|\b(?:{'|'.join(ID_PREFIXES)})[-_](?=[A-Za-z_-]*\d)[A-Za-z0-9_-]{{6,}}"
     r"|\b(?=[a-f]*\d)[0-9a-f]{16,}\b"
 )
 _MASK = "random_id"

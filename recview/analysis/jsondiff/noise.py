@@ -9,16 +9,14 @@ from typing import TypeAlias
 
 from recview.analysis.common_text import common_start
 from recview.analysis.jsondiff.paths import PathPattern
+from recview.analysis.random_ids import ID_PREFIXES
 from recview.model.json_value import JSON
 from recview.model.value import value
 
 Noise: TypeAlias = str
 """The name of the rule that calls a change noise: ids, obfuscation, fingerprint, timestamps or ignored."""
 
-_PREFIX = (
-    "call|toolu|toolcall|chatcmpl-tool|chatcmpl|cmpl|rec|resp|msg|rs|fc|ws|ci|mcpl|mcpr|mcpa|mcp|item|req|run|step|"
-    "thread|asst|file|vsf|vs|batch|ftjob|modelperm|conv"
-)
+_PREFIX = "|".join(ID_PREFIXES)
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _ID = re.compile(rf"(?P<prefix>{_PREFIX})[-_][A-Za-z0-9]{{6,}}(?:[-_][A-Za-z0-9]+)*|{_UUID}")
 """What may stand under a key that asks for an id."""
