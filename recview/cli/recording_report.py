@@ -106,7 +106,7 @@ def _hash_text(verdict: HashVerdict) -> str:
 def _conversation(loaded: LoadedRecording, color: bool) -> Iterator[str]:
     """The last message, shortened, and how much went before it."""
     body = loaded.recording.request.body
-    messages, tools = loaded.dialect.messages(body), loaded.dialect.tools(body)
+    messages, tools = loaded.messages, loaded.dialect.tools(body)
     if not messages:
         return
     last = messages[-1]

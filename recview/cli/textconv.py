@@ -79,7 +79,7 @@ def text_lines(loaded: LoadedRecording) -> Iterator[str]:
 def _request(loaded: LoadedRecording) -> Iterator[str]:
     """The parameters in order of their names, the conversation, the tools."""
     body = loaded.recording.request.body
-    messages, tools = loaded.dialect.messages(body), loaded.dialect.tools(body)
+    messages, tools = loaded.messages, loaded.dialect.tools(body)
     paths = [*(message.path for message in messages), *(tool.path for tool in tools)]
     told = {token for path in paths for token in pointer_tokens(path)[:1]}
     for name, value in sorted(as_object(body).items()):

@@ -6,6 +6,7 @@ Knows no paths, no envelopes, no clock.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, count
 from operator import itemgetter
@@ -36,6 +37,7 @@ from recview.dialects.chat_runs import ALIKE, says_as_one
 from recview.dialects.chat_skim import tell_chat
 from recview.model.events import StreamEvent, TextRun, Told
 from recview.model.json_value import JSON
+from recview.model.message import Message, MessagePart, ToolCallPart
 from recview.model.recording import ItemChunks, RawChunk, Recording, Request, RequestKind
 from recview.model.stream import Stream
 
@@ -102,6 +104,20 @@ def _certain(kind: RequestKind, type_name: str) -> Dialect | None:
     return next((dialect for dialect in DIALECTS if dialect.score(facts) >= CERTAIN), None)
 
 
+def conversation(request: Request, dialect: Dialect) -> tuple[Message, ...]:
+    """What was asked, message by message. What a tool was given bears its name, which stands beside that."""
+    messages = dialect.messages(request.body)
+    if request.kind != "tool" or request.name is None:
+        return messages
+    return tuple(
+        replace(message, parts=tuple(_named(part, request.name) for part in message.parts)) for message in messages
+    )
+
+
+def _named(part: MessagePart, name: str) -> MessagePart:
+    return replace(part, name=name) if isinstance(part, ToolCallPart) and part.name is None else part
+
+
 def decoder(recording: Recording, dialect: Dialect) -> Decode:
     """A fresh decoder for the recording's chunks."""
     return dialect.stream_decoder() if recording.response.streaming else dialect.plain_decoder()
@@ -138,4 +154,4 @@ def skim(
     return dialect.name, chain.from_iterable(map(read, map(RawChunk, count(), payloads)))
 
 
-__all__ = ["ALIKE", "DIALECTS", "Dialect", "Probe", "decode", "decoder", "detect", "probe", "skim"]
+__all__ = ["ALIKE", "DIALECTS", "Dialect", "Probe", "conversation", "decode", "decoder", "detect", "probe", "skim"]

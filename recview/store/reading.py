@@ -11,6 +11,7 @@ from recview import dialects, formats
 from recview.analysis.assembled import Assembled, assemble
 from recview.dialects import Dialect
 from recview.formats import Header
+from recview.model.message import Message
 from recview.model.recording import Recording, Unreadable
 from recview.model.row import Row
 from recview.model.stream import Stream
@@ -29,6 +30,11 @@ class LoadedRecording:
     def dialect(self) -> Dialect:
         """Who speaks."""
         return dialects.detect(self.recording)
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What was asked, message by message."""
+        return dialects.conversation(self.recording.request, self.dialect)
 
     @cached_property
     def chunks(self) -> Stream:

@@ -46,6 +46,10 @@ def recording_document(
             for problem in (problems(recording, loaded.chunks) if found is None else found)
         ],
     }
+    if recording.request.name is not None:  # of a tool or a file processor, which have no address
+        document["invocation"] = {"provider": recording.request.provider, "name": recording.request.name}
+    if assembled.data:  # of a call that no model answers: its result
+        document["data"] = [{"label": data.label, "text": data.text} for data in assembled.data]
     if with_chunks:
         document["chunks"] = [_chunk(chunk) for chunk in loaded.chunks] if response.streaming else []
     return document

@@ -28,7 +28,7 @@ def find_tool_result(paths: Iterable[str], call_id: str | None, name: str | None
         for loaded in load(path):
             if isinstance(loaded, Unreadable):
                 continue
-            messages = loaded.dialect.messages(loaded.recording.request.body)
+            messages = loaded.messages
             parts = (part for message in messages for part in message.parts)
             for part in parts:
                 if isinstance(part, ToolResultPart) and _answers(part, call_id, name):

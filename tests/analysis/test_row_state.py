@@ -9,6 +9,7 @@ from factories import make_row
 
 from recview.analysis.row_state import NO_ANSWERS, breaks_off, has_problem
 from recview.dialects import DIALECTS
+from recview.dialects.base import DataDialect
 from recview.model.row import Row
 from recview.samples import recordings_path
 from recview.store.rows import full_row
@@ -36,8 +37,8 @@ def test_what_breaks_off_and_what_has_a_problem(row: Row, cut: bool, problem: bo
     assert (breaks_off(row), has_problem(row)) == (cut, problem)
 
 
-def test_only_dialects_that_there_are_answer_something_else() -> None:
-    assert NO_ANSWERS.keys() <= {dialect.name for dialect in DIALECTS}
+def test_every_dialect_in_which_no_model_answers_is_known() -> None:
+    assert NO_ANSWERS.keys() == {dialect.name for dialect in DIALECTS if isinstance(dialect, DataDialect)}
 
 
 def test_of_the_samples_only_the_stream_without_an_end_breaks_off() -> None:

@@ -44,6 +44,19 @@ def one(document: JSON, tmp_path: Path) -> dict[str, Any]:
     return found
 
 
+def test_an_invocation_of_a_tool_names_it_and_gives_its_result(tmp_path: Path) -> None:
+    request = {"test_id": None, "provider": "some_search", "tool_name": "web_search", "kwargs": {"query": "Lima"}}
+    path = write_recording(
+        tmp_path / "tool.json",
+        {"request": request, "response": {"body": {"content": "sunny", "error_code": None}, "is_streaming": False}},
+    )
+    (document,) = documents(path)
+    assert document["invocation"] == {"provider": "some_search", "name": "web_search"}
+    assert document["request"]["body"] == {"query": "Lima"}
+    assert (document["choices"], document["data"]) == ([], [{"label": "tool result", "text": "sunny"}])
+    assert 'web_search({"query":"Lima"})' in show(path).stdout
+
+
 def test_the_whole_document(chat: Path) -> None:
     (document,) = documents(chat)
     request = make_request_document()

@@ -48,10 +48,9 @@ class ConversationPanel(Panel):
         yield SectionView(id="conversation")
 
     def show(self, opened: Opened, position: int) -> None:
-        body = opened.recording.request.body
-        dialect = opened.loaded.dialect
-        sections = [*_tool_sections(dialect.tools(body))]
-        for message in dialect.messages(body):
+        loaded = opened.loaded
+        sections = [*_tool_sections(loaded.dialect.tools(loaded.recording.request.body))]
+        for message in loaded.messages:
             sections += _message_sections(message)
         sections += _answer_sections(opened)
         sections = sections or [Section("No conversation in this request", "dim", "")]
