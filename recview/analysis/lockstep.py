@@ -59,11 +59,6 @@ class LockStep:
         found.sort(key=lambda divergence: (divergence.left_position, divergence.right_position))
         return cls(tuple(found), rights, lefts)
 
-    @property
-    def first(self) -> Divergence | None:
-        """Where they part; None where they say the same."""
-        return self.divergences[0] if self.divergences else None
-
     def right_of(self, position: int) -> int:
         """The position on the right that goes with one on the left, clamped."""
         return self._rights[max(0, min(position, len(self._rights) - 1))]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from recview.analysis.block import Block
@@ -41,22 +40,6 @@ def markers(transcript: Transcript, problems: Iterable[Problem] = ()) -> tuple[M
     found = [*_block_markers(transcript), *_end_markers(transcript)]
     found.extend(Marker(p.position, "problem", p.message) for p in problems if p.position is not None)
     return tuple(sorted(found, key=lambda marker: (marker.position, MARKER_KINDS.index(marker.kind))))
-
-
-def next_marker(ordered: Sequence[Marker], position: int) -> Marker | None:
-    """The first marker behind `position`."""
-    index = bisect_right(ordered, position, key=_position)
-    return ordered[index] if index < len(ordered) else None
-
-
-def previous_marker(ordered: Sequence[Marker], position: int) -> Marker | None:
-    """The last marker before `position`."""
-    index = bisect_left(ordered, position, key=_position)
-    return ordered[index - 1] if index else None
-
-
-def _position(marker: Marker) -> int:
-    return marker.position
 
 
 def _block_markers(transcript: Transcript) -> Iterator[Marker]:

@@ -22,7 +22,7 @@ def test_the_same_text_in_other_chunks_is_aligned_by_what_is_said() -> None:
     lockstep = LockStep.of(texts("The ", "planet ", "with ", "rings"), texts("The planet", " with rings"))
     assert [lockstep.right_of(position) for position in range(5)] == [0, 1, 2, 2, 2]
     assert [lockstep.left_of(position) for position in range(3)] == [0, 2, 4]
-    assert lockstep.first is None
+    assert lockstep.divergences == ()
 
 
 def test_positions_outside_are_clamped() -> None:
@@ -32,8 +32,7 @@ def test_positions_outside_are_clamped() -> None:
 
 def test_text_parts_at_a_character_and_a_chunk_of_either_side() -> None:
     lockstep = LockStep.of(texts("It is ", "Saturn", "."), texts("It ", "is ", "Sat", "ellite."))
-    assert lockstep.first is not None
-    first = lockstep.first
+    first = lockstep.divergences[0]
     assert (first.kind, first.offset, first.left_position, first.right_position) == ("text", 9, 2, 4)
 
 
@@ -46,15 +45,15 @@ def test_what_follows_a_difference_is_aligned_again() -> None:
 
 def test_a_text_that_only_goes_on_parts_at_its_end() -> None:
     lockstep = LockStep.of(texts("a", "b"), texts("a", "b", "c"))
-    assert lockstep.first is not None
-    assert (lockstep.first.offset, lockstep.first.left_position, lockstep.first.right_position) == (2, 2, 3)
+    first = lockstep.divergences[0]
+    assert (first.offset, first.left_position, first.right_position) == (2, 2, 3)
 
 
 def test_reasoning_on_one_side_only_is_a_difference_and_does_not_move_the_answer() -> None:
     left = transcript_of(ReasoningDelta(0, "hm"), ReasoningDelta(0, "m"), TextDelta(0, "yes"))
     lockstep = LockStep.of(left, texts("yes"))
-    assert lockstep.first is not None
-    assert (lockstep.first.kind, lockstep.first.left_position, lockstep.first.right) == ("reasoning", 1, None)
+    first = lockstep.divergences[0]
+    assert (first.kind, first.left_position, first.right) == ("reasoning", 1, None)
     assert lockstep.right_of(3) == 1
 
 
@@ -62,7 +61,7 @@ def test_tool_calls_differ_by_name_and_by_arguments() -> None:
     def call(name: str, arguments: str) -> Transcript:
         return transcript_of([], ToolCallDelta(0, 0, name=name), ToolCallDelta(0, 0, arguments=arguments))
 
-    assert LockStep.of(call("f", '{"a": 1}'), call("f", '{"a":1}')).first is None
+    assert LockStep.of(call("f", '{"a": 1}'), call("f", '{"a":1}')).divergences == ()
     named = LockStep.of(call("f", "{}"), call("g", "{}")).divergences
     assert [(divergence.kind, divergence.left_position) for divergence in named] == [("tool_name", 2)]
     argued = LockStep.of(call("f", '{"a": 1}'), call("f", '{"a": true}')).divergences

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import pytest
 from factories import make_chunks, make_usage
 
-from recview.analysis.markers import Marker, MarkerKind, markers, next_marker, previous_marker
+from recview.analysis.markers import MarkerKind, markers
 from recview.analysis.problem import Problem
 from recview.analysis.transcript import Transcript
 from recview.model.events import (
@@ -73,13 +72,3 @@ def test_problems_are_marked_where_they_have_a_place() -> None:
         (2, "first_token", "first token"),
         (2, "problem", "goes on"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("position", "before", "behind"), [(0, None, 2), (2, None, 5), (3, 2, 5), (5, 2, None), (9, 5, None)]
-)
-def test_neighbours(position: int, before: int | None, behind: int | None) -> None:
-    ordered = (Marker(2, "answer", ""), Marker(5, "finish", ""), Marker(5, "usage", ""))
-    previous, following = previous_marker(ordered, position), next_marker(ordered, position)
-    assert (previous and previous.position) == before
-    assert (following and following.position) == behind
