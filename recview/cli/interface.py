@@ -40,7 +40,7 @@ def open_interface(
     with collector_paused():
         reading = TreeReading(roots, cached=settings.flag("cache"))
         reading.read_ahead(READ_AHEAD_S)
-        from recview.ui.app import browser, run  # the one deferred import: no other command loads Textual
+        from recview.ui.app import browser, run  # only here, and where a review is opened, is Textual loaded
 
         reading.await_ahead(READ_AHEAD_S)
         gc.freeze()  # modules and rows are here to stay: to look through them for garbage takes longer than a frame

@@ -20,9 +20,10 @@ from recview.cli.review_page import page_lines
 from recview.cli.review_words import between
 from recview.cli.streams import Reader
 from recview.errors import RecviewError
+from recview.model.judgement import Decision
 from recview.store.collector import collector_paused
 from recview.store.judging import judge, keyed_parts
-from recview.store.ledger import Decision, Ledger, Part
+from recview.store.ledger import Ledger, Part
 from recview.store.rerecord import review_sides
 from recview.store.revisions import open_sides
 from recview.store.settings import Settings, load_settings

@@ -5,8 +5,8 @@ from __future__ import annotations
 from recview.analysis.review import Review, ReviewedPair, Signature
 from recview.cli.diff_document import change_document, verdict_document
 from recview.model.json_value import JSON
+from recview.model.judgement import Judgement
 from recview.store.judging import Judged
-from recview.store.ledger import Judgement
 from recview.ui.renderables.signs import DECISION_WORDS
 
 SCHEMA = "recview.review/1"

@@ -7,10 +7,10 @@ from itertools import compress
 
 from recview.analysis.pairing import Added
 from recview.analysis.review import Review, ReviewedPair
+from recview.model.judgement import Judgement
 from recview.model.recording import Recording
 from recview.model.value import value
 from recview.store.judging import Judged
-from recview.store.ledger import Judgement
 
 
 @value

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from recview.analysis.review import Review, ReviewedPair, Signature, names_of
 from recview.cli.output import counted
+from recview.model.judgement import Decision, Judgement
 from recview.model.recording import Recording
 from recview.model.value import value
 from recview.store.judging import Judged, decidable
-from recview.store.ledger import Decision, Judgement
 from recview.store.revisions import Side
 from recview.ui.decision_words import progress_words
 from recview.ui.edit_text import path_text

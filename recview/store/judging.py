@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from recview.analysis.review import Review
+from recview.model.judgement import Decision, Judgement
 from recview.model.recording import Recording
 from recview.model.value import value
-from recview.store.ledger import Decision, Judgement, Ledger, pair_key
+from recview.store.ledger import Ledger, pair_key
 
 
 @value

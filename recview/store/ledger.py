@@ -12,32 +12,21 @@ import stat
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
 
 import platformdirs
 
 from recview.errors import RecviewError
 from recview.model.json_value import JSON, as_object, as_string
+from recview.model.judgement import DECISIONS, Judgement
 from recview.model.recording import Recording, Unreadable
 from recview.model.value import value
 from recview.store.reading import read_file
 from recview.wire.documents import DocumentError, dumps, loads
 
-Decision: TypeAlias = Literal["accept", "reject", "skip"]
-
-DECISIONS: tuple[Decision, ...] = get_args(Decision)
 _SCHEMA = "recview.ledger/1"
 _BEGIN_ANEW = "Move it away to begin anew."
 _PRIVATE = 0o600
 _EXPORT_FIRST = "--import takes a file that `recview review … --export FILE` wrote."
-
-
-@value
-class Judgement:
-    """A decision on a pair, and why."""
-
-    decision: Decision
-    note: str = ""
 
 
 @value

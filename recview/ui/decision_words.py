@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from recview.store.ledger import DECISIONS, Decision
+from recview.model.judgement import DECISIONS, Decision
 from recview.ui.renderables.signs import DECISION_WORDS
 
 

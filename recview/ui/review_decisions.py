@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from recview.model.judgement import Decision, Judgement
 from recview.model.value import value
-from recview.store.ledger import Decision, Judgement
 from recview.ui.review_model import Item
 
 Decided: TypeAlias = Mapping[str, Judgement | None]

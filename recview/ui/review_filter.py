@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from recview.analysis.query_parse import Clause, Term, parse_clauses
 from recview.errors import FilterError
-from recview.store.ledger import Judgement
+from recview.model.judgement import Judgement
 from recview.ui.review_model import Item
 
 ReviewFilter: TypeAlias = Callable[[Item, Judgement | None], bool]

@@ -13,10 +13,11 @@ from recview.analysis.hashed_changes import hash_options
 from recview.analysis.jsondiff import Diff, Options, PathPattern, diff
 from recview.analysis.verdict import ResponseVerdict
 from recview.model.json_value import JSON
+from recview.model.judgement import Judgement
 from recview.model.recording import Recording, Unreadable
 from recview.model.usage import Usage
 from recview.model.value import value
-from recview.store.ledger import Judgement, Ledger
+from recview.store.ledger import Ledger
 from recview.store.reading import LoadedRecording
 from recview.store.rerecord import review_sides
 from recview.store.revisions import Entry, Side, open_sides

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+from recview.model.judgement import Decision, Judgement
 from recview.model.value import value
-from recview.store.ledger import Decision, Judgement
 from recview.ui.review_decisions import Decided, Decisions
 from recview.ui.review_filter import ReviewFilter
 from recview.ui.review_model import Group, ReviewModel

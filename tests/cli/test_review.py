@@ -23,7 +23,8 @@ from recview.cli.review import command
 from recview.cli.review_markdown import LIMIT, code
 from recview.errors import RecviewError
 from recview.model.json_value import JSON
-from recview.store.ledger import Judgement, Ledger, pair_key
+from recview.model.judgement import Judgement
+from recview.store.ledger import Ledger, pair_key
 from recview.ui.review_loading import ReviewRequest, load_review
 from recview.wire.terminal import clean_line
 

@@ -15,8 +15,9 @@ from reviews import TESTS, write_sides
 
 from recview.cli.review import command
 from recview.errors import RecviewError
+from recview.model.judgement import Decision, Judgement
 from recview.store.judging import keyed_parts
-from recview.store.ledger import Decision, Judgement, Ledger, ledger_path
+from recview.store.ledger import Ledger, ledger_path
 from recview.store.rerecord import review_sides
 from recview.store.revisions import open_sides
 

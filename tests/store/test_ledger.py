@@ -11,7 +11,8 @@ import pytest
 from rerecords import as_recording, chat, chat_body, chat_document
 
 from recview.errors import RecviewError
-from recview.store.ledger import Judgement, Ledger, Part, ledger_path, pair_key
+from recview.model.judgement import Judgement
+from recview.store.ledger import Ledger, Part, ledger_path, pair_key
 
 
 def test_decisions_are_there_again(tmp_path: Path) -> None:

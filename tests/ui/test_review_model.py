@@ -10,7 +10,8 @@ from rerecords import as_recording, chat_body, chat_document, write_tree
 from reviews import write_sides
 
 from recview.errors import FilterError, RecviewError
-from recview.store.ledger import Judgement, Ledger
+from recview.model.judgement import Judgement
+from recview.store.ledger import Ledger
 from recview.ui.distinct_names import distinct_names
 from recview.ui.review_filter import parse_review_filter
 from recview.ui.review_loading import LedgerWriter, LoadedReview, ReviewRequest, compare_item, load_review

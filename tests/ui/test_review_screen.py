@@ -15,7 +15,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from recview.analysis.jsondiff import parse_pattern
-from recview.store.ledger import Decision, Judgement, Ledger
+from recview.model.judgement import Decision, Judgement
+from recview.store.ledger import Ledger
 from recview.store.settings import load_settings
 from recview.ui.app import reviewer
 from recview.ui.decision_words import progress_words

@@ -1,4 +1,4 @@
-"""What every panel is: values in (`show`, `seek`), messages out. Knows no screen, no store, no other panel."""
+"""What every panel is: values in (`show`, `seek`), messages out. Knows no screen and no other panel."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
+from recview.model.judgement import Judgement
 from recview.model.usage import Usage
-from recview.store.ledger import Judgement
 from recview.ui.distinct_names import renamed
 from recview.ui.drawing import Tone, cut_end, cut_middle, cut_path, cut_test, grouped, short_stem, short_test, visible
 from recview.ui.edit_text import path_text

@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from recview.analysis.review import PathChange
-from recview.store.ledger import Decision, Judgement
+from recview.model.judgement import Decision, Judgement
 from recview.ui.distinct_names import Label, cut_name
 from recview.ui.drawing import (
     Tone,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from recview.store.ledger import Decision
+from recview.model.judgement import Decision
 
 Signs = Mapping[str, tuple[str, str]]
 """What is meant -> its sign and its tone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from time import monotonic
 
 from textual import work
@@ -13,6 +14,7 @@ from textual.worker import get_current_worker
 
 from recview.store.versions import VersionStore
 from recview.ui.bindings import bindings_for
+from recview.ui.change_comparison import compare_change
 from recview.ui.change_findings import Finding, find, versions_of
 from recview.ui.change_outline import GROUPED_FROM, ChangeOutline
 from recview.ui.drawing import grouped, short_name, short_size
@@ -94,7 +96,7 @@ class ChangesScreen(ChangesKeys):
             with Pane(id="session-pane") as pane:
                 pane.title = "Changes"
                 yield SessionList(lights=self._library.lights, id="session-list")
-            yield ChangePreview(self._versions, self._library.fate, id="preview-pane")
+            yield ChangePreview(partial(compare_change, store=self._versions), self._library.fate, id="preview-pane")
         yield KeyBar()
 
     def on_mount(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from recview.analysis.jsondiff import PathPattern
-from recview.store.ledger import Decision
+from recview.model.judgement import Decision
 from recview.store.reading import LoadedRecording
 from recview.ui.bindings import bindings_for
 from recview.ui.comparison import Source

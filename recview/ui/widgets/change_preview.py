@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from textual import work
 from textual.message import Message
 from textual.timer import Timer
 
-from recview.model.recording import Unreadable
-from recview.store.versions import VersionStore
-from recview.ui.change_findings import Versions, versions_of, why_not_kept
-from recview.ui.comparison import Diffs, Source, compare
+from recview.ui.comparison import Diffs
 from recview.ui.drawing import grouped, short_name, short_test, visible
 from recview.ui.fate import FateOf, pair_note
-from recview.ui.one_sided import one_sided
 from recview.ui.session_changes import SessionChange
 from recview.ui.widgets.live_diff_pane import LiveDiffPane
 
@@ -36,9 +32,16 @@ class ChangePreview(LiveDiffPane):
             self.change = change
             self.result = result
 
-    def __init__(self, versions: VersionStore, fate_of: FateOf, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        compare_change: Callable[[SessionChange], Diffs | str],
+        fate_of: FateOf,
+        *,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """`compare_change` gives what is shown of a change, or says why there is nothing; it is called in a thread."""
         super().__init__(id=id)
-        self._versions = versions
+        self._compare_change = compare_change
         self._fate_of = fate_of
         self._change: SessionChange | None = None
         self._shown: SessionChange | None = None
@@ -76,7 +79,7 @@ class ChangePreview(LiveDiffPane):
 
     @work(thread=True, group="preview", exclusive=True, description="preview")
     def _compare(self, change: SessionChange) -> None:
-        self.post_message(self.Compared(change, compare_change(change, self._versions)))
+        self.post_message(self.Compared(change, self._compare_change(change)))
 
     def on_change_preview_compared(self, message: Compared) -> None:
         message.stop()
@@ -114,27 +117,3 @@ def _title(change: SessionChange) -> str:
     elif change.kind == "added":
         names += ", new"
     return f"{names}  {visible(short_test(change.test_id))}" if change.test_id else names
-
-
-def compare_change(change: SessionChange, store: VersionStore) -> Diffs | str:
-    """What a change changed, ready to be shown, or why that cannot be. Reads and compares: not for the event loop."""
-    versions = versions_of(change, store)
-    if change.kind in ("added", "removed"):
-        return _one_side(change, versions)
-    if change.kind == "unreadable":
-        return f"It cannot be read as it stands: {change.facts}. ⏎ shows where it stops."
-    if versions.left_content is None:
-        return f"Nothing to compare with: {why_not_kept(store)}."
-    if versions.right_content is None:
-        return "The file is gone again, and what it held was let go of."
-    result = compare(Source(versions.left, versions.left_content), Source(versions.right, versions.right_content))
-    return result.reason if isinstance(result, Unreadable) else result
-
-
-def _one_side(change: SessionChange, versions: Versions) -> Diffs | str:
-    is_new = change.kind == "added"
-    content = versions.right_content if is_new else versions.left_content
-    if content is None:
-        return "The file is gone again." if is_new else "Gone from disk; what it held was not kept."
-    result = one_sided(content, change.path, "new" if is_new else "gone", "")
-    return result.reason if isinstance(result, Unreadable) else result

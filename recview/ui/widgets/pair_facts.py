@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recview.store.ledger import Judgement
+from recview.model.judgement import Judgement
 from recview.ui.renderables.pair_lines import fact_lines
 from recview.ui.review_loading import ComparedItem
 from recview.ui.review_model import Item

@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.timer import Timer
 
 from recview.analysis.jsondiff import PathPattern
-from recview.store.ledger import Judgement
+from recview.model.judgement import Judgement
 from recview.ui.drawing import grouped, short_stem, visible
 from recview.ui.renderables.pair_lines import MATCHED_BY
 from recview.ui.renderables.signs import DECISION_SIGNS, DECISION_WORDS
