@@ -34,6 +34,11 @@ class Match:
     confidence: float
     """1: the same name or the same body. 0.9 and above: the best partner, clearly ahead of the second. Ties are low."""
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the old self is the best partner, and clearly ahead of the second."""
+        return self.confidence >= SURE
+
 
 @value
 class Added:

@@ -176,7 +176,7 @@ def _load(content: bytes | None, path: str) -> LoadedRecording | None:
 
 def _request_changes(comparison: Comparison) -> Iterator[str]:
     """Where the request changed: the first few places."""
-    marks = {"add": "+", "remove": "-", "replace": "~", "move": "↷"}
+    marks = {"add": "+", "remove": "-", "replace": "~", "move": "↕"}
     visible = comparison.request.visible
     for change in visible[:_PATHS_SHOWN]:
         yield f"{marks[change.op]} {clean_line(change.path)}"

@@ -124,5 +124,5 @@ def decided(judgement: Judgement | None) -> str:
 
 def unsure(pair: ReviewedPair) -> str:
     """A word on pairs that may not belong together; nothing for the others."""
-    confidence = pair.match.confidence
-    return f"{pair.match.matched_by}, {confidence:.0%} sure" if confidence < 0.9 else ""
+    match = pair.match
+    return "" if match.is_sure else f"{match.matched_by}, {match.confidence:.0%} sure"

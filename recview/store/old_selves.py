@@ -9,9 +9,6 @@ from recview.store.contents import standing_content
 from recview.store.reading import LoadedRecording, first_of, load_bytes
 from recview.store.versions import VersionStore
 
-_SURE = 0.9
-"""The confidence from which a pair is the best, and clearly ahead of the second."""
-
 
 def old_selves(
     gone: Collection[str], older: Collection[str], come: Collection[str], versions: VersionStore
@@ -30,7 +27,7 @@ def old_selves(
     if len(readable_old) < len(old) or len(readable_new) < len(new):
         return []
     matches = pair(readable_old, readable_new, standing=frozenset(older)).matches
-    return [(match.old.path, match.new.path) for match in matches if match.confidence >= _SURE]
+    return [(match.old.path, match.new.path) for match in matches if match.is_sure]
 
 
 def may_be_old_self(old: str, new: str, versions: VersionStore) -> bool:

@@ -18,9 +18,6 @@ from recview.store.ledger import pair_key
 ItemKind = Literal["pair", "new", "gone", "superseded", "unreadable"]
 GroupKind = Literal["signature", "knock-on", "alike", "apart", "new", "gone", "superseded", "unreadable"]
 
-SURE = 0.9
-"""A confidence below this is marked: the two may not belong together."""
-
 
 @value
 class Item:
@@ -43,7 +40,7 @@ class Item:
     @property
     def unsure(self) -> bool:
         """Whether the two may not belong together."""
-        return self.pair is not None and self.pair.match.confidence < SURE
+        return self.pair is not None and not self.pair.match.is_sure
 
 
 @value
