@@ -5,6 +5,6 @@ from __future__ import annotations
 ID_PREFIXES = (
     "asst", "batch", "call", "chatcmpl-tool", "chatcmpl", "ci", "cmpl", "conv", "fc", "file", "ftjob", "gen", "item",
     "mcpa", "mcpl", "mcpr", "mcp", "modelperm", "msg", "rec", "req", "resp", "rs", "run", "step", "thread", "toolcall",
-    "toolu", "vsf", "vs", "ws",
+    "tooluse", "toolu", "vsf", "vs", "ws",
 )  # fmt: skip
 """OpenAI's, Anthropic's, OpenRouter's and the recorder's. Where one begins another, the longer one comes first."""

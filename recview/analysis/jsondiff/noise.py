@@ -67,8 +67,8 @@ NOISE_RULES: tuple[NoiseRule, ...] = (
     NoiseRule(
         "ids",
         keys=frozenset({
-            "tool_call_id", "call_id", "response_id", "responseId", "previous_response_id", "item_id", "request_id",
-            "chunk_id",
+            "tool_call_id", "tool_use_id", "call_id", "response_id", "responseId", "previous_response_id", "item_id",
+            "request_id", "chunk_id",
         }),
         value=re.compile(r"[A-Za-z0-9_.:-]+"),
         replaced_only=True,
@@ -76,13 +76,16 @@ NOISE_RULES: tuple[NoiseRule, ...] = (
 )  # fmt: skip
 """What is told by its key; ids that are told by their look alone come after these (see `noise_of`)."""
 
+_ID_OF_CALL = re.compile(r"/(?:tool_calls|content|input|output)/\d+/id")
+"""Where a call has its id, which is said again with its result: whatever it looks like, both are noise alike."""
+
 _RULE_OF_KEY = {key: rule for rule in NOISE_RULES for key in rule.keys}
 
 
 def noise_of(old: JSON, new: JSON, path: str) -> Noise | None:
     """Why a change at `path` (a JSON Pointer) is noise, or None; a side that is absent is null."""
     key = path.rpartition("/")[2]
-    rule = _RULE_OF_KEY.get(key)
+    rule = _RULE_OF_KEY.get("tool_call_id" if key == "id" and _ID_OF_CALL.search(path) else key)
     if rule is not None and rule.covers(old, new):
         return rule.name
     if isinstance(old, str) and isinstance(new, str):
