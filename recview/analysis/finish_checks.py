@@ -9,7 +9,7 @@ from recview.analysis.transcript import Transcript
 from recview.model.events import Chunk
 from recview.model.recording import Recording
 
-CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "incomplete"})
+CUT_OFF = frozenset({"length", "max_tokens", "max_output_tokens", "model_context_window_exceeded", "incomplete"})
 """Finish reasons, in lower case, that explain why an answer ends in the middle."""
 
 _FOR_CALLS = frozenset({"tool_calls", "tool_use"})

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from recview.analysis.problem import Problem
 from recview.analysis.transcript import Transcript
-from recview.model.events import Chunk
+from recview.model.events import Chunk, StreamError
 from recview.model.json_value import JSON, as_object
 from recview.model.recording import Recording
+from recview.model.stream import told
 
 _ASKED_FOR_BY = "stream_options.include_usage"
 
@@ -36,17 +37,19 @@ def check_counts(_recording: Recording, _chunks: Sequence[Chunk], transcript: Tr
 
 def _counts_below_zero(raw: JSON) -> Iterator[tuple[str, int]]:
     """As recorded, for what is no count is not taken for one. Times, which some servers tell too, are left alone."""
-    for name, told in as_object(raw).items():
-        if isinstance(told, dict):
-            yield from _counts_below_zero(told)
-        elif isinstance(told, int) and told < 0 and ("token" in name.lower() or name.lower().endswith("count")):
-            yield name, told
+    for name, count in as_object(raw).items():
+        if isinstance(count, dict):
+            yield from _counts_below_zero(count)
+        elif isinstance(count, int) and count < 0 and ("token" in name.lower() or name.lower().endswith("count")):
+            yield name, count
 
 
 def check_absence(recording: Recording, chunks: Sequence[Chunk], transcript: Transcript) -> Iterator[Problem]:
     """A streamed completion without usage, which OpenAI's API leaves out unless it is asked for."""
     if not recording.response.streaming or not chunks or recording.response.error is not None:
         return
+    if any(isinstance(event, StreamError) for _, event in told(chunks)):
+        return  # which says why there is none
     usage = transcript.usage.last
     if not (recording.request.endpoint or "").endswith("/completions") or (usage is not None and usage.known):
         return

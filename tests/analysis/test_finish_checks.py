@@ -39,6 +39,7 @@ def test_only_what_it_said_last_counts() -> None:
 def test_a_choice_that_spent_its_tokens_before_it_answered() -> None:
     cut, thought = Finish(0, "MAX_TOKENS"), ReasoningDelta(0, "hm")
     assert told(check_answers, thought, cut) == [("no-answer", "note", 2)]
+    assert told(check_answers, thought, Finish(0, "model_context_window_exceeded")) == [("no-answer", "note", 2)]
     assert told(check_answers, RoleSet(0, "assistant"), TextDelta(0, ""), cut) == [("no-answer", "note", 3)]
     assert told(check_answers, thought, SAID, cut) == []
     assert told(check_answers, thought, ToolCallDelta(0, 0), cut) == []

@@ -16,7 +16,7 @@ from recview import dialects
 from recview.analysis.checks import problems
 from recview.analysis.transcript import Transcript
 from recview.analysis.usage_checks import check_absence, check_counts
-from recview.model.events import TextDelta, UsageUpdate
+from recview.model.events import StreamError, TextDelta, UsageUpdate
 from recview.model.json_value import JSON
 from recview.model.recording import Recording
 from recview.model.usage import Usage
@@ -97,6 +97,12 @@ def test_usage_that_was_not_asked_for_is_noted(body: JSON) -> None:
 
 def test_usage_that_was_asked_for_and_did_not_come_is_warned_of() -> None:
     assert absence(asking({"stream_options": {"include_usage": True}})) == [("usage-absent", "warning")]
+
+
+def test_usage_that_an_error_prevented_is_not_missed() -> None:
+    chunks = make_chunks(TextDelta(0, "a"), StreamError("overloaded", None, "try later"))
+    asked = asking({"stream_options": {"include_usage": True}})
+    assert list(check_absence(asked, chunks, Transcript.of(chunks))) == []
 
 
 def test_usage_that_is_there_is_not_missed() -> None:
