@@ -5,7 +5,10 @@ Leaves out what is absent and the ids of tool calls, and holds their arguments a
 
 from __future__ import annotations
 
+import hashlib
+
 from recview.analysis.assembled import Assembled, Choice
+from recview.model.events import Data
 from recview.model.json_value import JSON, as_object
 from recview.model.recording import ApiError
 from recview.model.usage import Usage
@@ -17,6 +20,8 @@ def answer_document(assembled: Assembled, raw: JSON = None) -> dict[str, JSON]:
     document: dict[str, JSON] = {}
     if assembled.choices:
         document["choices"] = [_choice(choice) for choice in assembled.choices]
+        if assembled.data:
+            document["data"] = [_beside(data) for data in assembled.data]
     elif assembled.error is None:
         document["body"] = as_object(raw).get("body")
     if assembled.usage is not None and assembled.usage.known:
@@ -48,7 +53,16 @@ def _choice(choice: Choice) -> JSON:
         "refusal": choice.refusal or None,
         "tool_calls": calls or None,
         "finish_reason": choice.finish_reason,
+        "finish_detail": choice.finish_detail,
     }
+    return _present(document)
+
+
+def _beside(data: Data) -> JSON:
+    """What stands beside an answer; what cannot be read, such as a picture, by its digest."""
+    document: dict[str, JSON] = {"label": data.label, "text": data.text or None}
+    if isinstance(data.value, str):
+        document["sha256"] = hashlib.sha256(data.value.encode("utf-8", "surrogatepass")).hexdigest()
     return _present(document)
 
 

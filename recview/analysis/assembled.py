@@ -62,6 +62,13 @@ class Choice:
     refusal: str | None = None
     finish_reason: str | None = None
     tool_calls: tuple[ToolCall, ...] = ()
+    finish_detail: str | None = None
+    """What the wire says of the reason besides, such as why an answer is incomplete."""
+
+    @property
+    def finish(self) -> str | None:
+        """The finish reason, in brackets what is said of it besides."""
+        return f"{self.finish_reason} ({self.finish_detail})" if self.finish_detail else self.finish_reason
 
     def texts(self) -> Iterator[str]:
         """What it says, the answer first: text, refusal, tool calls, reasoning. Nothing empty."""
@@ -196,6 +203,7 @@ class _GrowingCall:
 class _GrowingChoice:
     role: str | None = None
     finish_reason: str | None = None
+    finish_detail: str | None = None
     content: dict[int, list[str]] = field(default_factory=dict)
     """Pieces by block, as those below: the blocks stand in the order in which they begin, however they take turns."""
     reasoning: dict[int, list[str]] = field(default_factory=dict)
@@ -216,7 +224,7 @@ class _GrowingChoice:
         elif isinstance(event, RoleSet):
             self.role = event.role
         elif isinstance(event, Finish):
-            self.finish_reason = event.reason
+            self.finish_reason, self.finish_detail = event.reason, event.detail
 
     def build(self, index: int) -> Choice:
         return Choice(
@@ -226,6 +234,7 @@ class _GrowingChoice:
             reasoning=_joined(self.reasoning) if self.reasoning else None,
             refusal=_joined(self.refusal) if self.refusal else None,
             finish_reason=self.finish_reason,
+            finish_detail=self.finish_detail,
             tool_calls=tuple([self.calls[slot].build() for slot in sorted(self.calls)]) if self.calls else (),
         )
 

@@ -24,11 +24,22 @@ class Told:
     """What a response says."""
 
     text: str
-    numbers: frozenset[int] = frozenset()
+    numbers: frozenset[_Scalar] = frozenset()
+    strings: frozenset[_Scalar] = frozenset()
+    """What it says besides, whole."""
+
+    def and_all_of(self, value: JSON) -> Told:
+        """That, and everything in a value."""
+        scalars = [scalar for found in _fields(value).values() for scalar in found]
+        strings = {scalar for scalar in scalars if isinstance(scalar, str)}
+        return Told(self.text, self.numbers | (set(scalars) - strings), self.strings | strings)
 
     def covers(self, values: Iterable[_Scalar]) -> bool:
         """Whether every one of `values` is part of it."""
-        return all(value in self.text if isinstance(value, str) else value in self.numbers for value in values)
+        return all(
+            value in self.strings or value in self.text if isinstance(value, str) else value in self.numbers
+            for value in values
+        )
 
 
 def differing_fields(old: JSON, new: JSON, old_told: Told, new_told: Told) -> tuple[str, ...]:

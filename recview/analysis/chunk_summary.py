@@ -105,8 +105,8 @@ def _changes(event: StreamEvent) -> list[Change]:
             return _tool_call(event)
         case RoleSet(choice=choice, role=role):
             return _named("role", role, choice=choice)
-        case Finish(choice=choice, reason=reason):
-            return _named("finish", reason, choice=choice)
+        case Finish(choice=choice, reason=reason, detail=detail):
+            return _named("finish", reason, detail, choice=choice)
         case UsageUpdate():
             return _usage(event)
         case StreamError(type=type_, status=status, message=message):

@@ -10,9 +10,9 @@ from recview.analysis.jsondiff import Change, Diff
 from recview.analysis.verdict import ResponseVerdict
 
 _TOLD_BY: Mapping[str, tuple[str, ...]] = {
-    "text": ("/body", "/choices/*/content", "/choices/*/reasoning", "/choices/*/refusal"),
+    "text": ("/body", "/choices/*/content", "/choices/*/reasoning", "/choices/*/refusal", "/data"),
     "tool_calls": ("/choices/*/tool_calls",),
-    "finish_reason": ("/choices/*/finish_reason",),
+    "finish_reason": ("/choices/*/finish_reason", "/choices/*/finish_detail"),
     "usage": ("/usage",),
     "error": ("/error",),
 }

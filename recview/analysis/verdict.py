@@ -65,7 +65,10 @@ class ResponseVerdict:
         if self._sides is None:
             return ()
         old, new, raw_old, raw_new = self._sides
-        return differing_fields(raw_old, raw_new, _told(old), _told(new))
+        told = _told(old), _told(new)
+        if not (old.choices or new.choices):
+            told = _with_data(told, *self._sides)
+        return differing_fields(raw_old, raw_new, *told)
 
     @property
     def bookkeeping(self) -> int:
@@ -110,16 +113,41 @@ def _texts(response: Assembled) -> dict[tuple[int, str], str]:
 
 
 def _same_data(old: Assembled, new: Assembled, raw_old: JSON, raw_new: JSON) -> bool:
-    """Responses that are no model's answers (vectors, lists, results of tools) say what their body holds, or a part."""
-    if old.choices or new.choices or not (old.data or new.data):
-        return True
-    if all(data.value is not None for data in (*old.data, *new.data)):
-        return not diff([data.value for data in old.data], [data.value for data in new.data]).visible
-    return not diff(as_object(raw_old).get("body"), as_object(raw_new).get("body")).visible
+    """What stands beside a model's answer (pictures, what a tool of the server gave back), or in its place."""
+    if old.choices or new.choices:
+        return old.data == new.data
+    return not diff(*_data_sides(old, new, raw_old, raw_new)).visible
 
 
-def _finish_reasons(response: Assembled) -> dict[int, str]:
-    return {choice.index: choice.finish_reason for choice in response.choices if choice.finish_reason is not None}
+def _data_sides(old: Assembled, new: Assembled, raw_old: JSON, raw_new: JSON) -> tuple[JSON, JSON]:
+    """What is said where no model answers (vectors, lists, results of tools, a dialect nobody knows): a part of the
+    body, or all of it.
+    """
+    data = (*old.data, *new.data)
+    if data and all(one.value is not None for one in data):
+        return [one.value for one in old.data], [one.value for one in new.data]
+    if data or not any((old.error, new.error, old.usage, new.usage)):
+        return as_object(raw_old).get("body"), as_object(raw_new).get("body")
+    return None, None
+
+
+def _with_data(
+    told: tuple[Told, Told], old: Assembled, new: Assembled, raw_old: JSON, raw_new: JSON
+) -> tuple[Told, Told]:
+    """What is said where no model answers is no bookkeeping; of a whole body only what differs in it for good."""
+    sides = _data_sides(old, new, raw_old, raw_new)
+    if sides[0] is as_object(raw_old).get("body"):
+        changes = diff(*sides).visible
+        sides = [change.old for change in changes], [change.new for change in changes]
+    return told[0].and_all_of(sides[0]), told[1].and_all_of(sides[1])
+
+
+def _finish_reasons(response: Assembled) -> dict[int, tuple[str, str | None]]:
+    return {
+        choice.index: (choice.finish_reason, choice.finish_detail)
+        for choice in response.choices
+        if choice.finish_reason is not None
+    }
 
 
 def _counts(usage: Usage | None) -> Usage | None:
@@ -186,10 +214,11 @@ def _told(response: Assembled) -> Told:
     """Everything the verdicts above are about."""
     texts: list[str | None] = []
     for choice in response.choices:
-        texts += [choice.content, choice.reasoning, choice.refusal, choice.finish_reason]
+        texts += [choice.content, choice.reasoning, choice.refusal, choice.finish_reason, choice.finish_detail]
         for call in choice.tool_calls:
             texts += [call.name, call.arguments_text]
     texts += [text for data in response.data for text in (data.label, data.text)]
+    texts += [data.value for data in response.data if isinstance(data.value, str)]
     error, usage = response.error, response.usage
     if error is not None:
         texts += [error.type, error.message]

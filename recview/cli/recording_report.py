@@ -148,7 +148,7 @@ def _shortened(text: str) -> str:
 
 def _answer(choice: Choice, numbered: bool, color: bool) -> Iterator[str]:
     number = f" {choice.index}" if numbered else ""
-    finish = f" · {clean_line(choice.finish_reason)}" if choice.finish_reason else " · no finish reason"
+    finish = f" · {clean_line(choice.finish)}" if choice.finish else " · no finish reason"
     yield from _section(f"{clean_line(choice.role or 'answer')}{number}{finish}", color)
     if choice.reasoning:
         yield styled("    reasoning", color, dim=True)

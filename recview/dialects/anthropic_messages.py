@@ -8,6 +8,7 @@ from recview.dialects import anthropic_request
 from recview.dialects.anthropic_usage import read_usage
 from recview.dialects.base import ADDRESSED, CERTAIN, LIKELY, Decode, Probe
 from recview.dialects.labels import counted
+from recview.dialects.server_results import result_of_block
 from recview.dialects.signals import error_event, no_answer, no_object, unknown
 from recview.model.events import (
     BlockStart,
@@ -163,6 +164,9 @@ def _block(index: int, block: dict[str, JSON]) -> list[StreamEvent]:
         given = block["input"]
         id_, name = as_string(block.get("id")), as_string(block["name"])
         events.append(ToolCallDelta(0, index, id_, name, value=given, whole=given is not None))
+    elif (kind := as_string(block.get("type")) or "").endswith("_tool_result"):
+        result = result_of_block(kind, block.get("content"))
+        events += [result] if result is not None else []
     return events
 
 

@@ -122,7 +122,7 @@ class _ContentReader:
             events.append(reader.read(call if isinstance(call, dict) else {"name": "executable_code", "args": code}))
         elif blob := as_object(pick(part, "inline_data", "inlineData")):
             mime = pick(blob, "mime_type", "mimeType")
-            events.append(Data(media_part("data", data=blob.get("data"), mime=mime).source))
+            events.append(Data(media_part("data", data=blob.get("data"), mime=mime).source, value=blob.get("data")))
         elif file := as_object(pick(part, "file_data", "fileData")):
             events.append(Data(media_part("file", url=pick(file, "file_uri", "fileUri")).source))
         elif result := as_object(pick(part, "code_execution_result", "codeExecutionResult")):

@@ -76,7 +76,7 @@ class ContentReader:
 def _content(index: int, kind: str, content: dict[str, JSON]) -> list[StreamEvent]:
     if kind in _MEDIA:
         uri, mime = content.get("uri"), content.get("mime_type")
-        return [Data(media_part(kind, url=uri, data=content.get("data"), mime=mime).source)]
+        return [Data(media_part(kind, url=uri, data=content.get("data"), mime=mime).source, value=content.get("data"))]
     if kind == "thought":
         texts = [as_object(part).get("text") for part in as_array(content.get("summary"))] or [content.get("thought")]
         return [ReasoningDelta(0, text, index) for text in texts if isinstance(text, str)]

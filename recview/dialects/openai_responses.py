@@ -111,6 +111,8 @@ class _ResponseReader:
         place = _number(data, "output_index")
         if name in _TEXT_DELTAS:
             return self._text_delta(_TEXT_DELTAS[name], place, data)
+        if name.endswith("_call_command.delta") and "command_index" in data:
+            return (self._items.command_delta(place, _number(data, "command_index"), as_string(data.get("delta"))),)
         if name.endswith(_CALL_DELTAS):
             return (self._items.call_delta(place, as_string(data.get("delta"))),)
         if name in ("response.output_item.added", "response.output_item.done"):
@@ -141,7 +143,7 @@ class _ResponseReader:
         if error := error_event(response):
             events.append(error)
         if (status := as_string(response.get("status"))) and status not in _UNFINISHED:
-            events.append(Finish(0, status))
+            events.append(Finish(0, status, as_string(as_object(response.get("incomplete_details")).get("reason"))))
         if usage := as_object(response.get("usage")):
             events.append(UsageUpdate(read_usage(usage)))
         return events

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from recview.dialects.logprobs import token_logprobs
+from recview.dialects.server_results import result_of_call
 from recview.model.events import (
     BlockStart,
     BlockStop,
+    Logprobs,
     ReasoningDelta,
     RefusalDelta,
     RoleSet,
@@ -16,9 +19,10 @@ from recview.model.events import (
     ToolCallDelta,
 )
 from recview.model.json_value import JSON, as_array, as_object, as_string
+from recview.model.value import value
 
-_ARGUMENT_KEYS = ("arguments", "input", "code", "action", "operation", "queries")
-_FREE_TEXT_CALLS = ("custom_tool_call", "code_interpreter_call")
+_ARGUMENT_KEYS = ("arguments", "input", "code", "action", "actions", "operation", "queries")
+_FREE_TEXT_CALLS = ("custom_tool_call", "code_interpreter_call", "shell_call", "local_shell_call")
 _DONE_TEXTS = {
     "response.output_text.done": ("text", "text", "content_index"),
     "response.refusal.done": ("refusal", "refusal", "content_index"),
@@ -44,6 +48,10 @@ class ItemReader:
         self._with_arguments: set[int] = set()
         self._whole: set[int] = set()
         """Places of calls whose arguments were told, piece by piece, and whole."""
+        self._with_result: set[int] = set()
+        """Places of those whose result was."""
+        self._commands: dict[int, int] = {}
+        """Which command of a call was told last, where it has several."""
 
     def block(self, place: int, kind: str = "", part: int = 0) -> int:
         """A number for a part of an item, the same each time; the item's own is that of its first part."""
@@ -64,6 +72,12 @@ class ItemReader:
             self._with_arguments.add(place)
         return ToolCallDelta(0, place, arguments=fragment)
 
+    def command_delta(self, place: int, number: int, fragment: str | None) -> ToolCallDelta:
+        """A piece of one of the commands a shell is to run: text, each on lines of its own."""
+        is_next = self._commands.get(place, number) != number
+        self._commands[place] = number
+        return self.call_delta(place, f"\n{fragment or ''}" if is_next else fragment)
+
     def open(self, place: int, item: dict[str, JSON]) -> list[StreamEvent]:
         """An item announced: its role, or the call it will be. What else it holds already is told when it is done."""
         kind = as_string(item.get("type")) or ""
@@ -82,8 +96,10 @@ class ItemReader:
         if is_call(kind):
             return self._close_call(place, kind, item)
         events = self._role_set(item)
-        untold = [entry for entry in _texts(item) if (place, *entry[:2]) not in self._told]
-        return events + [self.text(kind, place, part, text) for kind, part, text in untold]
+        for part in _texts(item):
+            if (place, part.kind, part.number) not in self._told:
+                events += self._whole_text(place, part)
+        return events
 
     def part_done(self, name: str, place: int, data: dict[str, JSON]) -> list[StreamEvent]:
         """A part that is done: the whole of it, where no delta brought it."""
@@ -122,12 +138,18 @@ class ItemReader:
             slot = self._next_slot if place in self._taken else place
             return [*self.open(slot, item), *self._close_call(slot, kind, item)]
         events = self._role_set(item)
-        for text_kind, part, text in _texts(item):
-            if told[text_kind]:
-                told[text_kind] -= 1
+        for part in _texts(item):
+            if told[part.kind]:
+                told[part.kind] -= 1
             else:
-                events.append(self.text(text_kind, place, part, text))
+                events += self._whole_text(place, part)
         return events
+
+    def _whole_text(self, place: int, part: _Text) -> list[StreamEvent]:
+        """A text that no delta brought, and how probable its tokens were."""
+        tokens = token_logprobs(part.logprobs)
+        said = self.text(part.kind, place, part.number, part.text)
+        return [said, Logprobs(0, tokens)] if tokens else [said]
 
     def _role_set(self, item: dict[str, JSON]) -> list[StreamEvent]:
         role = as_string(item.get("role"))
@@ -137,17 +159,24 @@ class ItemReader:
         return [RoleSet(0, role)]
 
     def _close_call(self, place: int, kind: str, item: dict[str, JSON]) -> list[StreamEvent]:
-        """Of arguments in pieces what is repeated as text is told already; as JSON it says more, and counts."""
+        """Of arguments in pieces what is repeated as text is told already; as JSON it says more, and counts.
+
+        Behind them comes the result, where the server ran the tool itself.
+        """
+        events: list[StreamEvent] = []
         id_, name, arguments = call_of(kind, item)
-        if arguments is None or place in self._whole:
-            return []
-        if not isinstance(arguments, str):
+        if isinstance(arguments, str):
+            if place not in self._whole and place not in self._with_arguments:
+                self._with_arguments.add(place)
+                events.append(ToolCallDelta(0, place, id_, name, arguments, free_text=kind in _FREE_TEXT_CALLS))
+        elif arguments is not None and place not in self._whole:
             self._whole.add(place)
-            return [ToolCallDelta(0, place, id_, name, value=arguments, whole=True)]
-        if place in self._with_arguments:
-            return []
-        self._with_arguments.add(place)
-        return [ToolCallDelta(0, place, id_, name, arguments, free_text=kind in _FREE_TEXT_CALLS)]
+            events.append(ToolCallDelta(0, place, id_, name, value=arguments, whole=True))
+        result = result_of_call(kind, item)
+        if result is not None and place not in self._with_result:
+            self._with_result.add(place)
+            events.append(result)
+        return events
 
 
 def is_call(kind: str) -> bool:
@@ -169,14 +198,25 @@ def call_of(kind: str, item: dict[str, JSON]) -> tuple[str | None, str | None, J
     return id_, name, next(iter(given.values()), None)
 
 
-def _texts(item: dict[str, JSON]) -> Iterator[tuple[str, int, str]]:
-    """The texts of a message or of reasoning: kind, position and text of each."""
+@value
+class _Text:
+    """A text of a message or of reasoning."""
+
+    kind: str
+    number: int
+    """Which part of the item it is."""
+    text: str
+    logprobs: JSON = None
+
+
+def _texts(item: dict[str, JSON]) -> Iterator[_Text]:
+    """The texts of an item."""
     reasoning = item.get("type") == "reasoning"
-    for position, part in enumerate(map(as_object, as_array(item.get("content")))):
+    for number, part in enumerate(map(as_object, as_array(item.get("content")))):
         if isinstance(text := part.get("text"), str):
-            yield ("reasoning" if reasoning else "text", position, text)
+            yield _Text("reasoning" if reasoning else "text", number, text, part.get("logprobs"))
         elif isinstance(refusal := part.get("refusal"), str):
-            yield ("refusal", position, refusal)
-    for position, part in enumerate(map(as_object, as_array(item.get("summary")))):
+            yield _Text("refusal", number, refusal)
+    for number, part in enumerate(map(as_object, as_array(item.get("summary")))):
         if isinstance(text := part.get("text"), str):
-            yield ("summary", position, text)
+            yield _Text("summary", number, text)

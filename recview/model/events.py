@@ -91,11 +91,12 @@ class Logprobs:
 
 @value
 class Finish:
-    """A choice is done; the reason is the wire's own word."""
+    """A choice is done; the reason is the wire's own word, and so is what it says of that besides."""
 
     kind: ClassVar[str] = "finish"
     choice: int
     reason: str
+    detail: str | None = None
 
 
 @value
@@ -140,7 +141,8 @@ class Data:
     """A result that is no model answer: embeddings, a model list, a tool's result, a rerank.
 
     `label` says what it is in a few words ("3 vectors × 384"); `text` is what a search may find in it; `value` is the
-    part of what came that is the result, None where all of it is.
+    part of what came that is the result, None where all of it is; beside an answer what `text` cannot tell of it, such
+    as a picture.
     """
 
     kind: ClassVar[str] = "data"

@@ -16,7 +16,7 @@ from recview.store.scan import FoundFile
 PackedRow: TypeAlias = "list[JSON]"
 """The kind and the test, as positions in tables, and what a row has for itself; see `Packer.pack`."""
 
-ROW_SCHEMA = 4
+ROW_SCHEMA = 5
 """Raised whenever `pack`, or what a row of the same bytes says, changes: older caches are then left alone."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -141,6 +142,33 @@ def test_data_is_compared_by_its_body() -> None:
     assert compare_responses(old, new, same, other).text == "changed"
 
 
+def test_what_stands_beside_an_answer_counts() -> None:
+    answers = [replace(_answer(), data=(Data("code execution: ok", output),)) for output in ("1", "1", "2")]
+    assert _aspects(answers[0], answers[1]) == {}
+    assert _aspects(answers[0], answers[2]) == _aspects(answers[0], _answer()) == {"text": "changed"}
+
+
+def test_what_nobody_knows_to_read_is_compared_as_it_is() -> None:
+    bodies = [{"body": {"flagged": flagged, "created": created}} for flagged, created in ((1, 1), (1, 2), (0, 2))]
+    nothing = Assembled()
+    verdicts = [compare_responses(nothing, nothing, bodies[0], body) for body in bodies]
+    assert [verdict.text for verdict in verdicts] == ["same", "same", "changed"]
+    assert [verdict.bookkeeping_fields for verdict in verdicts] == [(), ("/body/created",), ("/body/created",)]
+
+
+def test_an_error_without_data_is_compared_as_an_error_alone() -> None:
+    failed = Assembled(error=ApiError("rate_limit", 429, "slow down"))
+    verdict = compare_responses(failed, failed, {"body": {"id": "a"}}, {"body": {"id": "b"}})
+    assert (verdict.text, verdict.error) == ("same", "same")
+
+
+def test_what_the_wire_says_of_a_finish_reason_counts() -> None:
+    old, new = (
+        _answer(finish_reason="incomplete", finish_detail=detail) for detail in ("max_tokens", "content_filter")
+    )
+    assert _aspects(old, new) == {"finish_reason": "changed"}
+
+
 def test_models_are_the_same_in_any_order() -> None:
     def listed(*models: str) -> LoadedRecording:
         return LoadedRecording(model_list(*models))
@@ -176,6 +204,7 @@ def test_vectors_are_the_same_whatever_stands_beside_them() -> None:
         *(each.assembled for each in (old, other)), old.recording.response.document, other.recording.response.document
     )
     assert (verdict.text, verdict.usage) == ("changed", "same")
+    assert verdict.bookkeeping == 0
 
 
 # ---- the re-record that added include_usage --------------------------------------------------------------------

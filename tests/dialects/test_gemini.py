@@ -147,7 +147,7 @@ def test_parts_that_are_neither_text_nor_call() -> None:
     file = {"file_data": {"file_uri": "gs://bucket/a.png", "mime_type": "image/png"}}
     assembled = generated(candidates(parts(blob, code, result, file)))
     assert assembled.data == (
-        Data("image/png, 3.0 kB inline"),
+        Data("image/png, 3.0 kB inline", value="A" * 4000),
         Data("code execution: ok", "1\n"),
         Data("gs://bucket/a.png"),
     )

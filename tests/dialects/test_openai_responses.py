@@ -10,6 +10,7 @@ from sdk_openai import responses_event
 
 from recview.analysis.assembled import Assembled, Choice, ToolCall
 from recview.analysis.checks import problems
+from recview.model.events import Logprobs
 
 TEXT = {"type": "output_text", "text": "Hello.", "annotations": []}
 MESSAGE = {"id": "msg_1", "type": "message", "role": "assistant", "status": "completed", "content": [TEXT]}
@@ -268,3 +269,45 @@ def test_a_response_that_is_still_made_has_no_finish_reason(status: str) -> None
 def test_what_is_spoken_is_text() -> None:
     events = [{"type": "response.audio.transcript.delta", "delta": text} for text in ("Hel", "lo")]
     assert only(stream(*events, {"type": "response.audio.delta", "delta": "AAAA"})).content == "Hello"
+
+
+def test_actions_that_come_at_once_are_what_a_computer_is_called_with() -> None:
+    actions = [{"type": "click", "x": 1, "y": 2}, {"type": "wait"}]
+    item = {"id": "cu_1", "call_id": "call_1", "type": "computer_call", "actions": actions, "status": "completed"}
+    assert only(loaded(sdk_call("/v1/responses", {}, whole(item))).assembled).tool_calls == (
+        ToolCall("call_1", "computer", actions),
+    )
+
+
+def test_commands_of_a_shell_are_lines_and_no_json() -> None:
+    item = {"id": "sh_1", "call_id": "call_1", "type": "shell_call", "status": "in_progress"}
+    deltas = [(0, "l"), (0, "s"), (1, "pw"), (1, "d")]
+    events = [
+        {"type": "response.output_item.added", "output_index": 0, "item": item},
+        *(
+            {"type": "response.shell_call_command.delta", "output_index": 0, "command_index": number, "delta": piece}
+            for number, piece in deltas
+        ),
+    ]
+    assert only(stream(*events)).tool_calls == (ToolCall("call_1", "shell", "ls\npwd"),)
+    assert not any(rule.startswith("tool-arguments") for rule in findings(events, streaming=True))
+
+
+def test_log_probabilities_of_a_plain_response() -> None:
+    token = {"token": "Hello.", "logprob": -0.1, "top_logprobs": []}
+    message = {**MESSAGE, "content": [{**TEXT, "logprobs": [token]}]}
+    assert loaded(sdk_call("/v1/responses", {}, whole(message))).assembled.has_logprobs
+    place = {"item_id": "msg_1", "output_index": 0, "content_index": 0}
+    events = [
+        {"type": "response.output_text.delta", "delta": "Hello.", "logprobs": [token], **place},
+        {"type": "response.completed", "response": whole(message)},
+    ]
+    recording = loaded(sdk_call("/v1/responses", {}, events, streaming=True))
+    told = [event for chunk in recording.chunks for event in chunk.events if isinstance(event, Logprobs)]
+    assert len(told) == 1, "repeated at the end, told once"
+
+
+def test_why_a_response_is_incomplete_is_told_with_its_finish_reason() -> None:
+    response = whole(MESSAGE, status="incomplete", incomplete_details={"reason": "content_filter"})
+    choice = only(loaded(sdk_call("/v1/responses", {}, response)).assembled)
+    assert (choice.finish_reason, choice.finish) == ("incomplete", "incomplete (content_filter)")

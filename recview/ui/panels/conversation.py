@@ -133,7 +133,7 @@ def _answer_sections(opened: Opened) -> Iterator[Section]:
     several = len(opened.loaded.assembled.choices) > 1
     for choice in opened.loaded.assembled.choices:
         role = visible(choice.role or "assistant") + (f" · choice {choice.index}" if several else "")
-        facts = "answer" + (f" · {visible(choice.finish_reason)}" if choice.finish_reason else "")
+        facts = "answer" + (f" · {visible(choice.finish)}" if choice.finish else "")
         if choice.reasoning:
             yield Section(f"{role} · reasoning", "reasoning", choice.reasoning, "answer", "reasoning")
         if choice.content or not (choice.reasoning or choice.refusal or choice.tool_calls):

@@ -21,7 +21,7 @@ def name_of(path: str) -> str:
 def facts_of(opened: Opened) -> str:
     """How it ended, and what is wrong with it."""
     assembled = opened.loaded.assembled
-    facts = [visible(choice.finish_reason) for choice in assembled.choices if choice.finish_reason]
+    facts = [visible(choice.finish) for choice in assembled.choices if choice.finish]
     facts = list(dict.fromkeys(facts))
     if not opened.recording.response.streaming:
         facts.insert(0, "plain")
