@@ -29,5 +29,7 @@ def meant_command(word: str) -> str:
     """What to say of a word that is none: the command that it may be meant for, if any."""
     from difflib import get_close_matches  # only where something went wrong
 
+    if word in COMMANDS:  # an option came before it
+        return f"Options stand behind a command: recview {word} …"
     found = get_close_matches(word, [name for name in COMMANDS if name != "open"], 1)
     return f"Did you mean `recview {found[0]}`?" if found else ""

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -105,6 +106,13 @@ class RecviewApp(App[None]):
 
     def on_review_screen_failed(self) -> None:
         self.exit_code = 2
+
+    async def on_event(self, event: events.Event) -> None:
+        """What was said of the key before is no longer true once another is pressed."""
+        if isinstance(event, events.Key):
+            for bar in self.screen.query(KeyBar):
+                bar.hush()
+        await super().on_event(event)
 
     def action_show_help(self) -> None:
         """The keys of the focused pane first."""

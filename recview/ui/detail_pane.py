@@ -13,6 +13,7 @@ from recview.analysis.lit_words import LitWords
 from recview.ui.drawing import cut_facts, cut_test, short_size
 from recview.ui.open_recording import OpenRecording
 from recview.ui.recording_reader import RecordingReader
+from recview.ui.waiting_acts import WaitingActs
 from recview.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class DetailPane(RecordingReader):
         self._live = live
         self._chunks_per_second = chunks_per_second
         self._open = OpenRecording()
+        self.acts = WaitingActs()
+        """What is asked of the recording that is, or is about to be, open."""
         self._note = CHOOSE
         """What stands there while nothing is open."""
         self._sought: FoundResult | None = None
@@ -185,11 +188,13 @@ class DetailPane(RecordingReader):
         self._go_to_problem()
         self._point_out()
         self._update_foot()
+        self.acts.arrived(opened.path)
         self.tell(lambda: self.Shown(self.opened, self.position))
 
     def clear(self, note: str, *, title: str = "") -> None:
         """Shows no recording, but says why and what to do; `title` is harmless already."""
         self._open.leave(self.wanted)
+        self.acts.lost()
         self._note = note
         self.title, self.facts, self.foot, self.foot_left = title, "", "", ""
         self._fill()

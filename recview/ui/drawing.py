@@ -221,8 +221,14 @@ def short_name(path: str) -> str:
 
 
 def short_stem(name: str) -> str:
-    """A recording's name, harmless, in 12 characters: those of its hash, or both ends where it begins with a word."""
+    """A recording's name, harmless, in 12 characters: those of its hash, or both ends of what has more than a hash.
+
+    That a list of models is one is told by other things.
+    """
     name = visible(name)
+    listed = name.removeprefix("models-")
+    if listed != name and len(listed) > HASH_DIGITS:
+        return f"{listed[:6]}…{listed[-5:]}"
     if len(name) <= HASH_DIGITS or set(name[:HASH_DIGITS]) <= _HEX:
         return name[:HASH_DIGITS]
     return f"{name[:6]}…{name[-5:]}"

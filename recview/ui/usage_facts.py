@@ -28,7 +28,7 @@ def usage_facts(library: Library, listed: VisibleList | None, opened: Opened | N
         to_come=ends_with_some or not opened.whole,
         final=final,
         missing=opened.why_no_usage,
-        test=listed.counts.of_test(test_id) if listed is not None and test_id else None,
+        test=listed.counts.of_test(test_id, opened.path) if listed is not None and test_id else None,
         marked=marked,
         everything=everything,
         complete=complete,

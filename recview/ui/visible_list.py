@@ -59,9 +59,13 @@ class Counts:
     tests: int
     """How many tests there are calls of."""
 
-    def of_test(self, test_id: str) -> UsageSum | None:
-        """The usage of a test's calls; None where there are none."""
-        calls = self.outline.calls_of_test(test_id)
+    def of_test(self, test_id: str, path: str) -> UsageSum | None:
+        """The usage of a test's calls that lie in the folder of one of them; None where there are none.
+
+        Elsewhere lie copies of it: of other days, or of another tree.
+        """
+        folder = path.rpartition("/")[0]
+        calls = [row for row in self.outline.calls_of_test(test_id) if row.path.rpartition("/")[0] == folder]
         return sum_calls(calls) if calls else None
 
 

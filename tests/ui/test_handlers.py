@@ -19,6 +19,7 @@ def calls_of_base_handlers(source: str) -> list[str]:
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr.removeprefix("_").startswith("on_")
+        and node.func.attr != "on_event"  # which is no handler: it hands events to them
         and isinstance(node.func.value, ast.Call)
         and isinstance(node.func.value.func, ast.Name)
         and node.func.value.func.id == "super"

@@ -45,7 +45,7 @@ def test_what_the_list_is_ordered_by_can_be_seen(order: str, said: str) -> None:
 
 def test_recordings_whose_names_begin_alike_are_told_apart() -> None:
     assert short_stem("d058ce92a08345") == "d058ce92a083"
-    assert short_stem("models-64a2277c90f0-d9fd9665") == "models…d9665"
+    assert short_stem("models-64a2277c90f0-d9fd9665") == "64a227…d9665"
     assert short_stem("models-1") == "models-1"
 
 

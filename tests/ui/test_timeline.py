@@ -69,12 +69,11 @@ def test_a_marker_names_itself(kind: MarkerKind, label: str, said: str) -> None:
     assert marker_text(Marker(1, kind, label)) == said
 
 
-def test_an_invented_pace_is_called_so_as_long_as_there_is_any_word() -> None:
+def test_an_invented_pace_is_called_so_and_how_fast_it_is_in_however_few_words() -> None:
     assert Pace.of(Playback(100)).said() == (
         "1× · 20/s, pace invented",
         "1× · pace invented",
-        "pace invented",
-        "invented",
+        "1× invented",
     )
 
 

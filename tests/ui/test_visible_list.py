@@ -41,7 +41,7 @@ def wish(
 def seen(made: VisibleList | None) -> object:
     """Everything of a list that a screen shows."""
     assert made is not None
-    of_tests = [made.counts.of_test(row.test_id) for row in made.wish.rows if row.test_id]
+    of_tests = [made.counts.of_test(row.test_id, row.path) for row in made.wish.rows if row.test_id]
     counts = (made.counts.everything, made.counts.tests, of_tests)
     return [*made.lines], made.anchor_line, made.shown, [*made.problems], counts
 
@@ -136,10 +136,12 @@ def test_usage_is_counted_over_all_and_over_a_test() -> None:
     assert made is not None
     assert made.shown == 0
     assert made.counts.everything.calls == len(ROWS)
-    of_test = made.counts.of_test("chat.py::test_0")
+    row = next(row for row in ROWS if row.test_id == "chat.py::test_0")
+    of_test = made.counts.of_test("chat.py::test_0", row.path)
     assert of_test is not None
     assert of_test.calls == 2
-    assert made.counts.of_test("no such test") is None
+    assert made.counts.of_test("chat.py::test_0", "elsewhere/a.json") is None
+    assert made.counts.of_test("no such test", row.path) is None
 
 
 def test_a_file_that_cannot_be_read_is_no_call() -> None:
@@ -147,7 +149,7 @@ def test_a_file_that_cannot_be_read_is_no_call() -> None:
     for generation, rows in enumerate([[broken, *ROWS[1:]], ROWS, [broken, *ROWS[1:]]]):
         made = maker.make(wish(rows, generation, ""))
         assert made is not None
-        everything, of_test = made.counts.everything, made.counts.of_test("agents.py::test_0")
+        everything, of_test = made.counts.everything, made.counts.of_test("agents.py::test_0", ROWS[0].path)
         assert of_test is not None
         lost = sum(row.state == "unreadable" for row in rows)
         assert (everything.calls, everything.without_usage) == (len(ROWS) - lost, 0)

@@ -99,4 +99,4 @@ def marker_text(marker: Marker) -> str:
 
 def legend() -> str:
     """The shapes and what they mean, for the tooltip and the help."""
-    return "  ".join(f"{shape} {name}" for shape, _, name in MARKER_SHAPES.values())
+    return "  ".join(f"{shape} {name}".replace(" ", "\N{NO-BREAK SPACE}") for shape, _, name in MARKER_SHAPES.values())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recview.errors import RecviewError
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import visible
-from recview.ui.screens.playback_keys import PlaybackKeys
+from recview.ui.screens.playback_keys import NOT_OPEN, PlaybackKeys
 from recview.ui.widgets.tab_line import TabLine
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class BrowseKeys(PlaybackKeys):
 
         opened = self.detail.opened
         if opened is None:
-            self.say("open a recording first")
+            self.say(NOT_OPEN)
             return
         rows = self.library.catalog.rows.values()
         endpoint = opened.recording.request.endpoint

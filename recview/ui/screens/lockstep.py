@@ -115,8 +115,14 @@ class LockStepScreen(SidedScreen):
             pane.show(opened, position, marks, again=before is not None)
         playback = Playback(leader.length, position=start, arrival_s=leader.arrival_s)
         self.query_one(KeyBar).rename({} if leader.length > 1 else {"play": "", "step": ""})  # these would do nothing
-        pauses = [session.leading(each) for each in session.differences if each.pauses]
-        self.player.load(playback, session.leader.markers, drawn=leader.length > 1, stops=pauses)
+        differences = [(session.leading(each), each.pauses) for each in session.differences]
+        self.player.load(
+            playback,
+            session.leader.markers,
+            drawn=leader.length > 1,
+            stops=[position for position, pauses in differences if pauses],
+            differences=[position for position, _ in differences],
+        )
         if was_playing and start < leader.length:
             self.player.play()
         self._moved(self.player.position)

@@ -13,6 +13,7 @@ from recview.ui.drawing import visible
 from recview.ui.screens.live_keys import LiveKeys
 
 if TYPE_CHECKING:
+    from recview.ui.opened import Opened
     from recview.ui.tool_results import FoundResult
     from recview.ui.widgets.player import Player
 
@@ -21,6 +22,18 @@ PLAYING = frozenset(
     " toggle_raw toggle_probabilities least_sure next_choice tool_result".split()
 )
 """Actions that need the playback panel."""
+
+NOT_OPEN = "no recording is open that can be read"
+
+
+def why_not_played(opened: Opened | None) -> str:
+    """Why there is nothing to play in what is open; empty where there is."""
+    if opened is None:
+        return NOT_OPEN
+    response = opened.recording.response
+    if not response.streaming:
+        return "a plain response, which came at once"
+    return "" if response.chunks else "no chunk came"
 
 
 class PlaybackKeys(LiveKeys):
@@ -39,8 +52,7 @@ class PlaybackKeys(LiveKeys):
         return bool(super().check_action(action, parameters)) and (action not in PLAYING or self.detail.furnished)
 
     def action_toggle_play(self) -> None:
-        self.hands_on()
-        self.detail.playback.player.toggle()
+        self._play(lambda player: player.toggle())
 
     def action_step(self, chunks: int) -> None:
         self._move(lambda player: player.step(chunks), "the last chunk" if chunks > 0 else "the first chunk")
@@ -51,14 +63,28 @@ class PlaybackKeys(LiveKeys):
     def action_previous_marker(self) -> None:
         self._move(lambda player: player.to_marker(-1), "no marker before")
 
+    def _play(self, act: Callable[[Player], None]) -> None:
+        """Does something by hand with the stream that is open or, just after the cursor moved, about to be."""
+        self.hands_on()
+        self.detail.acts.do(lambda: self._play_now(act))
+
+    def _play_now(self, act: Callable[[Player], None]) -> None:
+        why_not = why_not_played(self.detail.opened)
+        if why_not:
+            self.say(why_not)
+        else:
+            act(self.detail.playback.player)
+
     def _move(self, go: Callable[[Player], None], where: str) -> None:
         """Moves the playhead by hand; `where` is said if it cannot."""
-        self.hands_on()
-        player = self.detail.playback.player
-        before = player.playback.position
-        go(player)
-        if player.playback.position == before:
-            self.say(where)
+
+        def move(player: Player) -> None:
+            before = player.playback.position
+            go(player)
+            if player.playback.position == before:
+                self.say(where)
+
+        self._play(move)
 
     def action_slower(self) -> None:
         self.detail.playback.player.change_speed(-1)
@@ -67,8 +93,7 @@ class PlaybackKeys(LiveKeys):
         self.detail.playback.player.change_speed(1)
 
     def action_seek_tenth(self, tenth: int) -> None:
-        self.hands_on()
-        self.detail.playback.player.seek_tenth(tenth)
+        self._play(lambda player: player.seek_tenth(tenth))
 
     def action_toggle_chunk_list(self) -> None:
         self.detail.playback.toggle_chunk_list()
@@ -81,7 +106,9 @@ class PlaybackKeys(LiveKeys):
             self.say("this recording tells no probabilities")
 
     def action_next_choice(self) -> None:
-        if not self.detail.playback.answer.next_choice():
+        if self.detail.opened is None:
+            self.say(NOT_OPEN)
+        elif not self.detail.playback.answer.next_choice():
             self.say("this recording has one choice only")
 
     def action_least_sure(self) -> None:

@@ -65,6 +65,12 @@ class KeyBar(Toned):
         self.notice = text
         self._falling_silent = self.set_timer(NOTICE_S, self._fall_silent)
 
+    def hush(self) -> None:
+        """Takes the word back."""
+        if self._falling_silent is not None:
+            self._falling_silent.stop()
+        self._fall_silent()
+
     def _fall_silent(self) -> None:
         self.notice = ""
 

@@ -25,21 +25,30 @@ class Player(TransportBar):
         super().__init__(id=id)
         self.playback = Playback(0)
         self._timer: Timer | None = None
+        self._stops: Sequence[int] = ()
         self._last_tick_s = 0.0
 
     def on_mount(self) -> None:
         self._timer = self.set_interval(FRAME_S, self._tick, pause=True)
 
     def load(
-        self, playback: Playback, markers: Sequence[Marker], *, drawn: bool = True, stops: Sequence[int] = ()
+        self,
+        playback: Playback,
+        markers: Sequence[Marker],
+        *,
+        drawn: bool = True,
+        stops: Sequence[int] = (),
+        differences: Sequence[int] = (),
     ) -> None:
         """Another stream, at the speed of the one before.
 
-        `drawn`: whether there is anything to step through; `stops`: positions at which playing pauses, ascending.
+        `drawn`: whether there is anything to step through; `stops`: positions at which playing pauses, ascending;
+        `differences`: those at which it differs from another stream.
         """
+        self._stops = stops
         playback.speed_index = self.playback.speed_index
         self.playback = playback
-        self.show(playback.length if drawn else 0, markers, stops)
+        self.show(playback.length if drawn else 0, markers, differences)
         self._settle()
 
     def _settle(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from textual import events
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -12,6 +13,7 @@ from recview.ui.status import Status
 from recview.ui.widgets.toned import Toned
 
 _BAR_CELLS = 12
+_HELP = "  ? help "
 _PLACE_CELLS, _LEAST_PLACE_CELLS = 24, 8
 """How much of the place is to be seen before the help stands beside it; and before the counts do."""
 
@@ -20,6 +22,12 @@ class TitleBar(Toned):
     """One line: name and place on the left, counts and state on the right. All plain, harmless text."""
 
     status: reactive[Status] = reactive(Status())
+    _shows_help = False
+
+    async def on_click(self, event: events.Click) -> None:
+        """The word help is what it says."""
+        if self._shows_help and event.x >= self.size.width - len(_HELP):
+            await self.run_action("app.show_help")
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -36,13 +44,14 @@ class TitleBar(Toned):
             ]
         if self.status.state:
             right.append(Segment(f" {self.status.state} ", self.tone("warn" if self.status.is_paused else "good")))
-        right.append(Segment("  ? help ", self.tone("faint")))
+        right.append(Segment(_HELP, self.tone("faint")))
         wanted = min(cell_len(self.status.place), _PLACE_CELLS)
         while right and (room := width - 12 - sum(cell_len(segment.text) for segment in right)) < wanted:
-            is_help = right[-1].text.endswith("help ")
+            is_help = right[-1].text == _HELP
             if not is_help and room >= _LEAST_PLACE_CELLS:
                 break
             right.pop(-1 if is_help else 0)  # the help first, then the counts
+        self._shows_help = bool(right) and right[-1].text == _HELP
         place = cut_middle(self.status.place, room)
         left = [Segment(" recview", self.tone("playhead")), Segment("  " + place, self.tone("title"))]
         gap = width - sum(cell_len(segment.text) for segment in (*left, *right))

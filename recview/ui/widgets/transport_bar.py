@@ -46,13 +46,13 @@ class Pace:
         return cls(playback.speed.name, f"{playback.rate:.{digits}f}/s".replace(".0/s", "/s"), source)
 
     def said(self) -> tuple[str, ...]:
-        """In fewer and fewer words. That the pace is invented is the last to go."""
+        """In fewer and fewer words. How fast, and that the pace is invented, is never left out."""
         if not self.source:
             return (self.speed,)
         pace = f"pace {self.source}"
         brief = f"{self.speed} · {pace}"
         whole = f"{self.speed} · {self.rate}, {pace}" if self.rate else brief
-        return whole, brief, pace, self.source
+        return whole, brief, f"{self.speed} {self.source}"
 
 
 class TransportBar(Toned):
@@ -75,16 +75,16 @@ class TransportBar(Toned):
         self._playing = False
         self._pace = Pace()
         self._markers: Sequence[Marker] = ()
-        self._stops: Sequence[int] = ()
+        self._differences: Sequence[int] = ()
         self._marks: tuple[int, Mapping[int, Mark]] = (0, {})
         """The markers' cells, and the width of the track for which they were worked out."""
 
     def on_mount(self) -> None:
         self.tooltip = Content(legend())
 
-    def show(self, length: int, markers: Sequence[Marker], stops: Sequence[int] = ()) -> None:
-        """Another stream; of length 0 nothing is drawn. `stops`: where it differs from another."""
-        self._length, self._markers, self._stops, self._marks = length, markers, stops, (0, {})
+    def show(self, length: int, markers: Sequence[Marker], differences: Sequence[int] = ()) -> None:
+        """Another stream; of length 0 nothing is drawn. `differences`: where it differs from another."""
+        self._length, self._markers, self._differences, self._marks = length, markers, differences, (0, {})
         self.refresh()
 
     def show_position(self, position: int, *, playing: bool, pace: Pace) -> None:
@@ -118,7 +118,7 @@ class TransportBar(Toned):
             return Strip.blank(self.size.width, self.rich_style)
         _, width = self._track
         if self._marks[0] != width:
-            self._marks = width, marks_by_cell(self._markers, self._length, width, self._stops)
+            self._marks = width, marks_by_cell(self._markers, self._length, width, self._differences)
         segments = [
             Segment(" ❚❚" if self._playing else " ▶ ", self.tone("playhead")),
             Segment("├", self.tone("track")),
