@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from factories import make_chat_stream, make_document, write_recording
-from interface import browse, interface, settled, shown
+from interface import browse, interface, settled, shown, until
 
 from recview.ui.waiting_acts import WaitingActs
 
@@ -45,7 +46,9 @@ def test_what_was_meant_for_another_is_left_undone() -> None:
     assert done == []
 
 
-async def test_a_key_pressed_just_after_the_cursor_moved_is_meant_for_where_it_went(tmp_path: Path) -> None:
+async def test_a_key_pressed_just_after_the_cursor_moved_is_meant_for_where_it_went(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in "ab":
         stream = make_chat_stream(["one", "two", "three", "four"])
         write_recording(tmp_path / "recordings" / f"{name}.json", make_document(stream, test_id="t.py::test"))
@@ -53,7 +56,10 @@ async def test_a_key_pressed_just_after_the_cursor_moved_is_meant_for_where_it_w
         browse(pilot).go_to(str(tmp_path / "recordings" / "a.json"))
         await settled(pilot)
         length = browse(pilot).detail.playback.player.playback.length
+        monkeypatch.setattr("recview.ui.screens.browse.OPEN_AFTER_S", 0.4)
         await pilot.press("j", "9", "comma")
+        assert browse(pilot).detail.position == 1, "the one that is left is left alone"
+        await until(pilot, lambda: str(browse(pilot).detail.wanted).endswith("b.json"))
         await settled(pilot)
         opened = browse(pilot).detail.opened
         assert opened is not None and opened.path.endswith("b.json")
