@@ -68,6 +68,7 @@ class RecviewApp(App[None]):
         """What to leave with, if nothing crashes: 2 where there was nothing to show."""
         self._begin_with_theme(settings.text("theme"))
         self._remapped = _checked_keymap(settings)
+        self._palette: Screen[None] | None = None
         self.set_keymap(self._remapped)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -133,8 +134,10 @@ class RecviewApp(App[None]):
         """Loaded when it is asked for: the first frame does without its styles."""
         from recview.ui.commands import Palette
 
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+        old = self._palette
+        if old is None or not (old.is_attached or old.is_running):  # one that is being closed still bears its name
+            self._palette = Palette()
+            self.push_screen(self._palette)
 
     def commands_for(self, screen: Screen[object]) -> Iterator[Command]:
         """What the palette offers: what the table of keys marks as commands for this screen, and the themes."""

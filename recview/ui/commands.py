@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from textual.await_complete import AwaitComplete
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from recview.ui.app import Command, RecviewApp
+from recview.ui.screens.dismissed_once import DismissedOnce
 
 KEYS_CELLS = 11
 """As wide as the keys of every command."""
@@ -61,10 +63,15 @@ def _line(command: Command, title: Content) -> Content:
     return Content.assemble((f"{command.keys:<{KEYS_CELLS}}", "$playhead"), title, (hint, "$dim"))
 
 
-class Palette(CommandPalette):
+class Palette(CommandPalette, DismissedOnce[None]):
     """The palette of those commands alone."""
 
     CSS_PATH = "commands.tcss"
 
     def __init__(self) -> None:
         super().__init__(providers=[Commands], id="--command-palette")  # by this id Textual knows that it is open
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """What still looks for commands would look for the list that is gone."""
+        self.workers.cancel_node(self)
+        return super().dismiss(result)

@@ -10,13 +10,14 @@ from textual.events import Key
 from textual.screen import ModalScreen
 
 from recview.ui.bindings import bindings_for
+from recview.ui.screens.dismissed_once import DismissedOnce
 from recview.ui.widgets.key_bar import KeyBar
 
 Copyable: TypeAlias = Literal["path", "value", "json", "chunk"]
 """What can be copied."""
 
 
-class CopyPrompt(ModalScreen[Copyable | None]):
+class CopyPrompt(ModalScreen[Copyable | None], DismissedOnce[Copyable | None]):
     """Answers with what to copy; None for nothing."""
 
     CSS_PATH = "copy_prompt.tcss"

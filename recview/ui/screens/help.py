@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from recview.analysis.query_keys import FEATURES
 from recview.ui.actions import ACTIONS, SCOPES, key_rows
 from recview.ui.renderables.timeline import MARKER_SHAPES
+from recview.ui.screens.dismissed_once import DismissedOnce
 from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.pane import Pane
 
@@ -90,7 +91,7 @@ class KeyTable(LineView):
 _SHOW_HELP = next(act for act in ACTIONS if act.id == "app.show-help")
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(ModalScreen[None], DismissedOnce[None]):
     """The keys, over the screen they belong to."""
 
     CSS_PATH = "help.tcss"

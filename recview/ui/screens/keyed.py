@@ -7,12 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.geometry import Region
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import Input
 
 from recview.ui.actions import ACTIONS
 from recview.ui.drawing import counted
+from recview.ui.screens.dismissed_once import DismissedOnce
 from recview.ui.widgets.backdrop import draw_backdrop
 from recview.ui.widgets.key_bar import KeyBar
 from recview.wire.terminal import clean
@@ -25,11 +25,21 @@ if TYPE_CHECKING:
 _AT_ONCE = frozenset(act.action for act in ACTIONS if act.at_once)
 
 
-class KeyedScreen(Screen[None]):
+class KeyedScreen(DismissedOnce[None]):
     """What every screen of the interface shares. What there is to copy is the subclass's."""
 
     copy_words: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """What the words of the copy prompt mean here, where that is something else; empty: not to be had."""
+
+    _is_mounted_whole = False
+
+    def on_mount(self) -> None:
+        self._is_mounted_whole = True
+
+    @property
+    def stands(self) -> bool:
+        """Whether all that is in it is there: not while it is being opened, nor once it is being closed."""
+        return self._is_mounted_whole and self in self.app.screen_stack
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """It is covered by what is in it."""
@@ -49,8 +59,8 @@ class KeyedScreen(Screen[None]):
         """The trees are read, watched, followed: for screens whose first line tells of it."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is typed into a line is no key that leads there."""
-        return action not in _AT_ONCE or not isinstance(self.focused, Input)
+        """What is typed into a line is no key that leads there; a key that comes late, or too soon, is none at all."""
+        return self.stands and (action not in _AT_ONCE or not isinstance(self.focused, Input))
 
     def go_to_change(self, diff: DiffView, direction: int) -> None:
         """To the next change of a diff, or with -1 the one before; at its end it says so."""
@@ -68,7 +78,7 @@ class KeyedScreen(Screen[None]):
         self.app.push_screen(CopyPrompt(self.copy_words), self._copy)
 
     def _copy(self, what: Copyable | None) -> None:
-        if what is not None:
+        if what is not None and self.stands:
             self.send_to_clipboard(self.copyable(what))
 
     def send_to_clipboard(self, text: str | None) -> None:

@@ -76,7 +76,7 @@ class LiveKeys(PaneScreen):
             self._show_change(change)
         changed = {change.path for change in message.changes if change.kind in ("changed", "added", "unreadable")}
         for screen in self.app.screen_stack:
-            if isinstance(screen, KeyedScreen):
+            if isinstance(screen, KeyedScreen) and screen.stands:
                 screen.files_changed(changed)
         self.show_disk_note()
         self.go_on()

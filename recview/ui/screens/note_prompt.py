@@ -8,13 +8,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from recview.ui.bindings import bindings_for
+from recview.ui.screens.dismissed_once import DismissedOnce
 from recview.ui.widgets.key_bar import KeyBar
 
 LONGEST_NOTE = 400
 """In characters."""
 
 
-class NotePrompt(ModalScreen[str | None]):
+class NotePrompt(ModalScreen[str | None], DismissedOnce[str | None]):
     """Answers with the note, empty to take it away; None to leave it as it was."""
 
     CSS_PATH = "note_prompt.tcss"

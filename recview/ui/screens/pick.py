@@ -16,6 +16,7 @@ from textual.screen import ModalScreen
 from recview.model.value import value
 from recview.ui.bindings import bindings_for
 from recview.ui.drawing import cut_end, cut_test
+from recview.ui.screens.dismissed_once import DismissedOnce
 from recview.ui.widgets.line_view import LineView
 from recview.ui.widgets.pane import Pane
 
@@ -97,7 +98,7 @@ class PickList(LineView):
             self.post_message(self.Picked(self._entries[self._lines[self.cursor][0]]))
 
 
-class PickScreen(ModalScreen[Entry | None]):
+class PickScreen(ModalScreen[Entry | None], DismissedOnce[Entry | None]):
     """The list in its frame. A subclass finds the entries."""
 
     CSS_PATH = "pick.tcss"
