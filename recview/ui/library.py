@@ -66,6 +66,15 @@ class Library:
             successor=successor if self.row(successor) is not None else "",
         )
 
+    def read_again(self) -> None:
+        """Everything is read from disk again, files too that were being written: whoever watches then begins anew."""
+        self.catalog.read_again()
+        self.complete = self.stopped = False
+        for path in self.writing:
+            if (fresh := self.fresh.get(path)) is not None and fresh.kind == "writing":
+                del self.fresh[path]
+        self.writing.clear()
+
     def apply_changes(self, changes: Iterable[Change], now_s: float) -> None:
         """Takes in what happened on disk, and remembers that it did."""
         changes = list(changes)

@@ -111,6 +111,23 @@ async def test_what_cannot_be_read_for_a_while_is_where_it_was_when_it_is_whole_
         assert (detail.position, detail.playback.playback.length) == (3, 8)
 
 
+async def test_what_was_being_written_is_read_again_as_it_stands(tree: Path) -> None:
+    path = tree / "recordings" / "a.json"
+    whole = path.read_bytes()
+    async with interface(tree, live=True, size=(140, 40)) as pilot:
+        await open_first(pilot, tree)
+        library = browse(pilot).library
+        path.write_bytes(whole[: len(whole) // 2])
+        await until(pilot, lambda: str(path) in library.writing)
+        await pilot.press("r")
+        await until(pilot, lambda: library.complete and library.catalog.rows[str(path)].state == "unreadable")
+        await settled(pilot)
+        assert not library.writing and "being written" not in shown(pilot)
+        path.write_bytes(whole)
+        await until(pilot, lambda: library.catalog.rows[str(path)].state == "full")
+        assert not library.writing
+
+
 async def test_a_recording_that_plays_goes_on_playing(tree: Path) -> None:
     async with interface(tree, live=True) as pilot:
         await open_first(pilot, tree)

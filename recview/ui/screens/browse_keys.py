@@ -123,9 +123,9 @@ class BrowseKeys(PlaybackKeys):
         if self.library.is_being_read:
             self.say("it is being read")
             return
-        self.library.catalog.read_again()
-        self.feed.read_again(self.library.catalog.rows if self.library.stopped else None)
-        self.library.complete = self.library.stopped = False
+        at_hand = self.library.catalog.rows if self.library.stopped else None
+        self.library.read_again()
+        self.feed.read_again(at_hand)
         self.show_state()
         if self.detail.wanted:  # what could not be read is open too, and may be mended
             self.detail.open(self.detail.wanted)
