@@ -14,6 +14,7 @@ import click
 
 from recview.cli.change_report import ChangeReport
 from recview.cli.output import color_option, complain, print_document, print_line, use_color
+from recview.cli.streams import end_quietly
 from recview.cli.tree_rows import TreeRows, no_cache_option, paths_argument
 from recview.store.change import Change
 from recview.store.known import Known
@@ -21,6 +22,36 @@ from recview.store.versions import VersionStore
 from recview.store.watcher import watch
 
 LOOK_EVERY_S = 0.05
+PATIENCE_S = 0.5
+"""How long it waits, when it is to end, for somebody to read what it is writing."""
+
+
+class NobodyReads(Exception):  # noqa: N818 - it is no error
+    """Raised amidst printing, and only there, when it is to end and its reader does not read."""
+
+
+class Printing:
+    """Printing that an end is put to where nobody reads: Python would go on with the write after every signal."""
+
+    def __init__(self) -> None:
+        self._is_going_on = False
+        if hasattr(signal, "SIGALRM"):
+            signal.signal(signal.SIGALRM, self._give_up)
+
+    def __enter__(self) -> None:
+        self._is_going_on = True
+
+    def __exit__(self, *_: object) -> None:
+        self._is_going_on = False
+
+    def end_soon(self) -> None:
+        """What is being printed has so long to be read."""
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
+
+    def _give_up(self, number: int, frame: FrameType | None) -> None:
+        if self._is_going_on:
+            raise NobodyReads
 
 
 class SignalledEvent(Event):
@@ -58,16 +89,20 @@ def command(paths: tuple[str, ...], as_json: bool, poll: bool, no_cache: bool, c
 
     Ends on ^C (exit 130) and on SIGTERM (exit 0, or 2 where something could not be read).
     """
-    stop, interrupted = SignalledEvent(), SignalledEvent()
+    stop, interrupted, printing = SignalledEvent(), SignalledEvent(), Printing()
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         """Raises nothing at first: an exception at any odd place may be lost there."""
         if interrupted.is_set():
             raise KeyboardInterrupt
         interrupted.set()
-        stop.set()
+        end(number, frame)
 
-    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+        printing.end_soon()
+
+    signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, interrupt)
     began_ns = time.time_ns()
     tree = TreeRows(paths, no_cache, should_stop=stop.is_set)
@@ -79,14 +114,18 @@ def command(paths: tuple[str, ...], as_json: bool, poll: bool, no_cache: bool, c
 
     def tell(changes: list[Change]) -> None:
         tree.has_trouble |= any(change.kind == "unreadable" for change in changes)
-        if as_json:
-            for change in filter(report.is_news, changes):
-                print_document(report.document(change))
-        else:
-            for line in report.lines(changes):
-                print_line(line)
-        sys.stdout.flush()
+        with printing:
+            if as_json:
+                for change in filter(report.is_news, changes):
+                    print_document(report.document(change))
+            else:
+                for line in report.lines(changes):
+                    print_line(line)
+            sys.stdout.flush()
 
     known = Known(rows, tree.passed_over, since_ns=began_ns)
-    watch(tree.roots, tell, stop, known=known, versions=versions, on_notice=complain, force_polling=poll)
+    try:
+        watch(tree.roots, tell, stop, known=known, versions=versions, on_notice=complain, force_polling=poll)
+    except NobodyReads:
+        end_quietly()
     return 130 if interrupted.is_set() else tree.exit_code

@@ -34,8 +34,9 @@ class RowKeeper:
         self._rows = {row.path: row for row in known.rows}
         self._passed_over: dict[str, Stamp] = {found.path: (found.size, found.mtime_ns) for found in known.passed_over}
         self._known_since_ns = known.since_ns
-        self._ctimes_ns: dict[str, int] = {}
-        """A file may be written anew, or be taken from us, and keep its size and time: then this tells."""
+        self._identities: dict[str, tuple[int, int]] = {}
+        """A file may be written anew, be taken from us, or give its name to another, and size and time stay: then these
+        tell, when anything about it last changed, and which file it is."""
         self._refused: set[str] = set()
         """Files that the system would not let us read. It may think otherwise without any change to the file."""
         self._versions = versions
@@ -57,10 +58,10 @@ class RowKeeper:
         known = (row.size, row.mtime_ns) if row is not None else self._passed_over.get(path)
         if known != (found.size, found.mtime_ns) or (row is not None and row.root != found.root):
             return False
-        ctime_ns = self._ctimes_ns.get(path)
-        if ctime_ns is None and not self._may_have_changed(found):
-            ctime_ns = self._ctimes_ns[path] = found.ctime_ns
-        return ctime_ns == found.ctime_ns
+        identity = self._identities.get(path)
+        if identity is None and not self._may_have_changed(found):
+            identity = self._identities[path] = _identity(found)
+        return identity == _identity(found)
 
     def _may_have_changed(self, found: FoundFile) -> bool:
         """Whether a file that was not looked at yet may hold something else than what is known."""
@@ -77,7 +78,7 @@ class RowKeeper:
     def look(self, found: FoundFile, now_s: float) -> list[Change]:
         """Reads a file that is there, and says what that changes."""
         path = found.path
-        self._ctimes_ns[path] = found.ctime_ns
+        self._identities[path] = _identity(found)
         self._refused.discard(path)
         content = read_file(path)
         known = self._rows.get(path)
@@ -97,7 +98,7 @@ class RowKeeper:
         self._refused.discard(path)
         if path in self._rows or path in self._settling:
             return self._forget(path) if self._settling.missing(path, now_s) == "removed" else []
-        self._ctimes_ns.pop(path, None)
+        self._identities.pop(path, None)
         return []
 
     def replaced(self) -> list[Change]:
@@ -168,7 +169,7 @@ class RowKeeper:
     def _forget(self, path: str) -> list[Change]:
         """A file is gone, or no recording any more."""
         self._passed_over.pop(path, None)
-        self._ctimes_ns.pop(path, None)
+        self._identities.pop(path, None)
         self._versions.remove(path)
         self._settling.rest(path)
         row = self._rows.pop(path, None)
@@ -185,3 +186,7 @@ class RowKeeper:
             kind: ChangeKind = "superseded" if one.by else "restored"
             changes.append(Change(kind, one.path, row, one.row or row, by=one.by))
         return changes
+
+
+def _identity(found: FoundFile) -> tuple[int, int]:
+    return found.ctime_ns, found.inode

@@ -39,6 +39,8 @@ class FoundFile(NamedTuple):
     """Named by the caller, or in a folder of recordings: shown even if it cannot be read."""
     ctime_ns: int = 0
     """When anything about it last changed: content, name, permission. 0: not asked."""
+    inode: int = 0
+    """Which file it is, whatever it is called. 0: not asked."""
 
 
 class Folder(NamedTuple):
@@ -167,8 +169,8 @@ class _Walk:
                 if name.endswith(".json") and entry.is_file(follow_symlinks=False):
                     if not claimed or real_prefix + name not in claimed:
                         facts = entry.stat(follow_symlinks=False)
-                        size, mtime_ns, ctime_ns = facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
-                        files.append(FoundFile(prefix + name, root_path, size, mtime_ns, expected, ctime_ns))
+                        stamp = facts.st_size, facts.st_mtime_ns, expected, facts.st_ctime_ns, facts.st_ino
+                        files.append(FoundFile(prefix + name, root_path, *stamp))
                         if len(files) == self._most:
                             break
                 elif entry.is_symlink():
@@ -220,7 +222,7 @@ def _opened(path: str) -> Iterator[int | str]:
 
 
 def _found(path: str, root: Root, facts: os.stat_result, expected: bool) -> FoundFile:
-    return FoundFile(path, root.path, facts.st_size, facts.st_mtime_ns, expected, facts.st_ctime_ns)
+    return FoundFile(path, root.path, facts.st_size, facts.st_mtime_ns, expected, facts.st_ctime_ns, facts.st_ino)
 
 
 def _facts_of_file(path: str) -> os.stat_result | None:

@@ -223,4 +223,6 @@ class TreeFollower:
             return None
         if not stat.S_ISREG(facts.st_mode):
             return None
-        return FoundFile(path, place.root, facts.st_size, facts.st_mtime_ns, place.is_expected, facts.st_ctime_ns)
+        return FoundFile(
+            path, place.root, facts.st_size, facts.st_mtime_ns, place.is_expected, facts.st_ctime_ns, facts.st_ino
+        )

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+import fcntl
 import json
+import select
 import signal
+import struct
 import subprocess
 import sys
+import termios
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from factories import make_chat_stream, make_chat_usage, make_document, write_recording
@@ -137,6 +141,29 @@ def test_it_ends_at_once_in_the_midst_of_changes(
         assert "+ added" in one.line()
         assert one.end(number) == code
         assert not [line for line in one.rest("stderr") if "Traceback" in line]
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no alarm clock")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_it_ends_though_nobody_reads_what_it_says(tree: Path, number: signal.Signals, code: int) -> None:
+    command = [sys.executable, "-m", "recview", "watch", "--json", "--no-cache", str(tree)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None and process.stderr is not None
+        assert b"watching" in process.stderr.readline()
+        for nth in range(400):
+            write_recording(tree / f"{nth % 4}" / "recordings" / f"{nth}.json")
+        full = fcntl.fcntl(process.stdout, fcntl.F_GETPIPE_SZ)
+        while unread(process.stdout) < full - select.PIPE_BUF:
+            select.select([process.stderr], [], [], 0.05)
+        process.send_signal(number)
+        assert process.wait(timeout=30) == code
+        assert b"Traceback" not in process.stderr.read()
+
+
+def unread(pipe: IO[bytes]) -> int:
+    """How many bytes wait in a pipe."""
+    (count,) = struct.unpack("i", fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)))
+    return int(count)
 
 
 def test_what_a_signal_sets_waits_for_no_lock_that_its_own_thread_may_hold() -> None:

@@ -48,11 +48,19 @@ class Desk:
     def found(self, ctime_ns: int | None = None) -> FoundFile:
         facts = self.path.stat()
         ctime_ns = facts.st_ctime_ns if ctime_ns is None else ctime_ns
-        return FoundFile(str(self.path), "", facts.st_size, facts.st_mtime_ns, self.expected, ctime_ns)
+        return FoundFile(str(self.path), "", facts.st_size, facts.st_mtime_ns, self.expected, ctime_ns, facts.st_ino)
 
     def write(self, content: bytes) -> list[str]:
         self.path.write_bytes(content)
         return self.look()
+
+
+def test_another_file_that_takes_the_name_is_read_though_its_stamps_are_the_same(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "a.json")
+    desk.write(OLD)
+    found = desk.found()
+    assert desk.keeper.is_up_to_date(found)
+    assert not desk.keeper.is_up_to_date(found._replace(inode=found.inode + 1))
 
 
 @pytest.fixture
