@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from threading import Timer
+from types import FrameType
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
@@ -93,6 +96,9 @@ class RecviewApp(App[None]):
         """The screen as SVG, in which every viewer keeps the blanks: some take those at the ends of a text away."""
         svg = super().export_screenshot(title=title, simplify=simplify)
         return svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
+
+    def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))  # the terminal shows nothing of us
 
     def end_by_signal(self, number: signal.Signals) -> None:
         """Ends in order: what runs is stopped, the terminal is given back. Leaves with 128 + the signal's number."""
@@ -224,6 +230,10 @@ def reviewer(request: ReviewRequest, settings: Settings, leaving: Leaving | None
     return RecviewApp(lambda: ReviewScreen(request, leaving), settings)
 
 
+PATIENCE_S = 5.0
+"""How long it may take to end in order."""
+
+
 def run(app: RecviewApp) -> int:
     """Runs an app; answers with its exit code, which is not 0 after a crash.
 
@@ -245,4 +255,12 @@ async def _run(app: RecviewApp) -> None:
     for number in ENDING_SIGNALS:
         with suppress(NotImplementedError):  # Windows: it ends the process there
             loop.add_signal_handler(number, app.end_by_signal, number)
+            signal.signal(number, _end_anyway)  # beside it: the loop hears of a signal whatever is done about it here
     await app.run_async()
+
+
+def _end_anyway(number: int, frame: FrameType | None) -> None:
+    """A terminal that is gone may take what is still drawn no more, and whoever waits for that would wait for ever."""
+    last_resort = Timer(PATIENCE_S, os._exit, (128 + number,))
+    last_resort.daemon = True
+    last_resort.start()
