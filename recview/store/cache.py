@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
@@ -37,6 +38,9 @@ MAX_CACHE_BYTES = 256_000_000
 _LINE_FILES = 4096
 """How many files one line tells of."""
 
+_ABANDONED_S = 3600
+"""After so long nobody is writing half a file any more."""
+
 _AT_REST_NS = 100_000_000
 """A file that changed just before it was read may change again within one tick of the file system's clock."""
 
@@ -58,6 +62,8 @@ class IndexCache:
         """What is known of a tree; nothing where it was never saved, or by another version, or is damaged."""
         path = self._path(root)
         try:
+            if not path.is_file():  # nor is a pipe waited for
+                return CachedTree(root)
             data = path.read_bytes()
             os.utime(path)
         except OSError:
@@ -86,6 +92,9 @@ class IndexCache:
         return self._folder / f"index-{zlib.crc32(name):08x}{zlib.adler32(name):08x}.jsonl"
 
     def _evict(self) -> None:
+        for left in self._folder.glob("index-*.tmp"):  # by somebody who was killed
+            if time.time() - left.stat().st_mtime > _ABANDONED_S:
+                left.unlink(missing_ok=True)
         trees = sorted(self._folder.glob("index-*"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
         total = 0
         for path in trees:

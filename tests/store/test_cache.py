@@ -75,6 +75,26 @@ def test_who_asks_for_the_first_files_reads_the_first_line_only(
     assert all(tree.find(file) is not None for file in files)
 
 
+def test_what_somebody_left_half_written_is_cleared_away(root: Root, folder: Path) -> None:
+    cache = IndexCache(folder)
+    save(cache, root, found(root, "a.json"))
+    left, begun = folder / "index-left.tmp", folder / "index-begun.tmp"
+    for path in (left, begun):
+        path.write_text("half")
+    os.utime(left, (0, 0))
+    save(cache, root, found(root, "a.json"))
+    assert (left.exists(), begun.exists()) == (False, True)
+
+
+def test_a_pipe_in_place_of_a_cache_file_is_not_waited_for(root: Root, folder: Path) -> None:
+    cache = IndexCache(folder)
+    save(cache, root, found(root, "a.json"))
+    (path,) = folder.iterdir()
+    path.unlink()
+    os.mkfifo(path)
+    assert len(cache.load(root)) == 0
+
+
 def test_what_was_passed_over_is_known_too(root: Root, folder: Path) -> None:
     file = found(root, "package.json")
     IndexCache(folder).save(root, [(file, None)], time.time_ns())
