@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -12,6 +14,8 @@ from recview.ui.beside_body import fact_words
 from recview.ui.comparison import Diffs, Part
 from recview.ui.drawing import Tone, counted, grouped, visible
 from recview.ui.renderables.signs import ALONE_SIGNS, ASPECTS, VERDICT_SIGNS
+
+_GAP = re.compile(" {2,}")
 
 
 def verdict_segments(diffs: Diffs, part: Part, tone: Tone, *, noise_hidden: bool) -> list[Segment]:
@@ -46,6 +50,25 @@ def verdict_segments(diffs: Diffs, part: Part, tone: Tone, *, noise_hidden: bool
     for fact in diffs.beside_body:
         line += [Segment(f"   {fact.name} ", tone("dim")), Segment(fact_words(fact), tone("sign-change"))]
     return line
+
+
+def fitted(line: Sequence[Segment], width: int) -> list[Segment]:
+    """A line in so many cells: where it is too long its gaps are narrowed, then what stands last is left out whole.
+
+    A sign goes with its word: half a fact would be a lie.
+    """
+    if _width(line) <= width:
+        return list(line)
+    narrow = [Segment(_GAP.sub(" ", segment.text), segment.style) for segment in line]
+    while narrow and _width(narrow) > width:
+        narrow.pop()
+        if narrow and narrow[-1].text.endswith(" ") and narrow[-1].text.strip():
+            narrow.pop()  # a word whose sign was left out
+    return narrow
+
+
+def _width(line: Iterable[Segment]) -> int:
+    return cell_len("".join(segment.text for segment in line).rstrip())
 
 
 def aspect_segments(verdict: ResponseVerdict, tone: Tone) -> Iterator[Segment]:

@@ -9,7 +9,7 @@ from textual.strip import Strip
 
 from recview.ui.comparison import PARTS, Diffs, Part
 from recview.ui.drawing import strip_of
-from recview.ui.renderables.verdict import verdict_segments
+from recview.ui.renderables.verdict import fitted, verdict_segments
 from recview.ui.widgets.toned import Toned
 
 
@@ -38,7 +38,8 @@ class VerdictLine(Toned):
     def _segments(self) -> list[Segment]:
         if self._diffs is None:
             return []
-        return verdict_segments(self._diffs, self._part, self.tone, noise_hidden=self._noise_hidden)
+        line = verdict_segments(self._diffs, self._part, self.tone, noise_hidden=self._noise_hidden)
+        return fitted(line, self.size.width)
 
     def render_line(self, y: int) -> Strip:
         return strip_of(self._segments, self.size.width, self.rich_style)
