@@ -120,8 +120,8 @@ class _Builder:
             second = self._add(_pair_item(pair) for pair in apart)
             items = first + second
             parts = (
-                Group(f"{signature.id} alike", "alike", first, verdict=_counted(alike)),
-                Group(f"{signature.id} apart", "apart", second, verdict=_counted(apart)),
+                Group(f"{signature.id} alike", "alike", first, verdict=counted_verdicts(alike)),
+                Group(f"{signature.id} apart", "apart", second, verdict=counted_verdicts(apart)),
             )
         return Group(signature.id, kind, items, names_of(signature, self._review), signature.verdict, parts)
 
@@ -183,7 +183,8 @@ def _told_apart(pairs: Sequence[ReviewedPair]) -> tuple[list[ReviewedPair], list
     return [pair for pair in pairs if _verdict(pair) == usual], apart
 
 
-def _counted(pairs: Sequence[ReviewedPair]) -> dict[str, dict[str, int]]:
+def counted_verdicts(pairs: Sequence[ReviewedPair]) -> dict[str, dict[str, int]]:
+    """Aspect of the response -> verdict -> how many of some pairs."""
     return {aspect: dict(Counter(getattr(pair.response, aspect) for pair in pairs)) for aspect in ASPECTS}
 
 

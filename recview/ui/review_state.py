@@ -9,7 +9,7 @@ from recview.model.judgement import Decision, Judgement
 from recview.model.value import value
 from recview.ui.review_decisions import Decided, Decisions
 from recview.ui.review_filter import ReviewFilter
-from recview.ui.review_model import Group, ReviewModel
+from recview.ui.review_model import Group, ReviewModel, counted_verdicts
 
 _OPEN_LINES = 40
 """At first as many groups are open as give this many lines, and always the first."""
@@ -156,6 +156,13 @@ class ReviewState:
             judgements = map(self.decisions.of, items)
             known = self._tallies[group.key] = Counter(each.decision if each else None for each in judgements)
         return known
+
+    def verdict_of(self, group: Group) -> Mapping[str, Mapping[str, int]]:
+        """Aspect of the response -> verdict -> how many of the items of a group that are shown."""
+        if self._filter is None:
+            return group.verdict or {}
+        pairs = (self.model.items[at].pair for at in self.shown(group))
+        return counted_verdicts([pair for pair in pairs if pair is not None])
 
     def deciding_on(self, group: Group) -> list[int]:
         """What a decision on a whole group is about: its shown items without one; all of them, where each has one."""

@@ -13,7 +13,7 @@ from recview.ui.distinct_names import Label
 from recview.ui.renderables.pair_lines import fact_lines
 from recview.ui.renderables.review_lines import Line, detail_line, item_line, told_counts, width_of
 from recview.ui.review_loading import ComparedItem
-from recview.ui.review_model import Group, Item, ReviewModel
+from recview.ui.review_model import Item, ReviewModel
 
 VERDICT = {
     "text": {"same": 1_049, "changed": 1}, "tool_calls": {"same": 1_050},
@@ -37,7 +37,7 @@ def lone(kind: str, name: str = NAME) -> Item:
 
 @pytest.mark.parametrize("width", [58, 70, 90])
 def test_what_came_of_a_group_is_told_whole(width: int) -> None:
-    line = detail_line(Group("g", "signature", (), verdict=VERDICT), 0, width, tone)
+    line = detail_line(VERDICT, 0, width, tone)
     assert width_of(line) <= width
     assert text_of(line).replace(",", "").split()[:3] == ["text", "1049" if width < 70 else "1049/1050", "="]
     assert "usage 1,049" in text_of(line)

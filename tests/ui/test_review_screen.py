@@ -226,6 +226,10 @@ async def test_typing_a_filter_decides_nothing(tmp_path: Path) -> None:
         text = shown(pilot)
         assert "1 of 7" in text
         assert "0/7 decided" in text
+        screen = pilot.app.screen
+        assert isinstance(screen, ReviewScreen)
+        told = [screen.state.verdict_of(group)["text"] for group in screen.state.model.walk() if group.verdict]
+        assert {word for counts in told for word in counts} == {"changed"}, "of what is shown, and of nothing else"
         await pilot.press("q")
         await settled(pilot)
         assert "1 of 7" not in shown(pilot)

@@ -144,11 +144,11 @@ def verdict_counts(verdict: Mapping[str, Mapping[str, int]], tone: Tone, *, gap:
     return line
 
 
-def detail_line(group: Group, depth: int, width: int, tone: Tone) -> Line:
+def detail_line(verdict: Mapping[str, Mapping[str, int]], depth: int, width: int, tone: Tone) -> Line:
     """The line below a heading, which says of how many: where there is no room, it is not said again."""
     indent = Segment(" " * depth + "  ")
     for gap, with_total in ((2, True), (1, True), (2, False), (1, False)):
-        line = [indent, *verdict_counts(group.verdict or {}, tone, gap=gap, with_total=with_total)]
+        line = [indent, *verdict_counts(verdict, tone, gap=gap, with_total=with_total)]
         if width_of(line) <= width:
             break
     return line

@@ -83,7 +83,7 @@ class GroupList(OutlineView):
             return []
         entry = self._lines[line]
         if entry.is_detail:
-            return detail_line(entry.group, entry.depth, width, self.tone)
+            return detail_line(self._state.verdict_of(entry.group), entry.depth, width, self.tone)
         if entry.item is None:
             tally = self._state.tally_of(entry.group)
             return heading_line(entry.group, entry.depth, self.is_closed(line), tally, width, self.tone)
