@@ -11,7 +11,14 @@ from recview.analysis.review.model import PassedOver
 from recview.model.usage import Usage
 from recview.ui.distinct_names import Label
 from recview.ui.renderables.pair_lines import fact_lines
-from recview.ui.renderables.review_lines import Line, detail_line, item_line, told_counts, width_of
+from recview.ui.renderables.review_lines import (
+    Line,
+    detail_line,
+    item_line,
+    names_collide,
+    told_counts,
+    width_of,
+)
 from recview.ui.review_loading import ComparedItem
 from recview.ui.review_model import Item, ReviewModel
 
@@ -41,6 +48,16 @@ def test_what_came_of_a_group_is_told_whole(width: int) -> None:
     assert width_of(line) <= width
     assert text_of(line).replace(",", "").split()[:3] == ["text", "1049" if width < 70 else "1049/1050", "="]
     assert "usage 1,049" in text_of(line)
+
+
+def test_names_that_are_cut_to_the_same_are_told_of() -> None:
+    tests = ("response_non_streaming_basic[earth]", "response_streaming_basic[earth]", "another_test[earth]")
+    items = [(lone("new"), Label(test, test, with_hash=False)) for test in tests]
+    told = {
+        width: [names_collide(items, at, 2, width, with_errors=False) for at in range(3)] for width in (34, 56, 120)
+    }
+    assert told[34] == [True, True, False]
+    assert told[56] == told[120] == [False] * 3
 
 
 @pytest.mark.parametrize("width", [44, 59, 60, 83, 84, 120])

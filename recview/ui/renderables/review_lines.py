@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from rich.cells import cell_len
@@ -172,9 +172,24 @@ def item_line(
         room -= width_of(right[:1])
     room -= width_of(hashes)
     style = tone("dim") if judgement is not None else Style()
-    name = label.test if cell_len(label.test) <= room else label.brief
-    test = cut_name(name, room) if name else cut_path(visible(item.path), room)
+    test = item_name(item, label, room)
     return [*lead, *hashes, Segment(test, style), Segment(" " * (room - cell_len(test) + 1)), *right]
+
+
+def item_name(item: Item, label: Label, room: int) -> str:
+    """What an item is called where there is so much room."""
+    name = label.test if cell_len(label.test) <= room else label.brief
+    return cut_name(name, room) if name else cut_path(visible(item.path), room)
+
+
+def names_collide(items: Sequence[tuple[Item, Label]], at: int, depth: int, width: int, *, with_errors: bool) -> bool:
+    """Whether one of some items that stand near each other is cut to what another is cut to as well."""
+    if width >= _WITH_HASH:
+        return False  # the hash is there in any case
+    aspects = len(ASPECTS) - (0 if with_errors else 1)
+    room = width - depth - 2 - 2 * aspects - 1
+    drawn = [item_name(item, label, room) for item, label in items]
+    return drawn.count(drawn[at]) > 1
 
 
 def names(item: Item) -> str:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rich.segment import Segment
 from textual.message import Message
 
 from recview.ui.bindings import bindings_for
 from recview.ui.distinct_names import Label
-from recview.ui.renderables.review_lines import detail_line, heading_line, item_line
+from recview.ui.renderables.review_lines import detail_line, heading_line, item_line, names_collide
 from recview.ui.review_state import Line, ReviewState
 from recview.ui.widgets.outline_view import OutlineView
+
+NEAR = 12
+"""So many lines above and below are looked at for an item that would read the same."""
 
 
 class GroupList(OutlineView):
@@ -91,12 +95,26 @@ class GroupList(OutlineView):
         return item_line(
             item,
             self._state.decisions.of(item),
-            self._labels[entry.item],
+            self._label(line, width),
             entry.depth,
             width,
             self.tone,
             with_errors=self._with_errors,
         )
+
+    def _label(self, line: int, width: int) -> Label:
+        """The name of an item; with its hash where an item near it would read the same once both are cut."""
+        entry = self._lines[line]
+        assert entry.item is not None
+        label = self._labels[entry.item]
+        if label.with_hash or self._state is None:
+            return label
+        around = self._lines[max(0, line - NEAR) : line + NEAR]
+        near = [each.item for each in around if each.item is not None and each.group is entry.group]
+        items = [(self._state.model.items[at], self._labels[at]) for at in near]
+        at = near.index(entry.item)
+        collides = names_collide(items, at, entry.depth, width, with_errors=self._with_errors)
+        return replace(label, with_hash=True) if collides else label
 
     # Keys and mouse
 
