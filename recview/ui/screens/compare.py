@@ -192,7 +192,7 @@ class CompareScreen(SidedScreen):
         self.diff_pane.toggle_split()
 
     def action_toggle_noise(self) -> None:
-        self.diff_pane.toggle_noise()
+        self.toggle_noise(self.diff_pane)
 
     def action_lock_step(self) -> None:
         from recview.ui.screens.lockstep import LockStepScreen

@@ -20,6 +20,7 @@ from recview.wire.terminal import clean
 if TYPE_CHECKING:
     from recview.ui.screens.copy_prompt import Copyable
     from recview.ui.status import Status
+    from recview.ui.widgets.diff_pane import DiffPane
     from recview.ui.widgets.diff_view import DiffView
 
 _AT_ONCE = frozenset(act.action for act in ACTIONS if act.at_once)
@@ -66,6 +67,11 @@ class KeyedScreen(DismissedOnce[None]):
         """To the next change of a diff, or with -1 the one before; at its end it says so."""
         if not diff.next_change(direction):
             self.say("the last change" if direction > 0 else "the first change")
+
+    def toggle_noise(self, pane: DiffPane) -> None:
+        """Shows or hides what means nothing; where there is none it says so."""
+        if not pane.toggle_noise():
+            self.say("nothing here is noise")
 
     def copyable(self, what: Copyable) -> str | None:
         """The text that is meant where the focus is; None or empty where there is none."""

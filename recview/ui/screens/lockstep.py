@@ -154,7 +154,10 @@ class LockStepScreen(SidedScreen):
         self.player.toggle()
 
     def action_step(self, chunks: int) -> None:
+        before = self.player.position
         self.player.step(chunks)
+        if self.player.position == before:
+            self.say("the last chunk" if chunks > 0 else "the first chunk")
 
     def action_slower(self) -> None:
         self.player.change_speed(-1)
@@ -186,8 +189,9 @@ class LockStepScreen(SidedScreen):
         self._moved(self.player.position)
 
     def action_next_choice(self) -> None:
-        for pane in self.sides:
-            pane.next_choice()
+        left, right = (pane.next_choice() for pane in self.sides)
+        if not (left or right):
+            self.say("both have one choice only")
 
     def copyable(self, what: Copyable) -> str | None:
         """Of the side that has the focus."""

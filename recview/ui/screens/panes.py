@@ -67,5 +67,8 @@ class PaneScreen(KeyedScreen):
 
     def action_zoom(self) -> None:
         """Gives the focused pane the whole screen, or shares it again."""
+        if self.app.size.width < NARROW and not self.zoomed:
+            self.say("there is room for one pane only")
+            return
         self.zoomed = not self.zoomed
         self.settle_panes()

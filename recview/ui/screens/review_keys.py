@@ -177,7 +177,7 @@ class ReviewKeys(ReviewPanes):
         self.pair_pane.toggle_split()
 
     def action_toggle_noise(self) -> None:
-        self.pair_pane.toggle_noise()
+        self.toggle_noise(self.pair_pane)
 
     def action_unfold_diff(self) -> None:
         self.pair_pane.toggle_folds()

@@ -185,10 +185,11 @@ class DiffPane(Pane):
         self._chosen_layout = "unified" if self._layout_kind == "split" else "split"
         self._draw()
 
-    def toggle_noise(self) -> None:
-        """Shows or hides what means nothing."""
+    def toggle_noise(self) -> bool:
+        """Shows or hides what means nothing. Says whether there is any; it holds for what is shown next as well."""
         self._noise_hidden = not self._noise_hidden
         self._draw()
+        return self._diff is not None and bool(self._diff.hidden)
 
     def toggle_fold(self) -> None:
         """Opens or closes the unchanged stretch under the cursor."""

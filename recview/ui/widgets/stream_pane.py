@@ -71,10 +71,11 @@ class StreamPane(Pane):
             self.chunk.seek(position)
             self.foot = f"{grouped(position)}/{grouped(self._opened.transcript.length)}"
 
-    def next_choice(self) -> None:
-        """All choices of the answer, or the next one by itself."""
+    def next_choice(self) -> bool:
+        """All choices of the answer, or the next one by itself. Says whether there are several."""
         choices = self._opened.transcript.choices if self._opened is not None else ()
         self.answer.show_choice(next_choice(choices, self.answer.arrangement.choice))
+        return len(choices) > 1
 
     def copyable(self, what: str) -> str | None:
         """What `y` copies here: the file's path, the answer, the chunk; in the chunk's JSON what the cursor is on."""
