@@ -29,6 +29,7 @@ from recview.ui.drawing import visible
 from recview.ui.feed import Story
 from recview.ui.following import Follow
 from recview.ui.screens.browse import BrowseScreen
+from recview.ui.screens.keyed import KeyedScreen
 from recview.ui.theme_files import DEFAULT_THEME, ThemeError, no_such_theme, theme_names
 from recview.ui.theming import bundled_theme, theme
 from recview.ui.widgets.key_bar import KeyBar
@@ -116,9 +117,9 @@ class RecviewApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """What was said of the key before is no longer true once another is pressed."""
-        if isinstance(event, events.Key):
-            for bar in self.screen.query(KeyBar):
-                bar.hush()
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(event, events.Key) and isinstance(screen, KeyedScreen):
+            screen.hush()
         await super().on_event(event)
 
     def action_show_help(self) -> None:

@@ -46,3 +46,13 @@ async def test_where_one_pane_has_room_there_is_nothing_to_zoom(tree: Path) -> N
         await pilot.press("z")
         assert "there is room for one pane only" in shown(pilot)
         assert not browse(pilot).zoomed
+
+
+async def test_what_was_said_of_a_key_goes_with_the_next(tree: Path) -> None:
+    async with interface(tree, size=(140, 40)) as pilot:
+        browse(pilot).go_to(str(tree / "recordings" / "a.json"))
+        await settled(pilot)
+        await pilot.press("comma")
+        assert "the first chunk" in shown(pilot)
+        await pilot.press("full_stop")
+        assert "the first chunk" not in shown(pilot)

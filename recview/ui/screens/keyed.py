@@ -33,6 +33,7 @@ class KeyedScreen(DismissedOnce[None]):
     """What the words of the copy prompt mean here, where that is something else; empty: not to be had."""
 
     _is_mounted_whole = False
+    _has_said = False
 
     def on_mount(self) -> None:
         self._is_mounted_whole = True
@@ -47,8 +48,15 @@ class KeyedScreen(DismissedOnce[None]):
         return draw_backdrop(super().render_lines, crop, range(self.size.height))
 
     def say(self, text: str) -> None:
-        """A word in the footer for a while; `text` already harmless."""
+        """A word in the footer for a while, or until the next key; `text` already harmless."""
+        self._has_said = True
         self.query_one(KeyBar).say(text)
+
+    def hush(self) -> None:
+        """Takes back what was said of a key, for another is pressed."""
+        if self._has_said and self.stands:
+            self._has_said = False
+            self.query_one(KeyBar).hush()
 
     def files_changed(self, paths: Collection[str]) -> None:
         """Something happened on disk: the files of these paths hold something else, others may be gone.
