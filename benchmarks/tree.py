@@ -1,6 +1,6 @@
 """Makes a tree of recordings of the shape real ones have: sizes, streams, tests, folders. Deterministic.
 
-3,000 of them have 82 MB, half of them less than 11.4 kB each; of 3,162 real ones it is 87 MB and 11.5 kB.
+3,000 of them have 80 MB, half of them less than 11.4 kB each; of 3,162 real ones it is 87 MB and 11.5 kB.
 
 python benchmarks/tree.py FOLDER [COUNT] [lean]
 

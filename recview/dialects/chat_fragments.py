@@ -29,7 +29,7 @@ class Fragments:
         self._choice: dict[str, Any] = {**choice, "delta": delta}
         others = {**delta, "role": None, "tool_calls": None}
         beside = (choice["finish_reason"], choice["logprobs"], self._function["name"], *others.values())
-        if any(beside) or not {"error", "usage"}.isdisjoint(choice) or not _has_nothing_else(data):
+        if any(beside) or not {"error", "usage"}.isdisjoint(choice) or not has_choices_alone(data):
             raise ValueError
 
     @classmethod
@@ -45,7 +45,7 @@ class Fragments:
         try:
             (choice,) = data["choices"]
             self._function["arguments"] = piece = choice["delta"]["tool_calls"][0]["function"]["arguments"]
-            is_like = choice == self._choice and type(piece) is str and _has_nothing_else(data)
+            is_like = choice == self._choice and type(piece) is str and has_choices_alone(data)
         except _NOT_LIKE:
             return False
         if is_like:
@@ -61,5 +61,6 @@ class Fragments:
         return [(self._position, event) for event in read(chunk)]
 
 
-def _has_nothing_else(data: dict[str, Any]) -> bool:
+def has_choices_alone(data: dict[str, Any]) -> bool:
+    """Whether neither a usage nor an error stands beside the choices of a chunk. Raises KeyError on a foreign shape."""
     return data["usage"] is None and "error" not in data and "x_groq" not in data

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, cast
 
 from recview.dialects.base import Decode
-from recview.dialects.chat_fragments import Fragments
+from recview.dialects.chat_fragments import Fragments, has_choices_alone
 from recview.model.events import Finish, TextRun, Told
 from recview.model.json_value import JSON
 from recview.model.recording import RawChunk
@@ -106,7 +106,5 @@ def _is_plain(data: dict[str, Any], choice: dict[str, Any], delta: dict[str, Any
         and "role" in delta
         and "finish_reason" in choice
         and not isinstance(delta["content"], list)
-        and data["usage"] is None
-        and "error" not in data
-        and "x_groq" not in data
+        and has_choices_alone(data)
     )

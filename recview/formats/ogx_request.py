@@ -41,8 +41,8 @@ def _around_body(head: bytes) -> Header | None:
     if body_at < 0 or behind_at < 0:
         return None
     try:
-        before = as_object(loads_fast(head[:body_at].rstrip().rstrip(b",") + b"}}"))
-        behind = as_object(loads_fast(b'{"request":{' + head[behind_at:ends].rstrip().rstrip(b",") + b"}"))
+        before = as_object(loads_fast(_closed(head[:body_at], b"}}")))
+        behind = as_object(loads_fast(b'{"request":{' + _closed(head[behind_at:ends], b"}")))
     except DocumentError:
         return None
     request, last = as_object(before.get("request")), as_object(behind.get("request"))
@@ -64,12 +64,17 @@ def before_response(data: bytes, parse: Callable[[bytes], JSON]) -> dict[str, JS
         if at < 0:
             break
         try:
-            document = as_object(parse(data[:at].rstrip().rstrip(b",") + b"}"))
+            document = as_object(parse(_closed(data[:at], b"}")))
         except DocumentError:
             continue
         if isinstance(document.get("request"), dict):
             return document
     return {}
+
+
+def _closed(cut: bytes, ends: bytes) -> bytes:
+    """A document that was cut before a key, with its end."""
+    return cut.rstrip().rstrip(b",") + ends
 
 
 def read_request(request: dict[str, JSON]) -> Request:

@@ -138,7 +138,7 @@ class _Walk:
         if root.real in self.listing.aliases or facts is None:
             return
         self.listing.aliases[root.real] = root.path
-        self.listing.files.append(_found(root.path, root, facts, True))
+        self.listing.files.append(found_file(root.path, root.path, facts, True))
 
     def enter(self, root: Root, path: str, real: str) -> None:
         """Lists a folder and what lies below it; links are kept for later."""
@@ -169,8 +169,7 @@ class _Walk:
                 if name.endswith(".json") and entry.is_file(follow_symlinks=False):
                     if not claimed or real_prefix + name not in claimed:
                         facts = entry.stat(follow_symlinks=False)
-                        stamp = facts.st_size, facts.st_mtime_ns, expected, facts.st_ctime_ns, facts.st_ino
-                        files.append(FoundFile(prefix + name, root_path, *stamp))
+                        files.append(found_file(prefix + name, root_path, facts, expected))
                         if len(files) == self._most:
                             break
                 elif entry.is_symlink():
@@ -205,7 +204,7 @@ class _Walk:
             return
         self.listing.aliases[target] = path
         expected = in_recording_folder(os.path.realpath(os.path.dirname(path)))
-        self.listing.files.append(_found(path, root, facts, expected))
+        self.listing.files.append(found_file(path, root.path, facts, expected))
 
 
 @contextmanager
@@ -221,8 +220,9 @@ def _opened(path: str) -> Iterator[int | str]:
         os.close(descriptor)
 
 
-def _found(path: str, root: Root, facts: os.stat_result, expected: bool) -> FoundFile:
-    return FoundFile(path, root.path, facts.st_size, facts.st_mtime_ns, expected, facts.st_ctime_ns, facts.st_ino)
+def found_file(path: str, root_path: str, facts: os.stat_result, expected: bool) -> FoundFile:
+    """A file as the system tells of it."""
+    return FoundFile(path, root_path, facts.st_size, facts.st_mtime_ns, expected, facts.st_ctime_ns, facts.st_ino)
 
 
 def _facts_of_file(path: str) -> os.stat_result | None:

@@ -14,7 +14,7 @@ from recview.store.change import Change
 from recview.store.folder_map import FolderMap, top_most
 from recview.store.roots import Root, reopened
 from recview.store.row_keeper import RowKeeper
-from recview.store.scan import FoundFile, is_entered, is_real_folder, list_files, list_folder
+from recview.store.scan import FoundFile, found_file, is_entered, is_real_folder, list_files, list_folder
 
 HINTED_RESCAN_S = 10.0
 """How often to look at everything where hints come: some file systems, and the changes of other machines, give none."""
@@ -223,6 +223,4 @@ class TreeFollower:
             return None
         if not stat.S_ISREG(facts.st_mode):
             return None
-        return FoundFile(
-            path, place.root, facts.st_size, facts.st_mtime_ns, place.is_expected, facts.st_ctime_ns, facts.st_ino
-        )
+        return found_file(path, place.root, facts, place.is_expected)

@@ -76,7 +76,7 @@ NOISE_RULES: tuple[NoiseRule, ...] = (
 )  # fmt: skip
 """What is told by its key; ids that are told by their look alone come after these (see `noise_of`)."""
 
-_ID_OF_CALL = re.compile(r"/(?:tool_calls|content|input|output)/\d+/id")
+_ID_OF_CALL = re.compile(r"/(?:tool_calls|content|input|output)/\d+/id$")
 """Where a call has its id, which is said again with its result: whatever it looks like, both are noise alike."""
 
 _RULE_OF_KEY = {key: rule for rule in NOISE_RULES for key in rule.keys}

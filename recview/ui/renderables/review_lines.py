@@ -184,12 +184,13 @@ def item_name(item: Item, label: Label, room: int) -> str:
 
 def names_collide(items: Sequence[tuple[Item, Label]], at: int, depth: int, width: int, *, with_errors: bool) -> bool:
     """Whether one of some items that stand near each other is cut to what another is cut to as well."""
-    if width >= _WITH_HASH:
-        return False  # the hash is there in any case
+    item, label = items[at]
     aspects = len(ASPECTS) - (0 if with_errors else 1)
-    room = width - depth - 2 - 2 * aspects - 1
-    drawn = [item_name(item, label, room) for item, label in items]
-    return drawn.count(drawn[at]) > 1
+    room = width - depth - 2 - 2 * aspects - 1  # that of a pair
+    if width >= _WITH_HASH or cell_len(label.test) <= room:
+        return False  # the hash is there in any case, or nothing is cut
+    drawn = item_name(item, label, room)
+    return sum(item_name(*each, room) == drawn for each in items) > 1
 
 
 def names(item: Item) -> str:

@@ -205,14 +205,13 @@ class BrowseScreen(BrowseKeys):
     def on_recording_list_selected(self, message: RecordingList.Selected) -> None:
         if self._open_timer is not None:
             self._open_timer.stop()
-        opened = self.detail.opened
-        self.detail.acts.lost()
-        if self.opened_is_gone and not message.by_hand:
-            return  # what was read of it stays until the person goes elsewhere
-        if message.row is not None and (opened is None or opened.path != message.row.path):
-            path = message.row.path
-            self.detail.acts.expect(path)
-            self._open_timer = self.set_timer(OPEN_AFTER_S, lambda: self.open_path(path))
+        opened, row = self.detail.opened, message.row
+        stays = self.opened_is_gone and not message.by_hand  # what was read of it, until the person goes elsewhere
+        if stays or row is None or (opened is not None and opened.path == row.path):
+            self.detail.acts.lost()
+            return
+        self.detail.acts.expect(row.path)
+        self._open_timer = self.set_timer(OPEN_AFTER_S, lambda: self.open_path(row.path))
 
     def on_recording_list_entered(self, message: RecordingList.Entered) -> None:
         self.open_path(message.row.path)

@@ -26,6 +26,7 @@ _UUIDS = ("7e57d004-2b97-4e7a-b45f-5387367791cd", "f47ac10b-58cc-4372-a567-0e02b
         ("/messages/4/content/0/tool_use_id", "tooluse_aX", "tooluse_bY", "ids"),
         ("/input/2/id", "item-1", "item-2", "ids"),
         ("/tools/0/id", "one", "two", None),
+        ("/input/0/id/owner/id", "one", "two", None),
         ("/id", _UUIDS[0], _UUIDS[1], "ids"),
         ("/id", "rec-d058ce92a083", "rec-cc0156eadb58", "ids"),
         ("/anything", "msg_f4cc3f074c282e90a4b5251e", "msg_bb605b97294478b8b0c12d33", "ids"),
