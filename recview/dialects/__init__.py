@@ -132,7 +132,7 @@ def decode(recording: Recording, dialect: Dialect | None = None) -> Stream:
 def _tell(recording: Recording, dialect: Dialect) -> list[Told]:
     read, chunks = decoder(recording, dialect), recording.response.chunks
     if dialect is openai_chat.DIALECT and recording.response.streaming and isinstance(chunks, ItemChunks):
-        return tell_chat(chunks.payloads, chunks.item, read)
+        return tell_chat(chunks.payloads(), chunks.item, read)
     return [(position, event) for position, chunk in enumerate(chunks, start=1) for event in read(chunk)]
 
 

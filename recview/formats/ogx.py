@@ -162,7 +162,7 @@ def read_response(response: dict[str, JSON]) -> Response:
 def _stream_chunks(items: list[JSON]) -> Sequence[RawChunk]:
     """Items to chunks. Runs of strings are lines of server-sent events and become one chunk an event."""
     if str not in set(map(type, items)):
-        return ItemChunks(items, _payloads(items), _chunk)
+        return ItemChunks(items, _payloads, _chunk)
     chunks: list[RawChunk] = []
     for is_lines, run in groupby(items, lambda item: isinstance(item, str)):
         if is_lines:

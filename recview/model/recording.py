@@ -62,13 +62,17 @@ BuildChunk: TypeAlias = Callable[[int, JSON], RawChunk]
 class ItemChunks(LazySequence[RawChunk]):
     """The chunks of a stream that was recorded item by item, as most are."""
 
-    __slots__ = ("_build", "_items", "payloads")
+    __slots__ = ("_build", "_items", "_payloads")
 
-    def __init__(self, items: Sequence[JSON], payloads: Sequence[JSON], build: BuildChunk) -> None:
-        """`payloads` are what `build` makes the `data` of each chunk."""
+    def __init__(self, items: list[JSON], payloads: Callable[[list[JSON]], list[JSON]], build: BuildChunk) -> None:
+        """`payloads` tells of the items what `build` makes the `data` of each chunk."""
         self._items = items
+        self._payloads = payloads
         self._build = build
-        self.payloads = payloads
+
+    def payloads(self) -> list[JSON]:
+        """The `data` of each chunk: what a whole stream is told from, without building its chunks."""
+        return self._payloads(self._items)
 
     def __len__(self) -> int:
         return len(self._items)

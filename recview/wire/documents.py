@@ -1,7 +1,8 @@
-"""JSON in and out: the only place that knows a JSON library.
+"""JSON in and out: the only place that knows JSON libraries.
 
-Reading is exact: what orjson would round or refuse (whole numbers beyond 64 bits, lone surrogates, NaN) is read
-again by the standard library. Writing escapes whatever could speak to a terminal.
+Documents are read by msgspec, for orjson rounds whole numbers beyond 64 bits; rows, of which there are many more, by
+orjson. What either refuses (lone surrogates, NaN) is read again by the standard library. Writing escapes whatever
+could speak to a terminal.
 """
 
 from __future__ import annotations
@@ -9,19 +10,14 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import cast
 
 import orjson
 
 from recview.model.json_value import JSON
 from recview.wire.terminal import UNSAFE
-
-_DIGITS_TO_ZERO = bytes.maketrans(b"123456789", b"000000000")
-_LONG_RUN = b"0" * 19
-"""The fewest digits that can be too many for 64 bits."""
-_BYTES_PER_SUSPICION = 256
-"""Where suspicious places lie closer than this, looking at the whole document costs less than at each of them."""
 
 
 class DocumentError(ValueError):
@@ -36,39 +32,17 @@ class DocumentError(ValueError):
 def loads(data: bytes) -> JSON:
     """The JSON value in `data`, exact. Raises DocumentError, never anything else."""
     try:
-        if not _may_overflow(data):
-            return cast(JSON, orjson.loads(data))
-    except orjson.JSONDecodeError:
-        pass  # orjson refuses NaN and lone surrogates, which Python's recorder writes: read it again below
-    return _loads_tolerant(data)
+        return cast(JSON, _exact()(data))
+    except (ValueError, RecursionError):
+        return _loads_tolerant(data)  # NaN and lone surrogates, which Python's recorder writes, and all that is no JSON
 
 
-def _may_overflow(data: bytes) -> bool:
-    """Whether a whole number in `data` may be too long for orjson, which would round it.
+@cache
+def _exact() -> Callable[[bytes], object]:
+    """Loaded by whoever opens a document: rows and caches, of which a short command reads thousands, do without."""
+    from msgspec.json import decode
 
-    19 digits in a row cover three of every sixth byte. Looking closer only where three such are digits spares
-    most documents a look at every byte, which would cost half of what parsing does.
-    """
-    sampled = data[::6].translate(_DIGITS_TO_ZERO)
-    at = sampled.find(b"000")
-    for _ in range(len(data) // _BYTES_PER_SUSPICION + 1):
-        if at < 0:
-            return False
-        place = 6 * at
-        if data[place : place + 13].isdigit():
-            run = data[max(0, place - 5) : place + len(_LONG_RUN)].translate(_DIGITS_TO_ZERO)
-            if _LONG_RUN in run:
-                break
-        at = sampled.find(b"000", at + 1)
-    return _has_long_integer(data.translate(_DIGITS_TO_ZERO))
-
-
-def _has_long_integer(digits: bytes) -> bool:
-    """Whether `digits`, a document with its digits made zeros, has a run of 19 that is no fraction."""
-    at = digits.find(_LONG_RUN)
-    while at > 0 and digits[at - 1 : at] in (b".", b"0"):
-        at = digits.find(_LONG_RUN, at + 1 if digits[at - 1 : at] == b"0" else at + len(_LONG_RUN))
-    return at >= 0
+    return decode
 
 
 def loads_fast(data: bytes) -> JSON:

@@ -72,4 +72,4 @@ def test_a_stream_told_through_is_the_stream_read_chunk_by_chunk(
     chunks = tuple(stream)
     assert Transcript.of(stream) == Transcript.of(chunks)
     assert assemble(stream) == assemble(chunks)
-    assert list(recording.response.chunks.payloads) == [chunk.raw.data for chunk in chunks]
+    assert recording.response.chunks.payloads() == [chunk.raw.data for chunk in chunks]
