@@ -3,9 +3,9 @@
 A row stands for a file only while the file's size and time of change are the same. Whatever is wrong with a cache
 file, it is as if it were not there. Nothing is ever written into a tree of recordings.
 
-A cache file is lines: a stamp, then JSON objects with a bounded number of files each, name to [size, mtime_ns] and what
-`row_codec` makes of the row, in order of path, and at last what they refer to. So neither reading nor writing holds a
-tree twice, and who asks for the first files reads the first line only.
+A cache file is lines: a stamp, then tables of a bounded number of files each, in order of path, and at last what they
+refer to. A table is an array of columns: the name, size and mtime_ns of each file, and what `row_codec` makes of its
+row. So neither reading nor writing holds a tree twice, and who asks for the first files reads the first line only.
 """
 
 from __future__ import annotations
@@ -15,17 +15,18 @@ import os
 import tempfile
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, count, islice
 from pathlib import Path
-from typing import Any, TypeAlias, cast
+from typing import Any, cast
 
 import platformdirs
 
 from recview import __version__
+from recview.model.json_value import JSON
 from recview.model.row import Row
 from recview.store.roots import Root
-from recview.store.row_codec import ROW_SCHEMA, Packer, Unpacker
+from recview.store.row_codec import NO_ROW, ROW_SCHEMA, PackedRow, Packer, Unpacker
 from recview.store.scan import FoundFile
 from recview.wire.documents import DocumentError, dumps_bytes, loads_fast
 
@@ -103,50 +104,64 @@ class IndexCache:
                 path.unlink(missing_ok=True)
 
 
-Cached: TypeAlias = "list[Any]"
-"""Size and mtime_ns of a file, and behind them its packed row, if it has one."""
-
-
 class CachedTree:
     """What was known of one tree when it was last saved."""
 
     def __init__(self, root: Root, lines: Iterable[bytes] = (), unpacker: Unpacker | None = None) -> None:
         """`lines`: as they stand in the cache file; each is read when a file is asked for that may be in it."""
         self._below = len(os.path.join(root.path, ""))
-        self._files: dict[str, Cached] = {}
-        self._last = ""
-        """Name of the last file of the lines that were read."""
+        self._names: list[str] = []
+        self._sizes: list[int] = []
+        self._mtimes_ns: list[int] = []
+        self._packed: list[PackedRow] = []
+        self._places: dict[str, int] = {}
+        """Where each name stands; filled when the tree is not as it was."""
         self._lines = iter(lines)
         self._unpacker = unpacker or Unpacker([[], []])
 
     def __len__(self) -> int:
         while self._read_line():
             pass
-        return len(self._files)
+        return len(self._names)
 
-    def find(self, found: FoundFile) -> Cached | None:
-        """What is known of a file; None where it was not there before, or has changed since."""
-        name = found.path[self._below :]
-        while name > self._last and self._read_line():
+    def find(self, files: Sequence[FoundFile]) -> list[PackedRow | None]:
+        """What is known of each of some files, in order of path: None where it was not there, or has changed since.
+
+        Where the tree is as it was, nothing is looked up.
+        """
+        below = self._below
+        asked = [found.path[below:] for found in files]
+        while asked and (not self._names or asked[-1] > self._names[-1]) and self._read_line():
             pass
-        cached = self._files.get(name)
-        return cached if cached is not None and cached[0] == found.size and cached[1] == found.mtime_ns else None
+        sizes, mtimes_ns = [found.size for found in files], [found.mtime_ns for found in files]
+        if asked == self._names and sizes == self._sizes and mtimes_ns == self._mtimes_ns:
+            return [*self._packed]
+        return [*map(self._find, asked, sizes, mtimes_ns)]
+
+    def _find(self, name: str, size: int, mtime_ns: int) -> PackedRow | None:
+        if len(self._places) < len(self._names):
+            self._places = dict(zip(self._names, count(), strict=False))
+        at = self._places.get(name)
+        is_same = at is not None and self._sizes[at] == size and self._mtimes_ns[at] == mtime_ns
+        return self._packed[at] if at is not None and is_same else None
+
+    def rows(self, files: Iterable[FoundFile], packed: Iterable[PackedRow]) -> list[Row | None]:
+        """The rows of files that were found; None where one is no recording."""
+        return self._unpacker.unpack(packed, files)
 
     def _read_line(self) -> bool:
         line = next(self._lines, None)
         if line is None:
             return False
         try:
-            files = cast("dict[str, Cached]", loads_fast(line))
+            names, sizes, mtimes_ns, *columns = cast("list[list[Any]]", loads_fast(line))
         except DocumentError:
             return False
-        self._files |= files
-        self._last = next(reversed(files), "")
+        self._names += names
+        self._sizes += sizes
+        self._mtimes_ns += mtimes_ns
+        self._packed += zip(*columns, strict=True)
         return True
-
-    def row(self, found: FoundFile, cached: Cached) -> Row | None:
-        """The row of a file that was found; None where that is no recording."""
-        return self._unpacker.unpack(cached[2:], found) if len(cached) > 2 else None
 
 
 def _tree_of(root: Root, data: bytes) -> CachedTree:
@@ -172,21 +187,16 @@ def _lines(root: Root, files: Iterable[tuple[FoundFile, Row | None]], newest_ns:
     packer = Packer()
     at_rest = ((found, row) for found, row in files if found.mtime_ns < newest_ns)
     while some := list(islice(at_rest, _LINE_FILES)):
-        yield (
-            dumps_bytes(
-                {
-                    found.path[below:]: [found.size, found.mtime_ns, *(packer.pack(row) if row is not None else ())]
-                    for found, row in some
-                }
-            )
-            + b"\n"
-        )
+        stamped = [(found.path[below:], found.size, found.mtime_ns) for found, _ in some]
+        packed = [NO_ROW if row is None else packer.pack(row) for _, row in some]
+        columns: list[JSON] = [*map(list, chain(zip(*stamped, strict=True), zip(*packed, strict=True)))]
+        yield dumps_bytes(columns) + b"\n"
     yield dumps_bytes([root.real, *packer.tables()])
 
 
 def _stamp(checksum: int) -> bytes:
     """The beginning of a cache file: what wrote it, and a checksum of the rest, which may be cut or damaged."""
-    return f"recview.index/2 {__version__} {ROW_SCHEMA} {checksum:08x}\n".encode()
+    return f"recview.index/3 {__version__} {ROW_SCHEMA} {checksum:08x}\n".encode()
 
 
 _STAMP_BYTES = len(_stamp(0))

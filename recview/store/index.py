@@ -9,8 +9,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
+from itertools import compress, groupby, repeat
+from operator import attrgetter
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from recview.model.row import Row
 from recview.model.value import record
@@ -19,7 +21,8 @@ from recview.store.roots import Root
 from recview.store.scan import FoundFile, Listing, list_files
 
 if TYPE_CHECKING:
-    from recview.store.cache import Cached, CachedTree, IndexCache  # the caller's, if there is one
+    from recview.store.cache import CachedTree, IndexCache  # the caller's, if there is one
+    from recview.store.row_codec import PackedRow
     from recview.store.row_reader import RowSlice
 
 BATCH_S = 0.06
@@ -27,6 +30,8 @@ BATCH_S = 0.06
 
 _KNOWN_FILES = 512
 """So many rows are made of what the cache knows before it is asked for the time."""
+
+_ROOT = attrgetter("root")
 
 
 @record
@@ -113,8 +118,8 @@ class _Indexing:
             self._to_keep = []
         read = _read_full_rows(unknown, self._should_stop, helpers)
         if headers_first:
-            known_files = [found for found, already in zip(files, known, strict=True) if already is not None]
-            yield from self._full(known_files, [already for already in known if already is not None], read)
+            is_known = [already is not None for already in known]
+            yield from self._full([*compress(files, is_known)], [*compress(known, is_known)], read)
             yield from self._headers(unknown)
             files, known = unknown, [None] * len(unknown)
         yield from self._full(files, known, read)
@@ -125,9 +130,11 @@ class _Indexing:
 
     def _ahead(self, files: list[FoundFile]) -> IndexBatch:
         """The files that were listed first: what the cache knows of them, and what the headers of the others tell."""
-        known = [*zip(files, self._find_all(files), strict=True)]
-        rows = [self._known_row(found, already) for found, already in known if already is not None]
-        for headers in _read_header_rows([found for found, already in known if already is None], self._should_stop):
+        known = self._find_all(files)
+        is_known = [already is not None for already in known]
+        rows = self._known_rows([*compress(files, is_known)], [*compress(known, is_known)])
+        unknown = [found for found, already in zip(files, known, strict=True) if already is None]
+        for headers in _read_header_rows(unknown, self._should_stop):
             rows += [row for _, row in headers]
         batch = IndexBatch([row for row in rows if row is not None], is_listed=False)
         self._given_ahead = [row.path for row in batch.rows]
@@ -150,14 +157,14 @@ class _Indexing:
                 yield self._hand_out()
 
     def _full(
-        self, files: Sequence[FoundFile], known: list[Row | Cached | None], read: Iterator[RowSlice]
+        self, files: Sequence[FoundFile], known: list[Row | PackedRow | None], read: Iterator[RowSlice]
     ) -> Iterator[IndexBatch]:
         """The files in order, many at a time: those that are known from the cache, the others as they are read."""
         at, ready = 0, deque[tuple[FoundFile, Row | None]]()
         while at < len(files):
             if known[at] is not None:
                 stop = _next_unknown(known, at, at + _KNOWN_FILES)
-                some = [*zip(files[at:stop], map(self._known_row, files[at:stop], known[at:stop]), strict=True)]
+                some = [*zip(files[at:stop], self._known_rows(files[at:stop], known[at:stop]), strict=True)]
             else:
                 if not ready:
                     ready.extend(next(read, ()))
@@ -173,30 +180,36 @@ class _Indexing:
             if time.monotonic() >= self._batch_ends:
                 yield self._hand_out()
 
-    def _find_all(self, files: Sequence[FoundFile]) -> list[Row | Cached | None]:
+    def _find_all(self, files: Sequence[FoundFile]) -> list[Row | PackedRow | None]:
         """What is known of each file."""
-        trees = self._trees
-        if self._at_hand:
-            return [self._find(found) for found in files]
-        if not trees:
-            return [None] * len(files)
-        return [tree.find(found) if (tree := trees.get(found.root)) is not None else None for found in files]
+        known: list[Row | PackedRow | None] = []
+        for root, group in groupby(files, _ROOT):
+            tree, of_root = self._trees.get(root), [*group]
+            known += tree.find(of_root) if tree is not None else repeat(None, len(of_root))
+        return [*map(self._at_hand_or, files, known)] if self._at_hand else known
 
-    def _find(self, found: FoundFile) -> Row | Cached | None:
+    def _at_hand_or(self, found: FoundFile, known: Row | PackedRow | None) -> Row | PackedRow | None:
         row = self._at_hand.get(found.path)
         if row is not None and row.state == "full" and (row.size, row.mtime_ns) == (found.size, found.mtime_ns):
             return row
-        tree = self._trees.get(found.root)
-        return tree.find(found) if tree is not None else None
+        return known
 
     def _knows_others(self, files: Sequence[FoundFile]) -> bool:
         """Whether the cache knows other files than these, all of which it knows."""
         return sum(map(len, self._trees.values())) != sum([found.root in self._trees for found in files])
 
-    def _known_row(self, found: FoundFile, known: Row | Cached | None) -> Row | None:
-        if known is None:
-            return None
-        return known if isinstance(known, Row) else self._trees[found.root].row(found, known)
+    def _known_rows(self, files: Sequence[FoundFile], known: Sequence[Row | PackedRow | None]) -> list[Row | None]:
+        """The rows of files that are all known."""
+        trees = self._trees
+        if len(trees) == 1 and not self._at_hand:  # as a rule; many at a time cost half as much
+            (tree,) = trees.values()
+            return tree.rows(files, cast("Sequence[PackedRow]", known))
+        return [self._known_row(found, already) for found, already in zip(files, known, strict=True)]
+
+    def _known_row(self, found: FoundFile, known: Row | PackedRow | None) -> Row | None:
+        if known is None or isinstance(known, Row):
+            return known
+        return self._trees[found.root].rows([found], [known])[0]
 
     def _take(self, some: RowSlice) -> None:
         self._batch.done += len(some)
@@ -228,7 +241,7 @@ class _Indexing:
                 self._cache.save(root, files, started_ns)
 
 
-def _next_unknown(known: list[Row | Cached | None], start: int, stop: int) -> int:
+def _next_unknown(known: list[Row | PackedRow | None], start: int, stop: int) -> int:
     """Where the first file stands, from `start` on, of which nothing is known; `stop`, or the end, where none does."""
     try:
         return known.index(None, start, stop)

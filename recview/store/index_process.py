@@ -55,12 +55,9 @@ class IndexProcess:
 
 
 def _unpacked(message: bytes) -> IndexBatch:
-    done, total, is_listed, tables, packed, dropped, passed_over, troubles, unread = marshal.loads(message)
-    unpacker = Unpacker(tables)
-    rows = [
-        unpacker.unpack(row, FoundFile(path, root, size, mtime_ns, expected=True))
-        for path, root, size, mtime_ns, row in packed
-    ]
+    done, total, is_listed, tables, places, packed, dropped, passed_over, troubles, unread = marshal.loads(message)
+    files = [FoundFile(path, root, size, mtime_ns, expected=True) for path, root, size, mtime_ns in places]
+    rows = [row for row in Unpacker(tables).unpack(packed, files) if row is not None]
     return IndexBatch(rows, dropped, done, total, is_listed, _found(passed_over), troubles, _found(unread))
 
 
@@ -80,10 +77,11 @@ def _tell(batches: Iterable[IndexBatch], pipe: IO[bytes]) -> None:
 
 def _packed(batch: IndexBatch) -> tuple[Any, ...]:
     packer = Packer()
-    rows = [(row.path, row.root, row.size, row.mtime_ns, packer.pack(row)) for row in batch.rows]
+    places = [(row.path, row.root, row.size, row.mtime_ns) for row in batch.rows]
+    packed = [packer.pack(row) for row in batch.rows]
     passed_over, unread = ([tuple(found) for found in files] for files in (batch.passed_over, batch.unread))
     return (
-        batch.done, batch.total, batch.is_listed, packer.tables(), rows,
+        batch.done, batch.total, batch.is_listed, packer.tables(), places, packed,
         batch.dropped, passed_over, batch.troubles, unread,
     )  # fmt: skip
 

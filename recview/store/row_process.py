@@ -21,7 +21,7 @@ from typing import IO, Any, Protocol, cast
 
 from recview.model.row import Row
 from recview.store.forking import Forked, may_fork, read_message, write_message
-from recview.store.row_codec import Packer, Unpacker
+from recview.store.row_codec import NO_ROW, Packer, Unpacker
 from recview.store.rows import full_row
 from recview.store.scan import FoundFile
 
@@ -104,12 +104,8 @@ class RowProcess:
             raise EOFError
         start, stop = self.outstanding.popleft()
         tables, packed_rows = marshal.loads(message)
-        unpacker = Unpacker(tables)
         files = self._files[start:stop]
-        return start, [
-            (found, None if packed is None else unpacker.unpack(packed, found))
-            for found, packed in zip(files, packed_rows, strict=True)
-        ]
+        return start, [*zip(files, Unpacker(tables).unpack(packed_rows, files), strict=True)]
 
     def close(self) -> None:
         """Ends the process, whatever it is doing."""
@@ -142,7 +138,7 @@ def _serve(files: Sequence[FoundFile], requests: IO[bytes], answers: IO[bytes]) 
     while message := read_message(requests):
         start, stop = marshal.loads(message)
         packer = Packer()
-        packed = [None if (row := full_row(found)) is None else packer.pack(row) for found in files[start:stop]]
+        packed = [NO_ROW if (row := full_row(found)) is None else packer.pack(row) for found in files[start:stop]]
         write_message(answers, (packer.tables(), packed))
 
 

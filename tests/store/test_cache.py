@@ -42,10 +42,14 @@ def save(cache: IndexCache, root: Root, *files: FoundFile, preview: str = "kept"
     cache.save(root, zip(files, rows, strict=True), time.time_ns())
 
 
+def is_known(tree: CachedTree, file: FoundFile) -> bool:
+    return tree.find([file]) != [None]
+
+
 def row_in(tree: CachedTree, file: FoundFile) -> Row | None:
-    cached = tree.find(file)
+    (cached,) = tree.find([file])
     assert cached is not None
-    return tree.row(file, cached)
+    return tree.rows([file], [cached])[0]
 
 
 def test_rows_are_known_until_size_or_time_change(root: Root, folder: Path) -> None:
@@ -54,9 +58,9 @@ def test_rows_are_known_until_size_or_time_change(root: Root, folder: Path) -> N
     tree = IndexCache(folder).load(root)
     row = row_in(tree, file)
     assert row is not None and (row.path, row.preview, row.size) == (file.path, "kept", 10)
-    assert tree.find(file._replace(size=11)) is None
-    assert tree.find(file._replace(mtime_ns=LONG_AGO_NS + 1)) is None
-    assert tree.find(found(root, "recordings/b.json")) is None
+    assert not is_known(tree, file._replace(size=11))
+    assert not is_known(tree, file._replace(mtime_ns=LONG_AGO_NS + 1))
+    assert not is_known(tree, found(root, "recordings/b.json"))
 
 
 def test_who_asks_for_the_first_files_reads_the_first_line_only(
@@ -68,11 +72,30 @@ def test_who_asks_for_the_first_files_reads_the_first_line_only(
     tree = IndexCache(folder).load(root)
     lines: list[bytes] = []
     monkeypatch.setattr(cache_module, "loads_fast", lambda line: lines.append(line) or loads_fast(line))
-    known = [tree.find(file) is not None for file in (files[1], files[0], found(root, "aa.json"))]
+    known = [is_known(tree, file) for file in (files[1], files[0], found(root, "aa.json"))]
     assert (known, len(lines)) == ([True, True, False], 1)
-    assert tree.find(files[4]) is not None and len(lines) == 3
+    assert is_known(tree, files[4]) and len(lines) == 3
     assert len(tree) == 7 and len(lines) == 4
-    assert all(tree.find(file) is not None for file in files)
+    assert all(is_known(tree, file) for file in files)
+
+
+def test_a_tree_as_it_was_and_one_that_is_not_are_found_alike(
+    root: Root, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_module, "_LINE_FILES", 2)
+    files = [found(root, f"{name}.json") for name in "abcde"]
+    rows = [make_row(path=f"{root.path}/{name}", preview=name) for name in "abcd"]
+    IndexCache(folder).save(root, zip(files, [*rows, None], strict=True), time.time_ns())
+    previews = ["a", "b", "c", "d", None]
+    for asked in (files, files[1:4], [*files[:2], found(root, "bb.json"), *files[2:]], files[2:4], files):
+        tree = IndexCache(folder).load(root)
+        known = tree.find(asked)
+        assert [cached is not None for cached in known] == [file in files for file in asked]
+        rows_of = tree.rows([file for file in asked if file in files], [cached for cached in known if cached])
+        expected = [preview for file, preview in zip(files, previews, strict=True) if file in asked]
+        assert [row and row.preview for row in rows_of] == expected
+    changed = [files[0]._replace(size=11), *files[1:4], files[4]._replace(mtime_ns=LONG_AGO_NS + 1)]
+    assert [cached is None for cached in tree.find(changed)] == [True, False, False, False, True]
 
 
 def test_what_somebody_left_half_written_is_cleared_away(root: Root, folder: Path) -> None:
@@ -99,7 +122,7 @@ def test_what_was_passed_over_is_known_too(root: Root, folder: Path) -> None:
     file = found(root, "package.json")
     IndexCache(folder).save(root, [(file, None)], time.time_ns())
     tree = IndexCache(folder).load(root)
-    assert tree.find(file) is not None
+    assert is_known(tree, file)
     assert row_in(tree, file) is None
     assert len(tree) == 1
 
@@ -120,7 +143,7 @@ def test_a_file_that_changed_just_now_is_not_kept(root: Root, folder: Path) -> N
     fresh, old = found(root, "fresh.json", mtime_ns=now_ns - 1000), found(root, "old.json", mtime_ns=now_ns - 10**9)
     save(IndexCache(folder), root, fresh, old)
     tree = IndexCache(folder).load(root)
-    assert (tree.find(fresh) is None, tree.find(old) is None) == (True, False)
+    assert (is_known(tree, fresh), is_known(tree, old)) == (False, True)
 
 
 def test_a_damaged_cache_is_none(root: Root, folder: Path) -> None:
@@ -140,7 +163,7 @@ def test_a_tree_of_many_files_with_odd_names_comes_back_whole(root: Root, folder
     save(IndexCache(folder), root, *files)
     tree = IndexCache(folder).load(root)
     assert len(tree) == 10_000
-    assert all(tree.find(file) for file in files)
+    assert all(is_known(tree, file) for file in files)
 
 
 def test_one_tree_is_not_taken_for_another(root: Root, folder: Path, tmp_path: Path) -> None:

@@ -52,7 +52,7 @@ def test_rows_come_back_as_they_were(row: Row) -> None:
     whole = [packed, packer.tables()]
     for rows, tables in (marshal.loads(marshal.dumps(whole)), loads_fast(dumps_bytes(whole))):
         unpacker = Unpacker(tables)
-        assert [unpacker.unpack(one, place(row)) for one in rows] == [row, row]
+        assert unpacker.unpack(rows, [place(row)] * 2) == [row, row]
 
 
 ROWS = st.builds(
@@ -76,7 +76,7 @@ def test_rows_of_any_kinds_are_not_mistaken_for_each_other(rows: list[Row]) -> N
     packer = Packer()
     packed = [packer.pack(row) for row in rows]
     unpacker = Unpacker(packer.tables())
-    assert [unpacker.unpack(one, place(row)) for one, row in zip(packed, rows, strict=True)] == rows
+    assert unpacker.unpack(packed, map(place, rows)) == rows
 
 
 def test_what_recurs_is_shared() -> None:
@@ -86,6 +86,7 @@ def test_what_recurs_is_shared() -> None:
     assert isinstance(kinds, list) and isinstance(tests, list)
     assert (len(kinds), len(tests)) == (1, 1)
     unpacker = Unpacker([kinds, tests])
-    rows = [unpacker.unpack(one, place(make_row())) for one in packed]
+    rows = unpacker.unpack(packed, [place(make_row())] * 3)
+    assert rows[0] and rows[2]
     assert rows[0].test_id is rows[2].test_id
     assert rows[0].features is rows[2].features
