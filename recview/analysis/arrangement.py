@@ -10,11 +10,11 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import accumulate, compress, pairwise, repeat
 from operator import ne
 from typing import Literal
 
+from recview.analysis.folds import Folds
 from recview.analysis.grouping import GroupKind, Outline
 from recview.model.row import Row
 from recview.model.value import value
@@ -68,10 +68,6 @@ class Arrangement:
         """How many lines there are with nothing folded."""
         return len(self.positions) + len(self._groups)
 
-    def group_keys(self) -> list[str]:
-        """The keys of its groups, in order."""
-        return list(map(self.outline.keys.__getitem__, self._groups))
-
     def groups_with_own(self) -> Iterator[tuple[int, Sequence[int]]]:
         """The number of each group that has rows of its own, and where those stand in the outline."""
         for number, (begin, end) in zip(self._groups, pairwise(self._first), strict=True):
@@ -117,27 +113,27 @@ class Arrangement:
         first, end = self.outline.first, self.outline.ends[number]
         return self.looked_at is None or (self.looked_at.start <= first[number] and first[end] <= self.looked_at.stop)
 
-    def closed(self, keys: AbstractSet[str]) -> list[tuple[int, int]]:
-        """The groups of these keys that are not in one another: each one's line, and how many lines are in it."""
+    def closed(self, folds: Folds) -> list[tuple[int, int]]:
+        """The closed groups that are not in one another: each one's line, and how many lines are in it."""
         outermost, end = [], 0
-        for slot in self._slots(keys):
+        for slot in self._closed_slots(folds):
             if slot >= end:
                 end = self._end(slot)
                 outermost.append((self._head(slot), self._head(end) - self._head(slot) - 1))
         return outermost
 
-    def _slots(self, keys: AbstractSet[str]) -> Iterator[int]:
-        """The slots of some groups, ascending; those in a group that is among them may be left out."""
-        if _FEW * len(keys) < len(self._groups):
-            numbers = (number for key in keys if (number := self.outline.number_of.get(key)) is not None)
+    def _closed_slots(self, folds: Folds) -> Iterator[int]:
+        """The slots of the closed groups, ascending; those in a group that is among them may be left out."""
+        if not folds.all_but and _FEW * len(folds.keys) < len(self._groups):
+            numbers = (number for key in folds.keys if (number := self.outline.number_of.get(key)) is not None)
             yield from sorted(slot for number in numbers if (slot := self._slot(number)) is not None)
             return
         slot, groups = 0, self.outline.groups
         while slot < len(self._groups):
-            found = groups[self._groups[slot]].key in keys
-            if found:
+            is_closed = groups[self._groups[slot]].key in folds
+            if is_closed:
                 yield slot
-            slot = self._end(slot) if found else slot + 1
+            slot = self._end(slot) if is_closed else slot + 1
 
     def around(self, index: int) -> int | None:
         """The unfolded line of the group around what stands on one; None where there is none."""

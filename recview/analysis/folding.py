@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from typing import overload
 
 from recview.analysis.arrangement import Arrangement, OutlineLine, arrange_by_name
+from recview.analysis.folds import ALL_OPEN, Folds
 from recview.analysis.grouping import Outline
 
 
 class OutlineLines(Sequence[OutlineLine]):
     """The lines of an arrangement that are visible with some groups closed."""
 
-    def __init__(self, arrangement: Arrangement, folded: AbstractSet[str] = frozenset()) -> None:
-        """`folded`: the keys of the closed groups, which may be others' too."""
+    def __init__(self, arrangement: Arrangement, folds: Folds = ALL_OPEN) -> None:
         self.arrangement = arrangement
         self._closed: list[int] = []
         """The line of each closed head, as if nothing were folded."""
         self._hidden: list[int] = [0]
         """How many lines are hidden by the closed groups before each, and at its end by all."""
-        for index, inside in arrangement.closed(folded):
+        for index, inside in arrangement.closed(folds):
             self._closed.append(index)
             self._hidden.append(self._hidden[-1] + inside)
         self._length = len(arrangement) - self._hidden[-1]

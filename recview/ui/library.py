@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from recview.analysis.folds import ALL_OPEN, Folds
 from recview.model.row import Row, sum_calls
 from recview.model.usage import UsageSum
 from recview.model.value import record
@@ -38,7 +39,8 @@ class Library:
     """Files that are being written at this moment."""
     superseded: dict[str, str] = field(default_factory=dict)
     """Path of a recording -> path of the newer one that takes its place."""
-    folded: set[str] = field(default_factory=set)
+    folds: Folds = ALL_OPEN
+    """What is closed of the list, while it is not filtered."""
     complete: bool = False
     """Whether every row is read."""
     stopped: bool = False

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.message import Message
 
+from recview.analysis.folds import ALL_CLOSED, ALL_OPEN
 from recview.errors import FilterError
 from recview.ui.drawing import grouped
 from recview.ui.library import Library
@@ -19,6 +20,7 @@ from recview.ui.widgets.recording_list import RecordingList
 
 if TYPE_CHECKING:
     from recview.analysis.arrangement import Arrangement
+    from recview.analysis.folds import Folds
     from recview.analysis.ordering import SortKey
     from recview.analysis.query import Query
     from recview.model.row import Row
@@ -64,7 +66,7 @@ class ListPane(ListWorker):
         """Key of the row that a walk through all that are listed stands on; empty: there is none."""
         self._unfiltered_place = ""
         """Key of the line the cursor stood on, or was about to go to, before there was a filter."""
-        self._folded_matches: set[str] = set()
+        self._folds_of_matches = ALL_OPEN
         """What was closed of what a filter leaves."""
         self._sort: SortKey = SORTS[0]
         self._words_soon = False
@@ -117,13 +119,19 @@ class ListPane(ListWorker):
         if self._rows[0] != catalog.generation:
             self._rows = (catalog.generation, list(catalog.rows.values()))
         generation, rows = self._rows
-        folded = frozenset(self._folded)
-        return Wish(rows, generation, self._query, self._sort, folded, anchor, time_ns(), self._words_soon)
+        return Wish(rows, generation, self._query, self._sort, self._folds, anchor, time_ns(), self._words_soon)
 
     @property
-    def _folded(self) -> set[str]:
+    def _folds(self) -> Folds:
         """What is closed: of what a filter leaves nothing at first, for one wants to see it."""
-        return self._library.folded if self._query is None else self._folded_matches
+        return self._library.folds if self._query is None else self._folds_of_matches
+
+    @_folds.setter
+    def _folds(self, folds: Folds) -> None:
+        if self._query is None:
+            self._library.folds = folds
+        else:
+            self._folds_of_matches = folds
 
     def tell_slow(self) -> None:
         if self.is_filtering and self._part_of is not self._query:
@@ -131,7 +139,7 @@ class ListPane(ListWorker):
 
     def show_part(self, part: VisibleList) -> None:
         self._part_of = part.wish.query
-        self.recordings.show(part.lines, part.wish.folded, part.wish.anchor, part.anchor_line, "")
+        self.recordings.show(part.lines, part.wish.folds, part.wish.anchor, part.anchor_line, "")
         self.facts = f"{grouped(part.shown)}+ of {grouped(len(part.wish.rows))}"
 
     @property
@@ -140,7 +148,7 @@ class ListPane(ListWorker):
 
     def show_whole(self, made: VisibleList) -> None:
         self.visible_list = made
-        self.recordings.show(made.lines, made.wish.folded, made.wish.anchor, made.anchor_line, self._empty_note())
+        self.recordings.show(made.lines, made.wish.folds, made.wish.anchor, made.anchor_line, self._empty_note())
         self.refresh_state()
         self._tell_count(made)
         self.foot = ORDER_WORDS[self._sort]
@@ -217,7 +225,7 @@ class ListPane(ListWorker):
         """Opens the groups around what stands on a line; the cursor goes there as soon as they are open."""
         around = arrangement.around(index)
         while around is not None:
-            self._folded.discard(arrangement.line(around).key)
+            self._folds = self._folds.opened(arrangement.line(around).key)
             around = arrangement.around(around)
         self.recordings.go_to_soon(arrangement.line(index).key)
         if self.is_working or len(self._library.catalog.rows) > MOST_AT_ONCE:
@@ -303,7 +311,7 @@ class ListPane(ListWorker):
         elif self._query is not None and query is None and self._unfiltered_place:
             self.recordings.go_to_soon(self._unfiltered_place)
         self._query = query
-        self._folded_matches.clear()
+        self._folds_of_matches = ALL_OPEN
 
     # The list's wishes
 
@@ -318,17 +326,12 @@ class ListPane(ListWorker):
 
     def on_recording_list_fold_toggled(self, message: RecordingList.FoldToggled) -> None:
         message.stop()
-        self._folded.symmetric_difference_update({message.key})
+        self._folds = self._folds.toggled(message.key)
         self.refresh_list()
 
     def on_recording_list_fold_all(self, message: RecordingList.FoldAll) -> None:
         message.stop()
-        self.recordings.when_all_are_there(lambda: self._fold_all(message.folded))
-
-    def _fold_all(self, folded: bool) -> None:
-        self._folded.clear()
-        if folded:
-            self._folded.update(self.recordings.lines.arrangement.group_keys())
+        self._folds = ALL_CLOSED if message.folded else ALL_OPEN
         self.refresh_list()
 
     def on_recording_list_sort_changed(self, message: RecordingList.SortChanged) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from recview.analysis.arrangement import Arrangement
 from recview.analysis.folding import OutlineLines
+from recview.analysis.folds import Folds
 from recview.analysis.grouping import Outline
 from recview.analysis.ordering import SortKey
 from recview.analysis.row_orders import BY_NAME, RowOrders
@@ -42,7 +43,7 @@ class Wish:
     """The catalog's: other rows have another."""
     query: Query | None
     sort: SortKey
-    folded: frozenset[str]
+    folds: Folds
     anchor: str
     """Key of the line the cursor stands on; empty where there is none, and the list begins at its top."""
     now_ns: int
@@ -229,7 +230,7 @@ class ListMaker:
         return self._listed(wish, arrangement)
 
     def _listed(self, wish: Wish, arrangement: Arrangement) -> VisibleList:
-        lines, shown = OutlineLines(arrangement, wish.folded), len(arrangement.positions)
+        lines, shown = OutlineLines(arrangement, wish.folds), len(arrangement.positions)
         counts = Counts(self._usage, self._outline, len(self._outline.test_groups))
         return VisibleList(lines, wish, lines.nearest(wish.anchor), shown, self._with_problems, counts)
 

@@ -8,6 +8,7 @@ from outlines import groups_around, inside, lines_of, outlines, rows_in
 
 from recview.analysis.arrangement import OutlineLine
 from recview.analysis.folding import OutlineLines, no_lines
+from recview.analysis.folds import Folds
 from recview.analysis.grouping import Outline
 
 
@@ -18,7 +19,11 @@ def test_folds_hide_what_is_in_closed_groups(
     unfolded = lines_of(*case)
     heads = [at for at, line in enumerate(unfolded) if line.row is None]
     closed = data.draw(st.sets(st.sampled_from(heads))) if heads else set()
-    folded = OutlineLines(unfolded.arrangement, {unfolded[head].key for head in closed} | {"of another tree"})
+    closed_keys = {unfolded[head].key for head in closed}
+    folds = Folds(frozenset(closed_keys | {"of another tree"}))
+    if data.draw(st.booleans()):
+        folds = Folds(frozenset({unfolded[head].key for head in heads} - closed_keys), all_but=True)
+    folded = OutlineLines(unfolded.arrangement, folds)
     hidden = {at for head in closed for at in inside(unfolded, head)}
     assert [*folded] == [line for at, line in enumerate(unfolded) if at not in hidden]
     for at, line in enumerate(unfolded):
@@ -27,6 +32,12 @@ def test_folds_hide_what_is_in_closed_groups(
         nearest = folded.nearest(line.key)
         assert nearest is not None
         assert folded[nearest] == (line if position is not None else _closed_around(unfolded, at, closed))
+
+
+def some_folds(lines: OutlineLines, data: st.DataObject) -> Folds:
+    """Of some groups that there are; few of them, or all but few."""
+    keys = [line.key for line in lines if line.row is None]
+    return Folds(data.draw(st.frozensets(st.sampled_from(keys))) if keys else frozenset(), data.draw(st.booleans()))
 
 
 def _closed_around(lines: OutlineLines, at: int, closed: set[int]) -> OutlineLine:
@@ -39,8 +50,7 @@ def test_rows_are_counted_and_groups_are_found(
     case: tuple[Outline, list[int], list[int] | None], data: st.DataObject
 ) -> None:
     unfolded = lines_of(*case)
-    keys = unfolded.arrangement.group_keys()
-    lines = OutlineLines(unfolded.arrangement, data.draw(st.sets(st.sampled_from(keys))) if keys else frozenset())
+    lines = OutlineLines(unfolded.arrangement, some_folds(unfolded, data))
     every = rows_in(unfolded)
     for at, line in enumerate(lines):
         groups = groups_around(lines, at)
@@ -62,8 +72,7 @@ def test_the_next_of_some_rows_is_the_nearest_beyond_a_line_round_the_end(
     every = rows_in(unfolded)
     if not every:
         return
-    keys = unfolded.arrangement.group_keys()
-    lines = OutlineLines(unfolded.arrangement, data.draw(st.sets(st.sampled_from(keys))) if keys else frozenset())
+    lines = OutlineLines(unfolded.arrangement, some_folds(unfolded, data))
     rows = sorted(data.draw(st.sets(st.integers(0, len(every) - 1), min_size=1)))
     at = data.draw(st.integers(0, len(lines) - 1))
     here = unfolded.position(lines[at].key)

@@ -5,6 +5,7 @@ from factories import make_row, make_usage
 
 from recview.analysis.arrangement import OutlineLine, arrange_by_name, arrange_by_rank
 from recview.analysis.folding import OutlineLines
+from recview.analysis.folds import ALL_CLOSED, ALL_OPEN, Folds
 from recview.analysis.grouping import NO_TEST, Outline
 from recview.analysis.ordering import SortKey, ranks
 from recview.analysis.row_table import RowTable
@@ -16,7 +17,7 @@ def row(path: str, test_id: str | None = "t/test_a.py::test_one", **facts: objec
     return make_row(path=f"tree/{path}", root="tree", test_id=test_id, **facts)
 
 
-def build_outline(rows: list[Row], sort_key: SortKey = "path", folded: frozenset[str] = frozenset()) -> OutlineLines:
+def build_outline(rows: list[Row], sort_key: SortKey = "path", folds: Folds = ALL_OPEN) -> OutlineLines:
     """The visible lines of some rows."""
     outline = Outline(rows)
     every = range(len(rows))
@@ -25,13 +26,13 @@ def build_outline(rows: list[Row], sort_key: SortKey = "path", folded: frozenset
         arrange_by_name(outline)
         if by_name
         else arrange_by_rank(outline, every, ranks(RowTable(outline.rows), sort_key)),
-        folded,
+        folds,
     )
 
 
-def drawn(rows: list[Row], sort_key: SortKey = "test", folded: frozenset[str] = frozenset()) -> list[str]:
+def drawn(rows: list[Row], sort_key: SortKey = "test", folds: Folds = ALL_OPEN) -> list[str]:
     """The outline as text: two spaces a level, the count behind a group."""
-    return [_drawn(line) for line in build_outline(rows, sort_key, folded)]
+    return [_drawn(line) for line in build_outline(rows, sort_key, folds)]
 
 
 def _drawn(line: OutlineLine) -> str:
@@ -94,7 +95,7 @@ def test_chains_of_directories_are_joined_until_they_fork() -> None:
 def test_several_roots_are_told_apart() -> None:
     rows = [make_row(path=f"{root}/recordings/a.json", root=root) for root in ("old", "new")]
     assert [line for line in drawn(rows) if not line.startswith(" ")] == ["new 1", "old 1"]
-    keys = [line.key for line in build_outline(rows, "test", frozenset())]
+    keys = [line.key for line in build_outline(rows, "test")]
     assert len(set(keys)) == len(keys)
 
 
@@ -106,21 +107,21 @@ def test_a_folded_group_shows_its_head_alone() -> None:
     rows = [row("agents/recordings/a.json"), row("chat/recordings/b.json", "t/test_b.py::test_b")]
     lines = build_outline(rows)
     (agents, _) = (line for line in lines if line.kind == "directory")
-    assert drawn(rows, folded=frozenset({agents.key})) == [
+    assert drawn(rows, folds=Folds(frozenset({agents.key}))) == [
         "agents 1",
         "chat 1",
         "  test_b.py 1",
         "    test_b 1",
         "      b",
     ]
-    assert drawn(rows, folded=frozenset(lines.arrangement.group_keys())) == ["agents 1", "chat 1"]
+    assert drawn(rows, folds=ALL_CLOSED) == ["agents 1", "chat 1"]
 
 
 def test_keys_outlive_a_new_order_and_a_filter() -> None:
     rows = [row("a/recordings/1.json", size=1), row("b/recordings/2.json", "t/test_b.py::test_b", size=2)]
-    by_test = {line.label: line.key for line in build_outline(rows, "test", frozenset())}
-    by_size = {line.label: line.key for line in build_outline(rows[::-1], "size", frozenset())}
-    filtered = {line.label: line.key for line in build_outline(rows[1:], "test", frozenset())}
+    by_test = {line.label: line.key for line in build_outline(rows, "test")}
+    by_size = {line.label: line.key for line in build_outline(rows[::-1], "size")}
+    filtered = {line.label: line.key for line in build_outline(rows[1:], "test")}
     assert by_test == by_size
     assert filtered.items() <= by_test.items()
 

@@ -68,14 +68,14 @@ async def _session(pilot: Pilot[None], storm: Storm, folder: Path, kept: list[Pa
     screen, view = browse(pilot), browse(pilot).list_pane.recordings
     await go_to(pilot, kept[-1])
     await pilot.press("h", "enter")  # folds its test
-    folded = set(screen.library.folded)
+    folds = screen.library.folds
     await go_to(pilot, kept[1])
     await pilot.press("m")
     await go_to(pilot, kept[5])
     await pilot.press("7")
     position, opened = screen.detail.position, screen.detail.opened
     line_on_screen = view.cursor - view.scroll_offset.y
-    assert position > 1 and opened is not None and folded
+    assert position > 1 and opened is not None and folds.keys
 
     for _ in range(6):
         storm.blow(50)
@@ -86,7 +86,7 @@ async def _session(pilot: Pilot[None], storm: Storm, folder: Path, kept: list[Pa
     del expected[str(kept[-1])]
     await until(pilot, lambda: listed(screen) == expected)
     assert (view.key_under_cursor, view.cursor - view.scroll_offset.y) == (str(kept[5]), line_on_screen)
-    assert screen.library.folded == folded
+    assert screen.library.folds == folds
     assert list(screen.library.marked) == [str(kept[1])]
     assert (screen.detail.opened, screen.detail.position) == (opened, position)
 

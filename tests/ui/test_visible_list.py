@@ -10,6 +10,7 @@ from factories import make_row, make_usage
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recview.analysis.folds import ALL_OPEN, Folds
 from recview.analysis.ordering import SortKey
 from recview.analysis.query import parse
 from recview.errors import FilterError
@@ -32,10 +33,8 @@ ROWS = [
 ]
 
 
-def wish(
-    rows: list[Row], generation: int, text: str, sort: SortKey = "path", folded: frozenset[str] = frozenset()
-) -> Wish:
-    return Wish(rows, generation, parse(text) if text else None, sort, folded, rows[0].path if rows else "", 0)
+def wish(rows: list[Row], generation: int, text: str, sort: SortKey = "path", folds: Folds = ALL_OPEN) -> Wish:
+    return Wish(rows, generation, parse(text) if text else None, sort, folds, rows[0].path if rows else "", 0)
 
 
 def seen(made: VisibleList | None) -> object:
@@ -49,7 +48,7 @@ def seen(made: VisibleList | None) -> object:
 @st.composite
 def wishes(draw: st.DrawFn) -> list[Wish]:
     """What somebody does one after the other: types, sorts, folds, while rows change, come and go."""
-    rows, generation, text, sort, folded = [*ROWS], 0, "", "path", frozenset[str]()
+    rows, generation, text, sort, folds = [*ROWS], 0, "", "path", ALL_OPEN
     made = []
     for _ in range(draw(st.integers(1, 6))):  # each step makes a list, unless its filter is a bad one
         match draw(st.sampled_from(["type", "erase", "sort", "fold", "change", "add", "remove"])):
@@ -60,7 +59,7 @@ def wishes(draw: st.DrawFn) -> list[Wish]:
             case "sort":
                 sort = draw(st.sampled_from(["path", "tokens", "chunks"]))
             case "fold":
-                folded = frozenset(draw(st.sets(st.sampled_from(GROUPS))))
+                folds = Folds(frozenset(draw(st.sets(st.sampled_from(GROUPS)))), draw(st.booleans()))
             case "change" if rows:
                 at = draw(st.integers(0, len(rows) - 1))
                 old = rows[at]
@@ -81,13 +80,13 @@ def wishes(draw: st.DrawFn) -> list[Wish]:
         if not made or rows is not made[-1].rows:
             generation += 1
         try:
-            made.append(wish(rows, generation, text, sort, folded))
+            made.append(wish(rows, generation, text, sort, folds))
         except FilterError:
             continue
     return made
 
 
-GROUPS = ListMaker().make(wish(ROWS, 0, "")).lines.arrangement.group_keys()  # type: ignore[union-attr]
+GROUPS = [line.key for line in ListMaker().make(wish(ROWS, 0, "")).lines if line.row is None]  # type: ignore[union-attr]
 
 
 @given(wishes())
@@ -184,7 +183,7 @@ def test_what_is_shown_first_stays_where_it_is_when_the_rest_comes(
         for text in texts:
             parts.clear()
             query = parse(text) if text else None
-            wished = Wish(MANY, 0, query, "path", frozenset(folded), anchor, 0)
+            wished = Wish(MANY, 0, query, "path", Folds(frozenset(folded)), anchor, 0)
             made = maker.make(wished, sight=Sight(height, parts.append))
     assert made is not None
     assert seen(made) == seen(ListMaker().make(wished))

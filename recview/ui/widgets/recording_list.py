@@ -13,6 +13,7 @@ from rich.style import Style
 from textual.message import Message
 
 from recview.analysis.folding import OutlineLines, no_lines
+from recview.analysis.folds import ALL_OPEN
 from recview.ui.bindings import bindings_for
 from recview.ui.renderables.outline_lines import ListState, group_segments, light, row_segments
 from recview.ui.sibling_names import SiblingNames
@@ -20,6 +21,7 @@ from recview.ui.widgets.outline_view import OutlineView
 
 if TYPE_CHECKING:
     from recview.analysis.arrangement import OutlineLine
+    from recview.analysis.folds import Folds
     from recview.model.row import Row
 
 
@@ -65,7 +67,7 @@ class RecordingList(OutlineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._lines = no_lines()
-        self._folded: frozenset[str] = frozenset()
+        self._folds = ALL_OPEN
         self._state = ListState()
         self._tells_ages = False
         self._names = SiblingNames()
@@ -81,9 +83,7 @@ class RecordingList(OutlineView):
 
     # What it shows
 
-    def show(
-        self, lines: OutlineLines, folded: frozenset[str], anchor: str, anchor_line: int | None, empty_note: str
-    ) -> None:
+    def show(self, lines: OutlineLines, folds: Folds, anchor: str, anchor_line: int | None, empty_note: str) -> None:
         """Other lines; the cursor stays on what it stood on, or on the nearest line to it.
 
         `anchor_line` is where `anchor`, or the closed group that it is in, stands now; it holds if the cursor still
@@ -93,7 +93,7 @@ class RecordingList(OutlineView):
         line = anchor_line if before == anchor else lines.nearest(before)
         top = self.scroll_offset.y
         offset = self.cursor - top
-        self._lines, self._folded, self.empty_note = lines, folded, empty_note
+        self._lines, self._folds, self.empty_note = lines, folds, empty_note
         self._quiet = True
         if not self.size:  # the first frame is yet to come: Textual would lay it out without, then with a scrollbar
             self.show_vertical_scrollbar = len(lines) > self.app.size.height
@@ -254,7 +254,7 @@ class RecordingList(OutlineView):
         return self._lines[line].row is None
 
     def is_closed(self, line: int) -> bool:
-        return self._lines[line].key in self._folded
+        return self._lines[line].key in self._folds
 
     def head_around(self, line: int) -> int | None:
         return self._lines.around(line)
