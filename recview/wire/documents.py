@@ -19,6 +19,9 @@ import orjson
 from recview.model.json_value import JSON
 from recview.wire.terminal import UNSAFE
 
+_LONG_NUMBER = re.compile(rb"\d{19}")
+"""May be too long for 64 bits."""
+
 
 class DocumentError(ValueError):
     """Bytes that are no JSON document; `offset` is the byte where reading stopped."""
@@ -33,7 +36,9 @@ def loads(data: bytes) -> JSON:
     """The JSON value in `data`, exact. Raises DocumentError, never anything else."""
     try:
         return cast(JSON, _exact()(data))
-    except (ValueError, RecursionError):
+    except RecursionError:  # it goes as deep as Python's stack has room, orjson always as deep as 1,024
+        return _loads_tolerant(data) if _LONG_NUMBER.search(data) else loads_fast(data)
+    except ValueError:
         return _loads_tolerant(data)  # NaN and lone surrogates, which Python's recorder writes, and all that is no JSON
 
 

@@ -70,6 +70,28 @@ def test_a_long_number_far_into_a_text_full_of_digits() -> None:
     assert loads(json.dumps(value).encode()) == value
 
 
+@pytest.mark.parametrize("depth", [10, 900, 1000, 1024])
+def test_what_is_nested_deeply_is_read_either_way(depth: int) -> None:
+    data = b"[" * depth + b"1" + b"]" * depth
+    for read in (loads, loads_fast):
+        value: Any = read(data)
+        for _ in range(depth):
+            (value,) = value
+        assert value == 1
+
+
+def test_what_is_nested_deeply_is_not_rounded() -> None:
+    """How deep is too deep is for the Python that runs to say."""
+    try:
+        value: Any = loads(b"[" * 1000 + b"9" * 20 + b"]" * 1000)
+    except DocumentError as error:
+        assert error.reason == "nested too deeply to read"
+        return
+    for _ in range(1000):
+        (value,) = value
+    assert value == int("9" * 20)
+
+
 def test_the_fast_way_may_round() -> None:
     assert loads_fast(b"[1, 2]") == [1, 2]
     assert loads_fast(b'"\\ud800"') == "\ud800"
