@@ -8,7 +8,7 @@ from recview.dialects.base import Decode
 from recview.model.events import Told
 from recview.model.recording import RawChunk
 
-_NOT_LIKE = (AttributeError, KeyError, TypeError, ValueError, RecursionError)
+_NOT_LIKE = (AttributeError, LookupError, TypeError, ValueError, RecursionError)
 """What a chunk of another shape raises where it is taken for one that brings a piece."""
 
 

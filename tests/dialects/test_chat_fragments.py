@@ -66,6 +66,7 @@ def test_pieces_behind_the_first_come_as_one() -> None:
         make_chat_chunk(tool_calls=[call("b")], role="user"),
         make_chat_chunk(tool_calls=[call("b")], reasoning="hm"),
         make_chat_chunk(content="text"),
+        make_chat_chunk(tool_calls=[]),
         {"__data__": {"choices": []}},
         {"__data__": None},
     ],
