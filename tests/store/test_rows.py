@@ -14,8 +14,10 @@ from factories import (
     recording_bytes,
     write_recording,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from sdk_envelopes import Sample
+from sdk_recordings import SAMPLES
 
 from recview.model.json_value import JSON
 from recview.model.row import Row
@@ -146,6 +148,36 @@ REQUEST = st.fixed_dictionaries(
 @given(st.sampled_from([None, "t.py::test", 7]), st.one_of(REQUEST, ANYTHING), st.one_of(RESPONSE, ANYTHING))
 def test_a_shortcut_never_tells_anything_else(test_id: JSON, request: Any, response: Any) -> None:
     data = recording_bytes({"test_id": test_id, "request": request, "response": response})
+    file = FoundFile("recordings/a.json", "recordings", len(data), 1, True)
+    assert row_of(data, file) == by_the_book(data, file)
+
+
+SURPRISE = st.sampled_from([None, 0, -1, 1.5, True, "", "x", [], {}, [None], [{}], {"a": 1}])
+
+
+@st.composite
+def damaged(draw: st.DrawFn, value: Any) -> Any:
+    """A JSON value of which something, somewhere, is missing, comes twice or is something else."""
+    if not isinstance(value, dict | list) or not value or draw(st.integers(0, 15)) == 0:
+        return draw(SURPRISE)
+    at = draw(st.sampled_from([*value] if isinstance(value, dict) else range(len(value))))
+    changed = {**value} if isinstance(value, dict) else [*value]
+    match draw(st.integers(0, 9)):
+        case 0:
+            del changed[at]
+        case 1 if isinstance(changed, list):
+            changed.insert(at, changed[at])
+        case _:
+            changed[at] = draw(damaged(value[at]))
+    return changed
+
+
+@given(st.sampled_from(SAMPLES), st.data())
+@settings(max_examples=800)
+def test_a_shortcut_tells_the_same_of_a_damaged_recording(sample: Sample, data_of: st.DataObject) -> None:
+    response = sample.document["response"]
+    body = data_of.draw(damaged(response["body"]))
+    data = recording_bytes({**sample.document, "response": {**response, "body": body}})
     file = FoundFile("recordings/a.json", "recordings", len(data), 1, True)
     assert row_of(data, file) == by_the_book(data, file)
 
