@@ -53,7 +53,8 @@ class AnthropicMessages:
         sample = as_object(probe.sample)
         if probe.event in _EVENTS or as_string(sample.get("type")) in _EVENTS:
             return LIKELY
-        if sample.get("type") == "message" and isinstance(sample.get("content"), list):
+        is_foreign = bool(probe.type) and "anthropic" not in probe.type
+        if sample.get("type") == "message" and isinstance(sample.get("content"), list) and not is_foreign:
             return LIKELY
         asked = probe.address.endswith(("/messages", "/messages/count_tokens")) and "/threads/" not in probe.address
         return ADDRESSED if asked else 0

@@ -28,6 +28,8 @@ from recview.model.message import Message, ToolDefinition
 from recview.model.recording import RawChunk
 
 _KEYS = frozenset({"candidates", "usage_metadata", "usageMetadata", "prompt_feedback", "promptFeedback"})
+_OTHERS = frozenset({"embeddings", "embedding"})
+"""What stands beside a usage in answers to other calls."""
 _SILENT_PARTS = frozenset({"text", "thought", "thought_signature", "thoughtSignature", "function_call", "functionCall"})
 
 
@@ -39,7 +41,8 @@ class GeminiGenerateContent:
     def score(self, probe: Probe) -> int:
         if probe.class_name == "GenerateContentResponse":
             return CERTAIN
-        if not _KEYS.isdisjoint(as_object(probe.sample)):
+        sample = as_object(probe.sample)
+        if not _KEYS.isdisjoint(sample) and _OTHERS.isdisjoint(sample):
             return LIKELY
         address = probe.address.lower()
         return ADDRESSED if "generate_content" in address or "generatecontent" in address else 0

@@ -101,6 +101,25 @@ def test_by_the_shape_of_the_first_event(line: str, dialect: str) -> None:
     assert named(passthrough("https://example.test/elsewhere", {}, lines, streaming=True)) == dialect
 
 
+@pytest.mark.parametrize(
+    ("body", "dialect"),
+    [
+        ({"embeddings": [{"values": [0.5, 1.0]}], "usage_metadata": {"prompt_token_count": 2}}, "gemini.embed_content"),
+        ({"usage_metadata": {"prompt_token_count": 2}}, "gemini.generate_content"),
+        ({"type": "message", "content": []}, "anthropic.messages"),
+        (
+            {
+                "__type__": "openai.types.conversations.message.Message",
+                "__data__": {"type": "message", "content": [{"type": "input_text", "text": "hi"}]},
+            },
+            "unknown",
+        ),
+    ],
+)
+def test_by_the_shape_of_a_plain_response(body: Any, dialect: str) -> None:
+    assert named(sdk_call("/elsewhere", {}, body)) == dialect
+
+
 def test_by_the_name_of_the_first_event() -> None:
     lines = ["event: content_block_delta", "data: {", ""]
     assert named(passthrough("https://example.test/elsewhere", {}, lines, streaming=True)) == "anthropic.messages"
