@@ -5,15 +5,18 @@ from __future__ import annotations
 from recview.model.json_value import JSON, as_count, as_object
 from recview.model.usage import Usage
 
+_INPUT = ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens")
+
 
 def read_usage(usage: dict[str, JSON], start: dict[str, JSON] | None = None) -> Usage:
-    """The usage of a message; of a stream, `start` is what it began with, and has the say over the input.
+    """The usage of a message; of a stream, `start` is what it began with, and has the say over the input: all of it.
 
     A start that counts 0 knew nothing yet. The wire counts what went through the cache beside `input_tokens`, and
     gives no total.
     """
     began = start or {}
-    counts = {**began, **_known(usage), **{key: value for key, value in began.items() if value}}
+    knew = any(began.get(key) for key in _INPUT)
+    counts = {**_known(usage), **_known(began)} if knew else {**began, **_known(usage)}
     fresh, cached = as_count(counts.get("input_tokens")), as_count(counts.get("cache_read_input_tokens"))
     written = as_count(counts.get("cache_creation_input_tokens"))
     details = as_object(usage.get("output_tokens_details"))

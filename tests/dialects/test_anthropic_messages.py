@@ -63,6 +63,13 @@ def test_a_start_that_counts_nothing_leaves_the_input_to_the_last_delta() -> Non
         assert (usage.input_tokens, usage.cached_tokens, usage.output_tokens) == expected
 
 
+def test_a_start_that_counts_something_is_not_mixed_with_the_last_delta() -> None:
+    counted, last = {"input_tokens": 2679, "cache_read_input_tokens": 0}, {"input_tokens": 10682, "output_tokens": 510}
+    usage = stream(start(counted), end({**last, "cache_read_input_tokens": 5000})).assembled.usage
+    assert usage is not None
+    assert (usage.input_tokens, usage.cached_tokens, usage.output_tokens) == (2679, 0, 510)
+
+
 def test_the_input_of_the_last_delta_where_the_start_has_none() -> None:
     usage = stream(start({}), end({"input_tokens": 7, "output_tokens": 2})).assembled.usage
     assert usage is not None
