@@ -149,9 +149,13 @@ def check_events(_recording: Recording, chunks: Sequence[Chunk], _transcript: Tr
         yield Problem("unknown-event", "note", f"not known to recview: {name}{times}", positions[0])
 
 
+_SAYS_NOTHING = (":", "id:", "retry:")
+"""A comment, and how to connect again: lines that a block may have without being an event."""
+
+
 def _event_fault(raw: RawChunk) -> str | None:
     """What is wrong with a server-sent event by itself; None for a whole one, and for other chunks."""
-    if not raw.lines or all(line.startswith(":") for line in raw.lines):
+    if not raw.lines or all(line.startswith(_SAYS_NOTHING) for line in raw.lines):
         return None
     if raw.data is None:
         return f"the event {raw.event or 'without a name'} has no data"

@@ -127,7 +127,7 @@ def sse(data: object, *lines: str, event: str | None = "ping") -> Chunk:
 def test_events_cut_off() -> None:
     chunks = (
         sse({"a": 1}, "event: ping", 'data: {"a": 1}'),
-        sse(None, ": keep-alive"),
+        sse(None, ": keep-alive", "id: 7", "retry: 3000"),
         sse("[DONE]", "data: [DONE]"),
         sse("bare words", "data: bare words"),
         sse(None, "event: ping"),
