@@ -22,7 +22,7 @@ def answer_document(assembled: Assembled, raw: JSON = None) -> dict[str, JSON]:
         document["choices"] = [_choice(choice) for choice in assembled.choices]
         if assembled.data:
             document["data"] = [_beside(data) for data in assembled.data]
-    elif assembled.error is None:
+    elif assembled.error is None or assembled.data:
         document["body"] = as_object(raw).get("body")
     if assembled.usage is not None and assembled.usage.known:
         document["usage"] = _usage(assembled.usage)

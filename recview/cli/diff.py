@@ -123,7 +123,9 @@ def _differs(comparison: Comparison, parts: Parts, all_noise: bool) -> bool:
         return True
     if not parts.response:
         return False
-    return bool(response.visible) or (all_noise and bool(response.changes or comparison.verdict.bookkeeping))
+    if response.visible or not comparison.verdict.same:  # a text may differ in what is noise, and is another text
+        return True
+    return all_noise and bool(response.changes or comparison.verdict.bookkeeping)
 
 
 def _show_git_change(files: Sequence[str], patterns: tuple[PathPattern, ...], parts: Parts, style: PageStyle) -> None:

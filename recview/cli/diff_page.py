@@ -49,12 +49,13 @@ def verdict_line(comparison: Comparison, parts: Parts, style: PageStyle) -> str:
         count = len(comparison.request.changes if style.with_noise else comparison.request.visible)
         count += len(comparison.address)
         words.append(f"request {_mark('~' if count else '=', style)}{count or ''}")
-        notes += _hidden(comparison.request, style)
+        notes += _hidden(comparison.request, "request", style)
     if parts.response:
         for aspect, word in ASPECT_WORDS.items():
             verdict = getattr(comparison.verdict, aspect)
             if aspect != "error" or verdict != "same":
                 words.append(f"{word} {_mark(MARKS[verdict], style)}")
+        notes += _hidden(comparison.response, "response", style)
         if comparison.verdict.bookkeeping:
             names = sorted({path.rpartition("/")[2] for path in comparison.verdict.bookkeeping_fields})
             notes.append(f"bookkeeping: {clean_line(', '.join(names))}")
@@ -88,11 +89,11 @@ def _remarks(change: Change, style: PageStyle) -> Iterator[str]:
         yield styled(f"{path_text(change.path)} is too large to align: told as replaced", style.color, fg="yellow")
 
 
-def _hidden(diff: Diff, style: PageStyle) -> list[str]:
+def _hidden(diff: Diff, side: str, style: PageStyle) -> list[str]:
     if style.with_noise or not diff.hidden:
         return []
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in sorted(diff.hidden.items()))
-    return [f"noise hidden: {kinds}"]
+    return [f"noise hidden in the {side}: {kinds}"]
 
 
 def _mark(mark: str, style: PageStyle) -> str:

@@ -34,6 +34,14 @@ def test_an_error_stands_alone() -> None:
     assert answer_document(Assembled(error=error)) == {"error": {"type": "BadRequestError", "status": 400}}
 
 
+def test_what_came_back_beside_an_error_is_kept() -> None:
+    told = Assembled(data=(Data("A"),), error=ApiError(None, 500, "boom"))
+    assert answer_document(told, {"body": {"content": "A"}}) == {
+        "body": {"content": "A"},
+        "error": {"status": 500, "message": "boom"},
+    }
+
+
 def test_what_is_no_answer_of_a_model_is_its_body() -> None:
     assert answer_document(Assembled(data=(Data("1 vector × 2"),)), {"body": {"v": [1, 2]}}) == {"body": {"v": [1, 2]}}
     assert answer_document(Assembled(), None) == {"body": None}

@@ -82,7 +82,7 @@ def test_noise_alone_is_the_same_unless_it_is_asked_for(tmp_path: Path) -> None:
     )
     result = _diff(*sides)
     assert result.return_value == 0
-    assert "noise hidden: 1 ids" in result.output
+    assert "noise hidden in the request: 1 ids" in result.output
     shown = _diff(*sides, "--all-noise")
     assert shown.return_value == 1
     assert '-      "tool_call_id": "[-call_gefseirj-]",' in shown.output
@@ -90,12 +90,26 @@ def test_noise_alone_is_the_same_unless_it_is_asked_for(tmp_path: Path) -> None:
     assert change["noise"] == "ids"
 
 
+def test_a_text_that_differs_in_an_id_is_another_text(tmp_path: Path) -> None:
+    first, second = ("6a2838f48611448e84361f6b005972c8", "9a997160dd604f7cb6fef981cd0f9f22")
+    sides = (
+        _recording(tmp_path, "a", (f"See <|file-{first}|>.",)),
+        _recording(tmp_path, "b", (f"See <|file-{second}|>.",)),
+    )
+    result = _diff(*sides)
+    assert result.return_value == 1
+    assert "text ~" in result.output
+    assert "noise hidden in the response: 1 ids" in result.output
+    assert json.loads(_diff(*sides, "--json").output)["response"]["text"] == "changed"
+    assert _diff(*sides, "--part", "request").return_value == 0
+
+
 def test_ignored_paths_do_not_count(tmp_path: Path) -> None:
     old, new = _recording(tmp_path, "a"), _recording(tmp_path, "b", temperature=0.5, seed=1)
     assert _diff(old, new, "--ignore", "/temperature").return_value == 1
     result = _diff(old, new, "--ignore", "/temperature", "--ignore", "/seed")
     assert result.return_value == 0
-    assert "noise hidden: 2 ignored" in result.output
+    assert "noise hidden in the request: 2 ignored" in result.output
     with pytest.raises(RecviewError, match="not a path to ignore"):
         _diff(old, new, "--ignore", "temperature")
 
