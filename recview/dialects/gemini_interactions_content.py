@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from recview.dialects.media import media_part
+from recview.dialects.server_results import result_of_block
 from recview.dialects.signals import error_event
 from recview.model.events import Data, ReasoningDelta, Signal, StreamEvent, TextDelta, ToolCallDelta
 from recview.model.json_value import JSON, as_array, as_object, as_string
@@ -18,6 +19,8 @@ class ContentReader:
         self.told_any = False
         """Whether any content has been told."""
         self._without_arguments: dict[int, JSON] = {}
+        self._with_result: set[int] = set()
+        """Contents that are results, and were told."""
 
     def open(self, index: int, content: dict[str, JSON]) -> list[StreamEvent]:
         """A content that begins, or one that is whole already."""
@@ -32,7 +35,7 @@ class ContentReader:
             events = [event for entry in inner for event in _content(index, as_string(entry.get("type")) or "", entry)]
             error = error_event(content)
             return events if error is None else [*events, error]
-        return []
+        return self._result(index, kind, content)
 
     def grow(self, index: int, delta: dict[str, JSON]) -> list[StreamEvent]:
         """What a delta adds; nothing where its type is unknown."""
@@ -48,9 +51,19 @@ class ContentReader:
         if kind == "thought_summary":
             text = as_string(as_object(delta.get("content")).get("text")) or as_string(delta.get("text"))
             return [Signal(kind) if text is None else ReasoningDelta(0, text, index)]
-        if kind in _SILENT or kind.endswith("_result"):
+        if kind.endswith("_result"):
+            return self._result(index, kind, delta) or [Signal(kind)]
+        if kind in _SILENT:
             return [Signal(kind)]
         return _content(index, kind, delta)
+
+    def _result(self, index: int, kind: str, content: dict[str, JSON]) -> list[StreamEvent]:
+        """What a tool that the server ran gave back, once."""
+        result = result_of_block(kind, content.get("result")) if kind.endswith("_result") else None
+        if result is None or index in self._with_result:
+            return []
+        self._with_result.add(index)
+        return [result]
 
     def close(self, index: int) -> list[StreamEvent]:
         """A call for which no arguments came has those it began with: none."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from recview.dialects.logprobs import token_logprobs
-from recview.dialects.server_results import result_of_call
+from recview.dialects.server_results import result_of_call, result_of_item
 from recview.model.events import (
     BlockStart,
     BlockStop,
@@ -50,6 +50,8 @@ class ItemReader:
         """Places of calls whose arguments were told, piece by piece, and whole."""
         self._with_result: set[int] = set()
         """Places of those whose result was."""
+        self._results: set[tuple[str, str]] = set()
+        """Kind and id of the items that were told and are results."""
         self._commands: dict[int, int] = {}
         """Which command of a call was told last, where it has several."""
 
@@ -99,7 +101,7 @@ class ItemReader:
         for part in _texts(item):
             if (place, part.kind, part.number) not in self._told:
                 events += self._whole_text(place, part)
-        return events
+        return [*events, *self._result(kind, item)]
 
     def part_done(self, name: str, place: int, data: dict[str, JSON]) -> list[StreamEvent]:
         """A part that is done: the whole of it, where no delta brought it."""
@@ -143,7 +145,18 @@ class ItemReader:
                 told[part.kind] -= 1
             else:
                 events += self._whole_text(place, part)
-        return events
+        return [*events, *self._result(kind, item)]
+
+    def _result(self, kind: str, item: dict[str, JSON]) -> list[StreamEvent]:
+        """What an item brings that is a result, once."""
+        result = result_of_item(kind, item)
+        if result is None:
+            return []
+        name = (kind, next(iter(_ids(item)), result.text))
+        if name in self._results:
+            return []
+        self._results.add(name)
+        return [result]
 
     def _whole_text(self, place: int, part: _Text) -> list[StreamEvent]:
         """A text that no delta brought, and how probable its tokens were."""

@@ -25,8 +25,20 @@ def result_of_call(kind: str, item: dict[str, JSON]) -> Data | None:
     return Data(f"{label}: result", text) if text else None
 
 
+def result_of_item(kind: str, item: dict[str, JSON]) -> Data | None:
+    """The result that an item of its own brings in the Responses API: a call's output, or why there are no tools."""
+    if not kind.endswith("_output") and kind != "mcp_list_tools":
+        return None
+    label = kind.removesuffix("_output").removesuffix("_call").replace("_", " ")
+    text = "\n".join(line for key in (*_RESULT_KEYS, "result") for line in _lines(item.get(key)))
+    return Data(f"{label}: result", text) if text else None
+
+
 def result_of_block(kind: str, content: JSON) -> Data | None:
-    """The result that a block of Anthropic's brings (`web_search_tool_result`, …); None where there is none in it."""
+    """The result that a block of Anthropic's or a content of an interaction brings (`web_search_tool_result`, …).
+
+    None where there is none in it.
+    """
     label = kind.removesuffix("_result").removesuffix("_tool").replace("_", " ")
     text = "\n".join(_lines(content))
     return Data(f"{label}: result", text) if text else None

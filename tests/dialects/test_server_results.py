@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sdk_anthropic import MESSAGES_BODY, MESSAGES_URL
 from sdk_envelopes import loaded, passthrough, sdk_call, sse_lines
+from sdk_gemini import INTERACTION_BODY, INTERACTIONS_URL
 
 from recview.analysis.comparison import compare_recordings
 from recview.model.events import Data
@@ -23,6 +24,12 @@ FILES: dict[str, Any] = {
     "results": [{"file_id": "f", "filename": "a.md", "score": 0.5, "text": "Found."}],
 }  # fmt: skip
 PICTURE = {"id": "ig_1", "type": "image_generation_call", "result": "aGVsbG8=", "status": "completed"}
+SHELL: dict[str, Any] = {
+    "id": "so_1", "type": "shell_call_output", "call_id": "c1",
+    "output": [{"stdout": "a.txt", "stderr": "", "outcome": {"type": "exit", "exit_code": 0}}],
+}  # fmt: skip
+FUNCTION = {"id": "fo_1", "type": "function_call_output", "call_id": "c1", "output": "21 degrees"}
+NO_TOOLS = {"id": "lt_1", "type": "mcp_list_tools", "server_label": "s", "tools": [], "error": "401"}
 RESULTS = {"output", "outputs", "results", "result", "error"}
 OUTPUTS = [
     (MCP, Data("mcp: result", "42")),
@@ -30,6 +37,9 @@ OUTPUTS = [
     (CODE, Data("code interpreter: result", "1\nhttps://x/1.png")),
     (FILES, Data("file search: result", "a.md\nFound.")),
     (PICTURE, Data("image generation: picture", value="aGVsbG8=")),
+    (SHELL, Data("shell: result", "a.txt")),
+    (FUNCTION, Data("function: result", "21 degrees")),
+    (NO_TOOLS, Data("mcp list tools: result", "401")),
 ]
 SEARCHED = {
     "type": "web_search_tool_result", "tool_use_id": "s1",
@@ -90,6 +100,21 @@ def test_a_result_in_a_block_of_its_own(block: dict[str, Any], data: Data) -> No
     assert plain.assembled.data == stream.assembled.data == (data,)
 
 
+def test_a_result_in_an_interaction() -> None:
+    found = {"type": "google_search_result", "result": [{"title": "Sun", "url": "https://sun"}]}
+    begun = {"type": "google_search_result"}
+    plain = loaded(passthrough(INTERACTIONS_URL, INTERACTION_BODY, {"object": "interaction", "outputs": [found]}))
+    for first, second in ((begun, found), (found, found)):
+        events = [
+            {"event_type": "content.start", "index": 0, "content": first},
+            {"event_type": "content.delta", "index": 0, "delta": second},
+            {"event_type": "content.stop", "index": 0},
+        ]
+        lines = sse_lines((one["event_type"], one) for one in events)
+        stream = loaded(passthrough(INTERACTIONS_URL, INTERACTION_BODY, lines, streaming=True))
+        assert stream.assembled.data == plain.assembled.data == (Data("google search: result", "Sun\nhttps://sun"),)
+
+
 @pytest.mark.parametrize(
     ("item", "other"),
     [
@@ -97,6 +122,7 @@ def test_a_result_in_a_block_of_its_own(block: dict[str, Any], data: Data) -> No
         (CODE, {**CODE, "outputs": [{"type": "logs", "logs": "2"}, CODE["outputs"][1]]}),
         (FILES, {**FILES, "results": [{**FILES["results"][0], "filename": "b.md"}]}),
         (PICTURE, {**PICTURE, "result": "d29ybGQ="}),
+        (FUNCTION, {**FUNCTION, "output": "22 degrees"}),
     ],
 )
 def test_another_result_is_another_answer(item: dict[str, Any], other: dict[str, Any]) -> None:
