@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from urllib.parse import urlsplit
+from urllib.parse import urlparse, urlsplit
 
 from recview.analysis.hash_rules import (
     CURRENT,
@@ -191,8 +191,8 @@ def _hashed_document(request: Request, test_id: str | None, rule: HashRule) -> d
         return {"test_id": test_id, "url": request.url, "method": method, "payload": payload}
     path = url_path(request.url)
     if rule.normalise:
-        if STREAM_OPTIONS in rule.left_out and _drops_stream_options(request):
-            body = {key: value for key, value in as_object(body).items() if key != STREAM_OPTIONS}
+        if STREAM_OPTIONS in rule.left_out and _drops_stream_options(request) and isinstance(body, dict):
+            body = {key: value for key, value in body.items() if key != STREAM_OPTIONS}
         body = _Normaliser(rule).value(body)
     document: dict[str, JSON] = {"method": method, "endpoint": path, "body": body}
     if rule.hashes_test(path):
@@ -201,9 +201,9 @@ def _hashed_document(request: Request, test_id: str | None, rule: HashRule) -> d
 
 
 def url_path(url: str) -> str:
-    """The path of a URL, which is what is hashed of it for an SDK call."""
+    """The path of a URL, which is what is hashed of it for an SDK call; `;parameters` behind it are not."""
     try:
-        return urlsplit(url).path
+        return urlparse(url).path
     except ValueError:  # a URL with a broken host
         return url
 

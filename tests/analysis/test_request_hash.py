@@ -82,6 +82,17 @@ def test_stream_options_are_left_out_for_bedrock_alone() -> None:
     assert feeds_hash(chat("Hi", stream_options={}))("/stream_options/include_usage")
 
 
+def test_a_body_that_is_no_object_is_hashed_as_it_is_by_bedrock_too() -> None:
+    url = "https://bedrock-runtime.us-east-1.example.com/v1/chat/completions"
+    names = {named(chat_document(body, url=url)).name for body in ("a", "b", {})}
+    assert len(names) == 3
+
+
+def test_the_parameters_of_a_path_are_not_hashed() -> None:
+    plain, more = (f"https://api.example.com/v1/chat/completions{end}" for end in ("", ";p=1"))
+    assert named(chat_document(chat_body("Hi"), url=plain)).name == named(chat_document(chat_body("Hi"), url=more)).name
+
+
 def test_project_ids_do_not_feed_the_hash_and_all_else_does() -> None:
     feeds = feeds_hash(chat("Hi", extra_body={"project_id": "p", "x": 1}))
     assert not feeds("/extra_body/project_id")
