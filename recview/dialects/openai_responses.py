@@ -10,6 +10,7 @@ from recview.dialects.base import ADDRESSED, CERTAIN, LIKELY, Decode, Probe
 from recview.dialects.logprobs import token_logprobs
 from recview.dialects.openai_request import tool_definitions
 from recview.dialects.openai_responses_items import ItemReader
+from recview.dialects.openai_responses_places import Places
 from recview.dialects.openai_usage import read_usage
 from recview.dialects.signals import error_event, no_answer, no_object, unknown
 from recview.model.events import (
@@ -96,6 +97,7 @@ class _ResponseReader:
 
     def __init__(self) -> None:
         self._items = ItemReader()
+        self._places = Places()
 
     def read_plain(self, chunk: RawChunk) -> tuple[StreamEvent, ...]:
         response = as_object(chunk.data)
@@ -108,7 +110,7 @@ class _ResponseReader:
         if not isinstance(data, dict):
             return no_object(chunk)
         name = as_string(data.get("type")) or chunk.event or ""
-        place = _number(data, "output_index")
+        place = self._places.place(data)
         if name in _TEXT_DELTAS:
             return self._text_delta(_TEXT_DELTAS[name], place, data)
         if name.endswith("_call_command.delta") and "command_index" in data:

@@ -53,6 +53,25 @@ def test_text_is_never_counted_twice_however_often_it_is_repeated() -> None:
     assert choice.content == "Hello."
 
 
+def test_items_that_are_all_said_to_stand_at_one_place() -> None:
+    other = {**MESSAGE, "id": "msg_2", "content": [{**TEXT, "text": "Again."}]}
+    second = {**CALL, "id": "fc_2", "call_id": "call_2", "name": "watch", "arguments": '{"b":2}'}
+    items = (MESSAGE, other, CALL, second)
+    events: list[dict[str, Any]] = []
+    for item in items:
+        place = {"item_id": item["id"], "output_index": 0}
+        empty = {"content": []} if "content" in item else {"arguments": ""}
+        events.append({"type": "response.output_item.added", "output_index": 0, "item": {**item, **empty}})
+        if "content" in item:
+            delta = {"type": "response.output_text.delta", "delta": item["content"][0]["text"], "content_index": 0}
+        else:
+            delta = {"type": "response.function_call_arguments.delta", "delta": item["arguments"]}
+        events += [{**delta, **place}, {"type": "response.output_item.done", "output_index": 0, "item": item}]
+    choice = only(stream(*events, {"type": "response.completed", "response": whole(*items)}))
+    assert choice.content == "Hello.Again."
+    assert choice.tool_calls == (ToolCall("call_1", "clock", '{"a":1}'), ToolCall("call_2", "watch", '{"b":2}'))
+
+
 def test_a_text_that_came_done_at_once() -> None:
     place = {"item_id": "msg_1", "output_index": 0}
     done = {"type": "response.output_text.done", "text": "Hello.", "content_index": 0, **place}
