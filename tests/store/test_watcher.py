@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 from threading import Event, Thread
@@ -146,10 +147,15 @@ class Arming:
 
     def __init__(self) -> None:
         self.folders: list[list[str]] = []
+        self.heard = False
+        """Whether any hint came: then they are on their way for sure."""
 
     def __call__(self, folders: Sequence[str], stop: Event) -> Hints:
         self.folders.append(list(folders))
-        yield from watchfiles_hints(folders, stop)
+        with closing(watchfiles_hints(folders, stop)) as hints:
+            for paths in hints:
+                self.heard = self.heard or bool(paths)
+                yield paths
 
 
 def test_only_the_folders_that_are_entered_are_watched(tree: Path) -> None:
@@ -169,7 +175,8 @@ def test_a_root_that_is_made_anew_within_a_moment_is_watched_anew(tree: Path) ->
     path = tree / "recordings" / "a.json"
     arming = Arming()
     with watched(tree, hints=arming) as one:
-        one.wait_until(lambda: bool(arming.folders) and one.versions.holds(str(path)))
+        one.wait_until(lambda: one.versions.holds(str(path)))
+        one.wait_until(lambda: bool(path.write_bytes(content("stirred"))) and arming.heard)
         shutil.rmtree(tree)
         path.parent.mkdir(parents=True)
         path.write_bytes(content("again"))
